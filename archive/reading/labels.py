@@ -24,10 +24,26 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 LABELS: dict[str, str] = {label: key for key, labels in FIELDS.items() for label in labels}
 
-OTHER_LABELS: frozenset[str] = frozenset({"作者", "编辑", "责任编辑", "内容概述", "概述", "语种", "生效日期", "失效日期", "废止日期"})
+OTHER_LABELS: frozenset[str] = frozenset(
+    {"作者", "编辑", "责任编辑", "内容概述", "概述", "语种", "生效日期", "失效日期", "废止日期"}
+)
 """Labels that stand in the same headers and whose values no field of ours takes."""
 
-COUNTERS: tuple[str, ...] = ("点击数", "点击量", "点击率", "点击次数", "浏览次数", "浏览量", "浏览数", "访问量", "阅读次数", "阅读量", "阅读数", "累计次数", "人气")
+COUNTERS: tuple[str, ...] = (
+    "点击数",
+    "点击量",
+    "点击率",
+    "点击次数",
+    "浏览次数",
+    "浏览量",
+    "浏览数",
+    "访问量",
+    "阅读次数",
+    "阅读量",
+    "阅读数",
+    "累计次数",
+    "人气",
+)
 
 TOOLS: tuple[str, ...] = (
     "字体", "字号", "字体大小", "大", "中", "小", "打印", "打印本页", "打印页面", "关闭", "关闭窗口", "关闭页面", "收藏",
