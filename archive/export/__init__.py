@@ -1,0 +1,1 @@
+"""The dump: one traversal of the archive, one small writer a format, a manifest."""

@@ -1,0 +1,273 @@
+"""`archive …`: everything that asks the archive or changes it without the network."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy.orm import Session
+
+from archive import display, errors, store
+from archive.database import create_database, explained_errors, open_database, session
+from archive.errors import ArchiveError, UsageError
+from archive.export.dump import WRITERS, export
+from archive.home import Home, find_home
+from archive.ingest import ingest as ingest_capture
+from archive.ingest import read_report, unreadable
+from archive.models import Report
+from archive.report.judge import judge
+from archive.verify import count_captures, verify_captures
+from archive.warc import Answer, WarcWriter
+
+MAX_LISTED = 20
+
+
+class Cli(click.Group):
+    """Our own errors become one line on standard error and their exit code, never a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except ArchiveError as error:
+            click.echo(f"archive: {error}", err=True)
+            context.exit(error.exit_code)
+
+
+@click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    envvar="ARCHIVE_HOME",
+    metavar="DIR",
+    help="The archive's folder (ARCHIVE_HOME). Default: var/ beside scrapy.cfg.",
+)
+@click.option(
+    "--database",
+    envvar="ARCHIVE_DATABASE",
+    metavar="URL",
+    help="Its database (ARCHIVE_DATABASE). Default: SQLite in the home.",
+)
+@click.option(
+    "--warcs",
+    envvar="ARCHIVE_WARCS",
+    metavar="DIR",
+    help="Its WARC files (ARCHIVE_WARCS). Default: warcs/ in the home.",
+)
+@click.version_option(package_name="disclosure-archive")
+@click.pass_context
+def main(context: click.Context, home: str | None, database: str | None, warcs: str | None) -> None:
+    """An archive of China's government disclosure reports (政府信息公开工作年度报告).
+
+    Exit codes: 0 done · 1 done with problems that the output names · 2 wrong usage · 3 database missing, newer or damaged ·
+    4 nothing reachable · 5 disk full or not writable · 6 another run holds it · 7 stopped by a signal · 8 alarm: damage found.
+    """
+    context.obj = find_home({"ARCHIVE_HOME": home, "ARCHIVE_DATABASE": database, "ARCHIVE_WARCS": warcs})
+
+
+@main.command()
+@click.pass_obj
+def init(home: Home) -> None:
+    """Create the database, or upgrade it to this version."""
+    click.echo(f"{home.database_name}: {create_database(home)}")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def status(home: Home, as_json: bool) -> None:
+    """What the archive holds: reports by year and form, captures, the ledger, the last crawls."""
+    with _work(home) as work:
+        told = display.collect_status(work, home)
+    if as_json:
+        _print_json(told)
+    else:
+        display.print_status(told)
+
+
+@main.command()
+@click.argument("name", metavar="ID|URL")
+@click.option("--json", "as_json", is_flag=True, help="The report as a line of the dump.")
+@click.pass_obj
+def show(home: Home, name: str, as_json: bool) -> None:
+    """One report with its provenance, by its id (or the beginning of it), or by a URL it was seen at."""
+    with _work(home) as work:
+        found = store.find_reports(work, name)
+        if not found:
+            raise UsageError(f"no report has the id or URL {name!r}. `archive export` lists all")
+        if len(found) > 1:
+            raise UsageError(
+                "\n  ".join([f"{name!r} names {len(found)} reports:", *map(_name_report, found[:MAX_LISTED])])
+            )
+        line = store.current_line(work, found[0])
+    if as_json:
+        _print_json(line)
+    else:
+        display.print_report(line)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--url", help="Where the file was: helps to tell organ and year, and makes links absolute.")
+@click.option("--media", help="Media type the file was served with; its content outranks it.")
+def read(files: tuple[str, ...], url: str | None, media: str | None) -> None:
+    """Read saved pages as reports: one JSON object a line. Stores nothing."""
+    problems = False
+    for file in files:
+        content = _load(file)
+        reading = (
+            unreadable(content, file=file, code="no_file")
+            if isinstance(content, str)
+            else read_report(content, file=file, url=url, media=media)
+        )
+        problems |= reading["reading"] == "unreadable"
+        click.echo(json.dumps(reading, ensure_ascii=False))
+    sys.exit(errors.PROBLEMS if problems else errors.DONE)
+
+
+@main.command()
+def identify() -> None:
+    """Judge titles: JSON lines {url, title, head} on standard input, one judgement a line on standard output."""
+    problems = False
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if not line.strip():
+            continue
+        case = _parse_case(line)
+        if isinstance(case, str):
+            problems = True
+            click.echo(f"archive identify: line {number}: {case}", err=True)
+            case = {}
+        click.echo(json.dumps(judge(case.get("url"), case.get("title"), case.get("head")), ensure_ascii=False))
+    sys.exit(errors.PROBLEMS if problems else errors.DONE)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--url", required=True, help="Where the file was fetched from. One file, one URL.")
+@click.option("--media", help="Media type it was served with.")
+@click.pass_obj
+def ingest(home: Home, files: tuple[str, ...], url: str, media: str | None) -> None:
+    """Keep a saved page as the crawler would: bytes into a WARC, then the report into the database."""
+    if len(files) > 1:
+        raise UsageError("one --url names one file; call `archive ingest` once a file")
+    if not url.startswith(("http://", "https://")):
+        raise UsageError(f"{url!r} is no web address; write it as https://www.example.gov.cn/…")
+    content = _load(files[0])
+    if isinstance(content, str):
+        raise UsageError(content)
+    now = datetime.now(UTC)
+    with _work(home) as work:
+        crawl = store.begin_crawl(
+            work,
+            portal=None,
+            seed=url,
+            started=now,
+            settings={"command": "archive ingest", "file": Path(files[0]).name},
+        )
+        answer = Answer(url=url, body=content, fetched_at=now, media=media, crawl=crawl.id)
+        writer = WarcWriter(home.warcs, info=(("isPartOf", crawl.id),))
+        record_id, location = writer.append(answer)
+        writer.close()
+        result = ingest_capture(work, store.add_capture(work, answer, record_id=record_id, location=location), content)
+        store.finish_crawl(
+            work,
+            crawl.id,
+            finished=datetime.now(UTC),
+            outcome="finished",
+            counts={"captures": 1, "reports": int(bool(result.kept))},
+        )
+        work.commit()
+    click.echo(f"{files[0]}: {result.reason}" + (f" {result.kept.report_id}" if result.kept else ""))
+    sys.exit(errors.DONE if result.kept else errors.PROBLEMS)
+
+
+@main.command(name="export")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--format", "formats", default="jsonl", show_default=True, help=f"Comma-separated: {', '.join(WRITERS)}.")
+@click.pass_obj
+def export_command(home: Home, folder: Path, formats: str) -> None:
+    """Write a dump of the whole archive to DIR; an older dump there is replaced when the new one is whole."""
+    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    if unknown := [name for name in chosen if name not in WRITERS] or not chosen:
+        raise UsageError(f"unknown format {unknown}; there is {', '.join(WRITERS)}")
+    with _progress("Writing", None) as advance:
+        dump = export(home, folder, formats=chosen, progress=advance)
+    click.echo(f"{dump.folder}: {dump.reports} reports, {dump.lines} texts, {dump.bytes:,} bytes")
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a damaged record.")
+@click.pass_obj
+def verify(home: Home, as_json: bool) -> None:
+    """Is every WARC record that the database names there, with the right sha256? Exit code 8 where one is not."""
+    damaged = 0
+    with _work(home) as work:
+        total = count_captures(work)
+        with _progress("Verifying", total) as advance:
+            for number, one in enumerate(verify_captures(work, home.warcs), start=1):
+                advance(number)
+                if one.damage:
+                    damaged += 1
+                    _tell_damage(one.capture_id, one.url, one.damage, as_json=as_json)
+    if not as_json:
+        click.echo(f"{total} records: {total - damaged} sound, {damaged} damaged")
+    sys.exit(errors.ALARM if damaged else errors.DONE)
+
+
+# ---- what the commands share
+
+
+@contextmanager
+def _work(home: Home) -> Iterator[Session]:
+    """A session on the existing archive; what the database says against it becomes one of our errors."""
+    engine = open_database(home)
+    try:
+        with explained_errors(home), session(engine) as work:
+            yield work
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error while the work goes on; nothing where nobody watches."""
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda number: bar.update(task, completed=number)
+
+
+def _load(file: str) -> bytes | str:
+    """The file's bytes, or what is wrong with it."""
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        return f"{file}: {error.strerror}"
+
+
+def _parse_case(line: bytes) -> dict[str, Any] | str:
+    try:
+        case = json.loads(line)
+    except ValueError as error:
+        return f"no JSON: {error}"
+    if not isinstance(case, dict):
+        return "a JSON object with url, title and head is expected"
+    return {key: value for key, value in case.items() if isinstance(value, str)}
+
+
+def _name_report(report: Report) -> str:
+    return f"{report.id}  {report.year or 'year unknown'}  {report.organ or report.url}"
+
+
+def _tell_damage(capture_id: str, url: str, damage: str, *, as_json: bool) -> None:
+    if as_json:
+        _print_json({"capture": capture_id, "url": url, "damage": damage})
+    else:
+        click.echo(f"DAMAGED {capture_id} {url}: {damage}")
+
+
+def _print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,167 @@
+"""Reports and counts for a person: rich tables on a terminal, plain lines in a pipe."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from archive.home import Home
+from archive.ledger import count_states
+from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
+
+LAST_CRAWLS = 5
+
+
+def collect_status(session: Session, home: Home) -> dict[str, Any]:
+    tables: tuple[type[Base], ...] = (Report, ReportText, Variant, Version, Sighting, Capture)
+    crawls = session.scalars(select(Crawl).order_by(Crawl.started.desc()).limit(LAST_CRAWLS))
+    return {
+        "database": home.database_name,
+        "warcs": str(home.warcs),
+        "counts": {table.__tablename__: session.scalar(select(func.count()).select_from(table)) for table in tables},
+        "captured_bytes": session.scalar(select(func.coalesce(func.sum(Capture.warc_length), 0))),
+        "by_year": _count(session, Report.year),
+        "by_organ_kind": _count(session, Report.organ_kind),
+        "by_form": _count_forms(session),
+        "ledger": count_states(session),
+        "crawls": [
+            {
+                "id": crawl.id,
+                "portal": crawl.portal,
+                "seed": crawl.seed,
+                "started": crawl.started.isoformat(timespec="seconds"),
+                "finished": crawl.finished.isoformat(timespec="seconds") if crawl.finished else None,
+                "outcome": crawl.outcome,
+                "counts": crawl.counts,
+            }
+            for crawl in crawls
+        ],
+    }
+
+
+def print_status(told: dict[str, Any]) -> None:
+    console = Console(highlight=False)
+    counts = told["counts"]
+    console.print(
+        f"Database  {told['database']}\nWARCs     {told['warcs']} ({told['captured_bytes']:,} bytes in records)",
+        soft_wrap=True,
+    )
+    console.print(
+        f"{counts['report']} reports, {counts['text']} texts, {counts['variant']} variants, {counts['version']} versions, "
+        f"{counts['sighting']} sightings, {counts['capture']} captures"
+    )
+    for title, key in (
+        ("By year", "by_year"),
+        ("By kind of organ", "by_organ_kind"),
+        ("By form", "by_form"),
+        ("Addresses", "ledger"),
+    ):
+        if told[key]:
+            console.print(
+                f"{title}: " + " · ".join(f"{name}: {number}" for name, number in told[key].items()), soft_wrap=True
+            )
+    if told["crawls"]:
+        print_table(
+            console,
+            "Last crawls",
+            ("Started", "Portal", "Outcome", "Pages", "Reports"),
+            [_crawl_row(crawl) for crawl in told["crawls"]],
+        )
+
+
+def print_report(line: dict[str, Any]) -> None:
+    """A dump line, for reading: who and when, where from, the text, its tables and what is doubtful."""
+    console = Console(highlight=False)
+    console.print(f"[bold]{escape(line['title'] or '(no title)')}[/bold]")
+    for name, value in _facts(line):
+        console.print(f"{name:<10} {escape(value)}", soft_wrap=True)
+    console.print("\n" + escape(line["text"]), soft_wrap=True)
+    for number, table in enumerate(line["tables"], start=1):
+        title = f"Table {number}" + (f": {table['caption']}" if table["caption"] else "")
+        print_table(console, title, (), table["grid"])
+    failing = [check for check in line["checks"] if check["status"] == "fail"]
+    console.print(f"\nChecks     {_spell_checks(line['checks'])}")
+    for check in failing:
+        console.print(
+            f"  fails: {check['rule']}: expected {check['expected']}, printed {check['actual']} ({', '.join(check['cells'])})",
+            soft_wrap=True,
+        )
+    for finding in line["findings"]:
+        console.print(
+            f"Finding    {finding['code']}: {escape(finding['message'])}"
+            + (f" ({finding['where']})" if finding["where"] else ""),
+            soft_wrap=True,
+        )
+    for sighting in line["sightings"]:
+        console.print(
+            f"Seen at    {escape(sighting['url'])} from {sighting['first_seen']} to {sighting['last_seen']}",
+            soft_wrap=True,
+        )
+    for key, value in line["provenance"].items():
+        console.print(f"  {key:<15} {value}", soft_wrap=True)
+
+
+def _facts(line: dict[str, Any]) -> list[tuple[str, str]]:
+    dates = {name: found[0] for name, found in line["dates"].items() if found}
+    return [
+        ("Id", f"{line['id']} (text {line['version']}, {line['content_hash'][:16]}…)"),
+        ("Organ", f"{line['organ'] or 'unknown'} ({line['organ_kind'] or 'kind unknown'})"),
+        ("Division", f"{line['division_name'] or 'unknown'} {line['division_code'] or ''}".strip()),
+        ("Year", f"{line['year'] or 'unknown'}, form {line['form'] or 'unknown'}, reading {line['reading']}"),
+        *((name.capitalize(), f"{date['value']} ({date['source']}: {date['raw']})") for name, date in dates.items()),
+        *((key, field["raw"]) for key, field in line["header"].items() if field and field["raw"]),
+    ]
+
+
+def _spell_checks(checks: list[dict[str, Any]]) -> str:
+    if not checks:
+        return "none for this form"
+    return ", ".join(
+        f"{sum(check['status'] == status for check in checks)} {status.replace('_', ' ')}"
+        for status in ("pass", "fail", "cannot_tell")
+    )
+
+
+def _count(session: Session, column: Any) -> dict[str, int]:
+    query = select(column, func.count()).group_by(column).order_by(column)
+    return {"unknown" if value is None else str(value): number for value, number in session.execute(query)}
+
+
+def _count_forms(session: Session) -> dict[str, int]:
+    form = Variant.reading["form"].as_string()
+    query = select(form, func.count()).join(Report, Report.current_variant == Variant.id).group_by(form).order_by(form)
+    return {value or "unknown": number for value, number in session.execute(query)}
+
+
+def _crawl_row(crawl: dict[str, Any]) -> list[str]:
+    done = crawl["counts"] or {}
+    outcome = crawl["outcome"] or "not finished"
+    return [
+        crawl["started"],
+        crawl["portal"] or crawl["seed"],
+        outcome,
+        str(done.get("visited", "")),
+        str(done.get("reports", "")),
+    ]
+
+
+def print_table(console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A drawn table on a terminal; in a pipe a line a row, cells between tabs."""
+    if not console.is_terminal:
+        for line in (
+            title,
+            *(["\t".join(columns)] if columns else []),
+            *("\t".join(" ".join(cell.split()) for cell in row) for row in rows),
+        ):
+            console.out(line, highlight=False)
+        return
+    table = Table(
+        *columns, title=escape(title), title_justify="left", show_header=bool(columns), show_lines=not columns
+    )
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)

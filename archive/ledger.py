@@ -1,0 +1,112 @@
+"""The ledger: every URL ever discovered, and its one state.
+
+    queued       to be fetched                         leased       being fetched by a run
+    archived     fetched and kept                      unchanged    fetched; says what it said before
+    gone         404, 410                              refused      not fetched or not kept: robots, off-portal, scheme, not wanted
+    failed       may work later (`next_at`)            blocked      challenge, login, needs-browser
+    quarantined  reading it killed its process
+
+`discovered = sum of states` holds at the end of every run, or the run says so. Reasons begin with a word that stays the same
+("robots", "off_portal", "not_wanted", …), then ": " and particulars.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+from w3lib.url import canonicalize_url
+
+from archive.models import Url
+from archive.upsert import upsert
+
+State = Literal["queued", "leased", "archived", "unchanged", "gone", "refused", "failed", "blocked", "quarantined"]
+STATES: tuple[State, ...] = (
+    "queued",
+    "leased",
+    "archived",
+    "unchanged",
+    "gone",
+    "refused",
+    "failed",
+    "blocked",
+    "quarantined",
+)
+OPEN: tuple[State, ...] = ("queued", "leased")
+"""States that no URL is left in when a run has finished its work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """A URL found on a page (or a seed: then `discovered_from` is None), and what is to become of it."""
+
+    url: str
+    discovered_from: str | None = None
+    anchor: str | None = None
+    state: State = "queued"
+    reason: str | None = None
+
+
+def url_key(url: str) -> str:
+    """The one spelling under which a URL stands in the ledger: host in lower case, no fragment, query in order, escapes in one form."""
+    return canonicalize_url(url)
+
+
+def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime) -> None:
+    """Record URLs met for the first time in this run. A row of an earlier run keeps its history and takes the new state."""
+    rows = [
+        {
+            "url": one.url,
+            "portal": portal,
+            "state": one.state,
+            "reason": one.reason,
+            "attempts": 0,
+            "discovered_from": one.discovered_from,
+            "anchor": one.anchor,
+            "first_seen": now,
+            "last_seen": now,
+            "crawl_id": crawl,
+        }
+        for one in found
+    ]
+    upsert(session, Url, rows, key=["url"], update=["portal", "state", "reason", "anchor", "last_seen", "crawl_id"])
+
+
+def settle(
+    session: Session,
+    url: str,
+    state: State,
+    *,
+    reason: str | None = None,
+    capture: str | None = None,
+    retry_at: datetime | None = None,
+) -> None:
+    """The outcome of a visit. A URL keeps the capture it had where this visit made none."""
+    values: dict[str, object] = {"state": state, "reason": reason, "next_at": retry_at, "attempts": Url.attempts + 1}
+    if capture:
+        values["capture_id"] = capture
+    session.execute(update(Url).where(Url.url == url).values(values))
+
+
+def count_states(session: Session, *, crawl: str | None = None) -> dict[str, int]:
+    """URLs by state; of those one crawl has touched, or of all."""
+    query = select(Url.state, func.count()).group_by(Url.state)
+    return {state: number for state, number in session.execute(_of(query, crawl))}
+
+
+def count_reasons(session: Session, states: Iterable[State], *, crawl: str | None = None) -> list[tuple[str, str, int]]:
+    """(state, first word of the reason, number), most frequent first."""
+    query = (
+        select(Url.state, Url.reason, func.count()).where(Url.state.in_(list(states))).group_by(Url.state, Url.reason)
+    )
+    totals: dict[tuple[str, str], int] = {}
+    for state, reason, number in session.execute(_of(query, crawl)):
+        key = (state, (reason or "").partition(":")[0])
+        totals[key] = totals.get(key, 0) + number
+    return sorted(((state, word, number) for (state, word), number in totals.items()), key=lambda row: (-row[2], row))
+
+
+def _of(query, crawl: str | None):  # type: ignore[no-untyped-def]
+    return query.where(Url.crawl_id == crawl) if crawl else query

@@ -1,0 +1,187 @@
+"""The tables. What was fetched, what each URL's state is, and what the reports are, apart from each other (DOMAIN: sameness).
+
+    crawl ◀── capture ──▶ a WARC record          what was fetched: one row an answer, never changed
+    url                                          the ledger: every URL ever discovered, and its one state
+    text ◀── variant ──▶ report                  a text is stored once; a report is (organ, division, year)
+             ▲   sighting: a report seen at a URL
+             └── version:  what a URL said when; a new one at each change
+
+Ids of reports and variants come from content, so they are the same after a rebuild or on another database.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """Moments with a time zone on both databases; SQLite keeps none, so they are stored there as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    # Named, so that migrations can change them on both databases.
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012
+        datetime: UtcTime,
+        dict[str, Any]: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+    }
+
+
+class Crawl(Base):
+    """One run of the crawler, or one `archive ingest`. `outcome` is null while it runs (or when it was killed)."""
+
+    __tablename__ = "crawl"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    portal: Mapped[str | None] = mapped_column(Text)
+    seed: Mapped[str | None] = mapped_column(Text)
+    started: Mapped[datetime]
+    finished: Mapped[datetime | None]
+    outcome: Mapped[str | None] = mapped_column(Text)
+    settings: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, Any] | None]
+
+
+class Capture(Base):
+    """One answer as it came, and where its WARC record lies. `payload_sha256` is of the body as received; of a revisit it is
+    the payload of the capture that `revisit_of` names. `record_sha256` is of the record's bytes in the file."""
+
+    __tablename__ = "capture"
+    __table_args__ = (Index(None, "url", "payload_sha256"), UniqueConstraint("warc_file", "warc_offset"))
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    crawl_id: Mapped[str] = mapped_column(ForeignKey("crawl.id"))
+    url: Mapped[str] = mapped_column(Text)
+    discovered_from: Mapped[str | None] = mapped_column(Text)
+    fetched_at: Mapped[datetime]
+    status: Mapped[int | None]
+    media: Mapped[str | None] = mapped_column(Text)
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    payload_length: Mapped[int] = mapped_column(BigInteger)
+    revisit_of: Mapped[str | None] = mapped_column(ForeignKey("capture.id"))
+    warc_file: Mapped[str] = mapped_column(Text)
+    warc_offset: Mapped[int] = mapped_column(BigInteger)
+    warc_length: Mapped[int] = mapped_column(BigInteger)
+    record_sha256: Mapped[str] = mapped_column(String(64))
+
+
+class Url(Base):
+    """The ledger's row of one URL: exactly one state, with its reason."""
+
+    __tablename__ = "url"
+    __table_args__ = (Index(None, "crawl_id", "state"),)
+
+    url: Mapped[str] = mapped_column(Text, primary_key=True)
+    portal: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime | None]
+    discovered_from: Mapped[str | None] = mapped_column(Text)
+    anchor: Mapped[str | None] = mapped_column(Text)
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    crawl_id: Mapped[str] = mapped_column(ForeignKey("crawl.id"))
+    capture_id: Mapped[str | None] = mapped_column(ForeignKey("capture.id"))
+
+
+class ReportText(Base):
+    """A text, stored once, under the sha256 of its normalised form (`archive.report.sameness`)."""
+
+    __tablename__ = "text"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    hash_version: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+
+
+class Report(Base):
+    """(organ, division, year); where organ or year cannot be known, `url` stands in."""
+
+    __tablename__ = "report"
+    __table_args__ = (Index(None, "division_code", "year"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    organ: Mapped[str | None] = mapped_column(Text, index=True)
+    organ_kind: Mapped[str | None] = mapped_column(String(16))
+    division_code: Mapped[str | None] = mapped_column(String(12))
+    division_name: Mapped[str | None] = mapped_column(Text)
+    year: Mapped[int | None]
+    url: Mapped[str | None] = mapped_column(Text)
+    first_seen: Mapped[datetime]
+    # The variant that stands for the report. No foreign key: a variant names its report already, and a circle of keys cannot be inserted on both databases.
+    current_variant: Mapped[str | None] = mapped_column(String(32))
+
+
+class Variant(Base):
+    """One text of one report, with all that was understood of it. `reading` holds DESIGN's keys but for `text`."""
+
+    __tablename__ = "variant"
+    __table_args__ = (UniqueConstraint("report_id", "number"), Index(None, "text_hash"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    report_id: Mapped[str] = mapped_column(ForeignKey("report.id"))
+    number: Mapped[int]
+    text_hash: Mapped[str] = mapped_column(ForeignKey("text.hash"))
+    capture_id: Mapped[str] = mapped_column(ForeignKey("capture.id"))
+    reader: Mapped[str | None] = mapped_column(Text)
+    reading: Mapped[dict[str, Any]]
+
+
+class Sighting(Base):
+    """A report seen at a URL: when first and last, on which portal, under which header."""
+
+    __tablename__ = "sighting"
+
+    report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    url: Mapped[str] = mapped_column(Text, primary_key=True)
+    portal: Mapped[str | None] = mapped_column(Text)
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    header: Mapped[dict[str, Any]]
+
+
+class Version(Base):
+    """What a URL said from one capture until another. The number counts changes at that URL, from 1."""
+
+    __tablename__ = "version"
+
+    url: Mapped[str] = mapped_column(Text, primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    variant_id: Mapped[str] = mapped_column(ForeignKey("variant.id"), index=True)
+    capture_id: Mapped[str] = mapped_column(ForeignKey("capture.id"))
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]

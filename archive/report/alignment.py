@@ -1,0 +1,102 @@
+"""Which value of a row stands under which column, where header and data row are spanned differently.
+
+Real tables give 本年增/减 two grid columns in the header and 上一年项目数量 two in the data row, forget the colspan of
+a label, or split one column in two. So a row is read as its cells, each with the grid columns it covers.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.reading.document import Grid
+from archive.report.forms.label import squeeze
+from archive.report.quantity import parse_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell as it stands in one row: its text over the grid columns start … stop - 1, from grid row `row` down."""
+
+    text: str
+    start: int
+    stop: int
+    row: int
+    height: int = 1
+
+    @property
+    def blank(self) -> bool:
+        return not squeeze(self.text)
+
+    @property
+    def number(self) -> bool:
+        return parse_cell(self.text, None)[2] == "number"
+
+
+Row = tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: `key` None where its label is not known; `row` where the head tells the row too (table 四).
+
+    `start` = `stop` where only the order of the columns is known.
+    """
+
+    key: str | None
+    label: str
+    start: int
+    stop: int
+    row: str | None = None
+
+
+def lay_out(grid: Grid) -> Iterator[Row]:
+    """The rows of a grid as cells; a cell that covers several rows stands in each of them."""
+    spans = {(row, span.column): span for span in grid.spans for row in range(span.row, span.row + span.rows)}
+    for r, texts in enumerate(grid.rows):
+        places, c = [], 0
+        while c < len(texts):
+            span = spans.get((r, c))
+            place = Place(texts[c].strip(), c, c + 1, r)
+            if span:
+                place = Place(texts[c].strip(), c, c + max(span.columns, 1), span.row, span.rows)
+            places.append(place)
+            c = place.stop
+        yield tuple(places)
+
+
+def align(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -> tuple[Place | None, ...]:
+    """The value under each column, None where it cannot be told. `label_stop` is where the row's label ends."""
+    exact = _align_by_place(label_stop, values, columns)
+    if exact:
+        return exact
+    if len(values) == len(columns):
+        return tuple(values)
+    first, rest = values[: len(columns)], values[len(columns) :]
+    # A row without its label's colspan is padded on the right; but if it begins blank, the blank may be the label's.
+    if len(first) == len(columns) and all(place.blank for place in rest):
+        if not first[0].blank or all(place.blank for place in first):
+            return tuple(first)
+        return (None,) * len(columns)
+    return tuple(_find_under(column, values) for column in columns)
+
+
+def _align_by_place(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -> tuple[Place, ...] | None:
+    """Where every column has exactly one cell of its own width, and nothing is left over but blanks."""
+    starts = {(place.start, place.stop): place for place in values}
+    found = tuple(starts[key] for column in columns if (key := (column.start, column.stop)) in starts)
+    if not columns or len(found) != len(columns):
+        return None
+    left_over = [place for place in values if place not in found]
+    if any(not place.blank for place in left_over):
+        return None
+    moved = label_stop < columns[0].start and found[-1].blank and any(not place.blank for place in found)
+    return None if moved else found
+
+
+def _find_under(column: Column, values: Sequence[Place]) -> Place | None:
+    """The one text told under a column. A number printed over several columns belongs to none of them alone."""
+    under = [place for place in values if place.start < column.stop and place.stop > column.start]
+    told = [place for place in under if not place.blank] or under[:1]
+    if len({place.text for place in told}) != 1:
+        return None
+    wider = told[0].start < column.start or told[0].stop > column.stop
+    return None if wider and told[0].number else told[0]

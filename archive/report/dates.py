@@ -1,0 +1,178 @@
+"""The dates of a report (DOMAIN: signed, published, created), each with what was written and where it stood.
+
+    signed      the signature's date line, after the last words of the text
+    published   the header first, then what the page's metas say, then the address
+    created     成文日期 and its kin in the header
+
+Metas and addresses often carry the day of a migration or of the page's generation, so the header comes before them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.report.header import HeaderField
+
+OLDEST, NEWEST = 1949, 2099
+
+_NULLS = "〇○◯零OoΟО"
+_DIGITS = str.maketrans({**dict.fromkeys(_NULLS, "0"), **dict(zip("一二三四五六七八九", "123456789", strict=True))})
+_WORDS = "元一二三四五六七八九十廿卅"
+_DAY = r"(?P<day>\d{1,2}?)(?=\d\d:\d\d|\D|$)"  # the clock is often glued to the day: 2021-03-2918:26
+_WRITTEN = re.compile(
+    rf"(?<!\d)(?P<year>[\d一二三四五六七八九{_NULLS}]{{4}})\s*年\s*(?P<month>[\d{_WORDS}]{{1,3}})\s*月"
+    rf"\s*(?:(?P<day>[\d{_WORDS}]{{1,4}})\s*[日号]|{_DAY.replace('?P<day>', '?P<bare>')})"
+)
+_DASHED = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\s*(?P<mark>[-./])\s*(?P<month>\d{{1,2}})\s*(?P=mark)\s*{_DAY}")
+_PACKED = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?=\d{6}(?!\d)|\D|$)")
+_MONTH_ONLY = re.compile(rf"[\d一二三四五六七八九{_NULLS}]{{4}}\s*年\s*[\d{_WORDS}]{{1,3}}\s*月")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """`value` is an ISO day, or None where what was written (`raw`) is no day that exists."""
+
+    value: str | None
+    raw: str
+    source: str
+
+
+def parse_date(raw: str) -> str | None:
+    """The first day written in `raw` as ISO day, None where there is none or it does not exist (2021-02-30)."""
+    match = match_date(raw)
+    return read_day(match) if match else None
+
+
+def match_date(text: str) -> re.Match[str] | None:
+    """The earliest day in digits or in Chinese numerals; positions are those of the text in NFKC."""
+    text = unicodedata.normalize("NFKC", text)
+    matches = [m for m in (_WRITTEN.search(text), _DASHED.search(text)) if m]
+    return min(matches, key=lambda m: m.start()) if matches else _PACKED.search(text)
+
+
+def read_day(match: re.Match[str]) -> str | None:
+    parts = match.groupdict()
+    try:
+        day = date(int(parts["year"].translate(_DIGITS)), read_number(parts["month"]), read_number(_day_of(parts)))
+    except ValueError:
+        return None
+    return day.isoformat() if OLDEST <= day.year <= NEWEST else None
+
+
+def _day_of(parts: Mapping[str, str | None]) -> str:
+    return parts["day"] or parts.get("bare") or ""
+
+
+def read_number(word: str) -> int:
+    """A month or a day: 7, 07, 七, 元 (of 元月), 十二, 二十九, 廿九. Raises ValueError for anything else."""
+    word = word.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
+    tens, ten, ones = word.partition("十")
+    if not ten:
+        return int(word.translate(_DIGITS))
+    return 10 * int(tens.translate(_DIGITS) or 1) + int(ones.translate(_DIGITS) or 0)
+
+
+PUBLISHED_METAS: tuple[str, ...] = (
+    "PubDate",
+    "PublishDate",
+    "publishtime",
+    "article:published_time",
+    "Maketime",
+    "createDate",
+)
+"""Metas that give a day of publication, best first. `others` (页面生成时间) is none: that is when the page was made."""
+
+
+def find_dates(
+    header: Mapping[str, "HeaderField"],
+    metas: Mapping[str, str],
+    lines: Sequence[str],
+    url: str | None = None,
+) -> dict[str, list[FoundDate]]:
+    """`signed`, `published`, `created`: each a list, best first, empty where nothing is written.
+
+    `lines` are the lines of the body; sources are "header", "meta:<name>", "url" and "signature".
+    """
+    signed = find_signature(lines)
+    return {
+        "signed": [signed] if signed else [],
+        "published": [*_from_header(header, "published"), *_from_metas(metas), *_from_url(url)],
+        "created": _from_header(header, "created"),
+    }
+
+
+def _from_header(header: Mapping[str, "HeaderField"], key: str) -> list[FoundDate]:
+    field = header.get(key)
+    return [FoundDate(parse_date(field.raw), field.raw, "header")] if field and field.raw else []
+
+
+def _from_metas(metas: Mapping[str, str]) -> list[FoundDate]:
+    lower = {name.lower(): value for name, value in metas.items()}
+    found = [(name, lower.get(name.lower(), "").strip()) for name in PUBLISHED_METAS]
+    return [FoundDate(parse_date(raw), raw, f"meta:{name}") for name, raw in found if raw]
+
+
+_URL_DAY = re.compile(r"/t(20\d{6})_\d|/(20\d\d/\d{1,2}/\d{1,2})/|/(20\d\d-\d\d/\d\d)/|/(20\d{4}/\d\d)/")
+
+
+def _from_url(url: str | None) -> list[FoundDate]:
+    """The day in the addresses that content systems build from it: t20210129_1.html, /2021/1/29/, /2021-01/29/."""
+    match = _URL_DAY.search(url or "")
+    if not match:
+        return []
+    raw = next(group for group in match.groups() if group)
+    head, *rest = re.split(r"[/-]", raw)
+    parts = [head[:4], head[4:], *rest] if len(head) == len("202101") else [head, *rest]
+    value = parse_date("-".join(parts))
+    return [FoundDate(value, raw, "url")] if value else []
+
+
+LAST_LINES = 15
+"""How far from the end a date may stand that no organ's name stands above."""
+
+_SENTENCE = re.compile(r"[。！；，,;！!]")
+_CLOSING = re.compile(r"[。！!；;]|\s{3,}|\u3000{2,}")
+_SIGNER = re.compile(
+    r"(?:政府|办公室|办事处|[局厅委部院会署队站所处社司校馆台行园]|中心|集团|[乡镇县市区省盟旗]|街道)[)）章]*$"
+)
+
+
+def find_signature(lines: Sequence[str]) -> FoundDate | None:
+    """The last line that is a date, or an organ and a date, below the prose of the text; no sentence is a signature."""
+    shown = [line.strip() for line in lines if line.strip() and " | " not in line]
+    prose = next((i for i, line in enumerate(shown) if _is_prose(line)), len(shown))
+    for i in range(len(shown) - 1, prose - 1, -1):
+        tail = _signature_tail(shown[i])
+        if tail and (len(shown) - i <= LAST_LINES or _SIGNER.search(tail[0] or shown[i - 1])):
+            return FoundDate(parse_date(tail[1]), tail[1], "signature")
+    return None
+
+
+def _is_prose(line: str) -> bool:
+    return len(line) >= 20 and bool(_SENTENCE.search(line))  # noqa: PLR2004
+
+
+_TAIL = re.compile(
+    rf"(?P<signer>[^\d一二三四五六七八九{_NULLS}]{{0,60}}?)[\s(（]*"
+    rf"(?P<date>[\d一二三四五六七八九{_NULLS}]{{4}}\s*[-./年]\s*[\d{_WORDS}]{{1,3}}\s*(?:[-./月]\s*)?(?:[\d{_WORDS}]{{1,4}}\s*[日号]?)?)[)）\s]*"
+)
+
+
+def _signature_tail(line: str) -> tuple[str, str] | None:
+    """(signer or "", date) where the line is that, or ends so behind a closed sentence or a wide gap."""
+    line = unicodedata.normalize("NFKC", line)
+    tails = [line, _CLOSING.split(line)[-1].strip()]
+    for tail in tails:
+        match = _TAIL.fullmatch(tail)
+        if match and _can_sign(match["signer"].strip(), match["date"]):
+            return match["signer"].strip(" (:"), match["date"].strip()
+    return None
+
+
+def _can_sign(signer: str, written: str) -> bool:
+    named = not signer or (not _SENTENCE.search(signer) and bool(_SIGNER.search(signer.rstrip(" (:"))))
+    return named and bool(match_date(written) or _MONTH_ONLY.fullmatch(written))

@@ -1,0 +1,83 @@
+"""The columns of the standard tables, from the rows at their head.
+
+A head has one to three rows, and its cells span rows and columns in ways that differ from page to page. What stands
+over a grid column is told by the deepest cell whose words are known.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from archive.report.alignment import Column, Row
+from archive.report.forms.label import squeeze
+from archive.report.forms.standard import (
+    APPLICANTS,
+    APPLICATIONS,
+    OUTCOMES,
+    REVIEW_LITIGATION,
+    REVIEWS,
+    column_key,
+    review_key,
+    table_of_header,
+)
+
+
+def table_of_head(rows: Iterable[Row]) -> str | None:
+    """The table at whose head these rows stand: words of its head are among them, and no number."""
+    places = [place for row in rows for place in row]
+    if any(place.number for place in places):
+        return None
+    return next((table for place in places if (table := table_of_header(place.text))), None)
+
+
+def read_columns(head: Sequence[Row]) -> tuple[Column, ...]:
+    """Columns from left to right; key None where the label is not known or stands twice.
+
+    Where the spans of a head are broken but all labels of its form are there, the columns are in the form's order.
+    """
+    table = table_of_head(head) or ""
+    columns = _read_stacks(table, head)
+    names: list[tuple[str | None, str | None]] = [(column.row, column.key) for column in columns if column.key]
+    form = _columns_of_form(table, head)
+    if len(set(names)) == len(names) >= len(form):
+        return columns
+    return form or tuple(replace(c, key=None) if names.count((c.row, c.key)) > 1 else c for c in columns)
+
+
+def _read_stacks(table: str, head: Sequence[Row]) -> tuple[Column, ...]:
+    width = max((row[-1].stop for row in head if row), default=0)
+    named = [_name_column(table, head, c) for c in range(width)]
+    first = next((c for c, column in enumerate(named) if column and column.key), width)
+    runs = groupby(named[first:], key=lambda column: column and (column.row, column.key, column.key or column.start))
+    joined = ((members[0], members[-1]) for name, run in runs if name and (members := [m for m in run if m]))
+    return tuple(replace(left, stop=right.stop) for left, right in joined)
+
+
+def _name_column(table: str, head: Sequence[Row], c: int) -> Column | None:
+    """What stands over one grid column; None where nothing does."""
+    stack = [place for row in head for place in row if place.start <= c < place.stop and not place.blank]
+    if not stack:
+        return None
+    leaf = stack[-1]
+    key = _last(column_key(table, place.text) for place in stack)
+    if not key:
+        return Column(None, squeeze(leaf.text), leaf.start, leaf.stop)
+    review = _last(review_key(place.text) for place in stack) if table == REVIEW_LITIGATION else None
+    known = bool(review) or table != REVIEW_LITIGATION
+    return Column(key if known else None, squeeze(leaf.text), c, c + 1, review)
+
+
+def _last(keys: Iterable[str | None]) -> str | None:
+    return next((key for key in reversed(list(keys)) if key), None)
+
+
+def _columns_of_form(table: str, head: Sequence[Row]) -> tuple[Column, ...]:
+    """The form's columns without their places, where every one of its labels is in the head; else none."""
+    places = dict.fromkeys(place for row in head for place in row)
+    keys = [key for place in places if (key := column_key(table, place.text))]
+    if table == APPLICATIONS and sorted(keys) == sorted(APPLICANTS):
+        return tuple(Column(key, "", 0, 0) for key in APPLICANTS)
+    reviews = {review_key(place.text) for place in places}
+    if table == REVIEW_LITIGATION and keys == [*OUTCOMES] * len(REVIEWS) and reviews.issuperset(REVIEWS):
+        return tuple(Column(key, "", 0, 0, review) for review in REVIEWS for key in OUTCOMES)
+    return ()

@@ -1,0 +1,54 @@
+"""What one cell says: a number with its unit, or one of the ways in which a form says that there is none."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from archive.report.forms.label import squeeze
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+\-−–]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?P<unit>\(?(?P<scale>亿|千万|百万|万|千|百)?(?:元|人次|人|条|件|项|次|个|篇|份|宗|起|部|家|期|例|场)?(?:人民币)?\)?)"
+)
+_SPLIT_DIGITS = re.compile(r"[\d.,]\s+[\d.,]")
+_SCALES = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3, "百": 2}
+_DASHES = frozenset("-—–−―─")
+_NONE = frozenset({"无", "暂无", "没有"})
+_NOT_APPLICABLE = frozenset({"/", "\\", "//", "不适用"})
+
+Quantity = tuple[int | float | None, str | None, str]
+"""value, unit as printed, state"""
+
+
+def parse_cell(raw: str, unit: str | None) -> Quantity:
+    """Value, unit and state (DOMAIN's list) of a cell; `unit` is its label's, the one in the cell goes before it.
+
+    An amount's value is in 元, whatever unit is printed; blank, dash, 无 and text have no value. Digits with a space
+    between them (two paragraphs in one cell, perhaps two numbers) are text: which number they make is not known.
+    """
+    text = squeeze(raw)
+    if not text:
+        return None, unit, "blank"
+    if number := None if _SPLIT_DIGITS.search(unicodedata.normalize("NFKC", raw)) else _NUMBER.fullmatch(text):
+        own = number["unit"].strip("()")
+        return _value(number, own or unit), own or unit, "number"
+    return None, unit, _wordless_state(text)
+
+
+def _value(number: re.Match[str], unit: str | None) -> int | float:
+    exact = Decimal(number["digits"].replace(",", "") + (number["fraction"] or "")).scaleb(_scale(unit))
+    signed = -exact if number["sign"] in {"-", "−", "–"} else exact
+    return int(signed) if signed == signed.to_integral_value() else float(signed)
+
+
+def _scale(unit: str | None) -> int:
+    """Power of ten between the printed unit and its base: 万元 → 4, 元 and 件 → 0."""
+    return next((power for word, power in _SCALES.items() if (unit or "").startswith(word)), 0)
+
+
+def _wordless_state(text: str) -> str:
+    if _DASHES.issuperset(text):
+        return "dash"
+    if text in _NONE:
+        return "none"
+    return "not_applicable" if text in _NOT_APPLICABLE else "text"

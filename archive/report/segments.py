@@ -1,0 +1,92 @@
+"""Where the standard tables are among a document's grids: columns, and the rows that stand under them.
+
+One grid may hold several tables or several heads (the banner rows of table 二), and a table may go on in the next grid,
+without a head, after a page break.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.reading.document import Grid
+from archive.report.alignment import Column, Row, lay_out
+from archive.report.forms.label import bare_label, squeeze
+from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, REVIEW_LITIGATION, row_key
+from archive.report.heads import read_columns, table_of_head
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Rows of one table in one grid. `columns` is empty where the table's head is lost."""
+
+    table: str
+    grid: int
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+def find_segments(grids: Sequence[Grid]) -> Iterator[Segment]:
+    table: str | None = None
+    columns: tuple[Column, ...] = ()
+    for number, grid in enumerate(grids):
+        rows = tuple(lay_out(grid))
+        if not _awaits_row(table, columns, rows):
+            continued = _continued_table(rows)
+            columns = tuple(replace(c, start=0, stop=0) for c in columns) if continued == table else ()
+            table = continued
+        for head, body in _split_at_heads(rows):
+            if head:
+                table, columns = table_of_head(head), read_columns(head)
+            if table and body:
+                yield Segment(table, number, columns, body)
+
+
+def _split_at_heads(rows: Sequence[Row]) -> Iterator[tuple[list[Row], tuple[Row, ...]]]:
+    """Pairs of a head and the rows under it; the first head may be empty."""
+    head: list[Row] = []
+    body: list[Row] = []
+    for row in rows:
+        table = table_of_head([row])
+        if table and (body or (head and table_of_head(head) != table)):
+            yield head, tuple(body)
+            head, body = [], []
+        (head if table else body).append(row)
+    yield head, tuple(body)
+
+
+def _awaits_row(table: str | None, columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+    """Table 四 has one row, without a label; a page break may part it from its head."""
+    return table == REVIEW_LITIGATION and len(rows) == 1 and len(rows[0]) == len(columns)
+
+
+def _continued_table(rows: Sequence[Row]) -> str | None:
+    """The table of a grid that begins without a head, told by the labels of its first rows."""
+    for row in rows[:3]:
+        if table_of_head([row]):
+            return None
+        for table in (APPLICATIONS, ACTIVE_DISCLOSURE):
+            if any(_tells(table, place.text) for place in row):
+                return table
+    return None
+
+
+def _tells(table: str, label: str) -> bool:
+    """Whether a label belongs to this table alone: 总计 and 其他 stand in any table unless numbered, （七）总计."""
+    key = row_key(table, label)
+    return bool(key) and (key not in {"handled", "other.rest"} or squeeze(label) != bare_label(label))
+
+
+def read_label(table: str, row: Row, previous: str | None) -> tuple[str | None, int]:
+    """The key of a row, and how many of its cells are labels; `previous` is the key of the row above.
+
+    3.其他 is a row only inside （六）其他处理.
+    """
+    found, labels = None, 0
+    for at, place in enumerate(row):
+        if place.number:
+            break
+        key = row_key(table, place.text)
+        if key == "other.rest" and not (found or previous or "").startswith("other"):
+            continue
+        if key:
+            found, labels = key, at + 1
+    return found, labels

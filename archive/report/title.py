@@ -1,0 +1,81 @@
+"""The title of a report taken apart: organ, year, and the words that name it a disclosure report.
+
+Seen: 某市民政局2020年政府信息公开工作年度报告, 二〇二〇年…, 2009某镇…信息公开年报, …信息公开工作2025年度报告, the organ behind (某局),
+broken over lines, cut with "…". In 某镇政府信息公开年报 政府 belongs to 信息公开; in 某市人民政府信息公开年报 it belongs to both.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.report.organ import is_organ, squeeze
+
+_DIGITS = str.maketrans("〇○◯零OoΟО一二三四五六七八九", "00000000123456789")
+_YEAR = r"(?:(?<!\d)20\d\d(?!\d)|[二2][〇○◯零OoΟО0][0-9〇○◯零OoΟО一二三四五六七八九]{2})"
+YEAR = re.compile(_YEAR)
+_YEAR_WORDS = re.compile(rf"(?:{_YEAR}(?:年度|年|度)?(?:全年)?|^年度?|年度$)")
+
+PHRASE = re.compile(
+    r"(?:政府机关|政府|政务|机关)?(?:\(机关\))?(?:信息(?:和政务|与政务|、政务)?公开|政务公开(?:和政府信息公开|和信息公开|及政府信息公开)?)"
+    r"[^，。；：:!?]{0,24}?"
+    r"(?:年度[^，。；：:!?]{0,6}?报告|年报(?!送|表)|工作报告|情况(?:的)?报告|情况(?:的)?总结|工作总结|报告|年度总结|年度?(?:工作|报)?(?:…|\.{2,})$)"
+)
+"""What names a disclosure report; a title cut by its list ends in "…" after the words that tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTitle:
+    """`organ` is "" where the title names none; `before` and `phrase` are the squeezed text as it stands."""
+
+    organ: str
+    year: int | None
+    phrase: str
+    before: str
+
+
+def read_title(title: str) -> ReportTitle | None:
+    """The title of a disclosure report, None where it names none."""
+    text = squeeze(title)
+    match = PHRASE.search(text)
+    if not match:
+        return None
+    before, behind = text[: match.start()], text[match.end() :]
+    organ = _organ_before(before, match[0]) or _organ_behind(behind)
+    return ReportTitle(organ, read_year(text), match[0], before)
+
+
+_LEAD = re.compile(
+    r"^(?:[(\[【（《「“\"][^)\]】）》」”\"]{0,8}[)\]】）」]|附件\d*[:：.、]?|关于(?:公布|发布|公开|印发|报送)?|公布|发布|现公布|现将|[《“\"·•>\-—_|.、\d]*[《“\"·•>\-—_|、])"
+)
+_TRAIL = re.compile(r"(?:关于|[:：·\-—_|,，、《“\"]|的|\((?:本级|机关|本部)\))+$")
+
+
+def _organ_before(before: str, phrase: str) -> str:
+    text = re.split(r"[。；;!?！？]", before)[-1]
+    text = _YEAR_WORDS.sub("", text)
+    while lead := _LEAD.match(text):
+        text = text[lead.end() :]
+    text = _TRAIL.sub("", _YEAR_WORDS.sub("", text))
+    return text + "政府" if text.endswith("人民") and phrase.startswith("政府") else text
+
+
+def _organ_behind(behind: str) -> str:
+    """The organ that stands behind the title, in brackets or after a dash: …年度报告（市民政局）."""
+    parts = re.split(r"[()（）\-—_|:：]+", behind)
+    return next((part for part in parts if is_organ(part)), "")
+
+
+def read_year(text: str) -> int | None:
+    """The report year a squeezed title says; of several the one nearest before 年度 or 年, else the first."""
+    years = list(find_years(text))
+    if not years:
+        return None
+    stressed = [year for year, suffix in years if suffix.startswith("年度")]
+    named = [year for year, suffix in years if suffix.startswith(("年", "度"))]
+    return (stressed or named or [years[0][0]])[0]
+
+
+def find_years(text: str) -> Iterator[tuple[int, str]]:
+    """Each year of 2000–2099 in a squeezed text, with the two characters behind it."""
+    for match in YEAR.finditer(text):
+        yield int(match[0].translate(_DIGITS)), text[match.end() : match.end() + 2]

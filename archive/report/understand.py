@@ -1,0 +1,129 @@
+"""From a Document to a Report: who, which year, which form, every number, and does it add up. A pure function."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from archive.reading.document import Attachment, Document, Finding, Grid
+from archive.reading.labels import FIELDS
+from archive.report.checks import Check, check_statistics
+from archive.report.dates import FoundDate, find_dates
+from archive.report.forms import recognise_form
+from archive.report.header import HeaderField, parse_header
+from archive.report.identity import Identity, identify
+from archive.report.kind import Kind, judge_kind
+from archive.report.sameness import hash_text
+from archive.report.sections import Section, split_sections
+from archive.report.statistics import Cell, read_statistics
+
+SCHEMA_VERSION = 1
+"""Of the JSON object of `archive read` and of a dump line; changes with a changelog entry."""
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is understood of one page or file. `kind` says whether it is a report at all."""
+
+    kind: str | None
+    kind_reasons: tuple[str, ...]
+    title: str | None
+    identity: Identity
+    form: str | None
+    header: Mapping[str, HeaderField]
+    dates: Mapping[str, list[FoundDate]]
+    text: str
+    content_hash: str | None
+    sections: tuple[Section, ...]
+    tables: tuple[Grid, ...]
+    statistics: tuple[Cell, ...]
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    media: str | None
+    charset: str | None
+    state: str
+    reader: str | None
+    attachments: tuple[Attachment, ...]
+
+
+def understand(document: Document, *, url: str | None = None, anchor: str | None = None, portal_division: str | None = None) -> Report:
+    """`anchor` is the title under which a list named the page; `portal_division` the code of the portal's own division, where known."""
+    text = document.text
+    lines = text.splitlines()
+    header = parse_header(document.header)
+    titles = _titles(document, header, anchor)
+    form, _ = recognise_form(document.grids, lines)
+    sections = split_sections(document.blocks)
+    kind = _judge(document, titles, form, sections)
+    identity = identify(
+        titles=titles,
+        header=header,
+        lines=lines,
+        site=document.metas.get("sitename"),
+        url=url,
+        column=document.column,
+        portal_division=portal_division,
+        form=form,
+    )
+    statistics, doubts = read_statistics(form, document.grids)
+    return Report(
+        kind=None if document.state == "unreadable" else kind.kind,
+        kind_reasons=kind.reasons,
+        title=titles[0] if titles else None,
+        identity=identity,
+        form=form if document.blocks else None,
+        header=header,
+        dates=find_dates(header, document.metas, lines),
+        text=text,
+        content_hash=hash_text(text) if text else None,
+        sections=sections,
+        tables=document.grids,
+        statistics=statistics,
+        checks=check_statistics(statistics),
+        findings=(*document.findings, *identity.findings, *doubts),
+        media=document.media,
+        charset=document.charset,
+        state=document.state,
+        reader=document.reader,
+        attachments=document.attachments,
+    )
+
+
+def _titles(document: Document, header: Mapping[str, HeaderField], anchor: str | None) -> tuple[str, ...]:
+    """Page's own titles first, then the header's 名称, then the list's: without repeats."""
+    named = header["title"].value if "title" in header else None
+    return tuple(dict.fromkeys(title for title in (*document.titles, named, anchor) if title))
+
+
+def _judge(document: Document, titles: tuple[str, ...], form: str | None, sections: tuple[Section, ...]) -> Kind:
+    headings = [section.heading for section in sections if section.heading]
+    return judge_kind(titles[0] if titles else None, head=document.text[:400], column=document.column, headings=headings)
+
+
+def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
+    """The object of `archive read`: every key of DESIGN's list, null where unknown."""
+    identity = report.identity
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "file": file,
+        "kind": report.kind,
+        "title": report.title,
+        "organ": identity.organ,
+        "organ_kind": identity.organ_kind,
+        "division_code": identity.division_code,
+        "division_name": identity.division_name,
+        "year": identity.year,
+        "form": report.form,
+        "header": {key: asdict(report.header[key]) if key in report.header else None for key in FIELDS},
+        "dates": {key: [asdict(date) for date in dates] for key, dates in report.dates.items()},
+        "text": report.text,
+        "content_hash": report.content_hash,
+        "sections": [asdict(section) for section in report.sections],
+        "tables": [{"caption": grid.caption, "grid": [list(row) for row in grid.rows]} for grid in report.tables],
+        "statistics": [asdict(cell) for cell in report.statistics],
+        "checks": [{**asdict(check), "cells": list(check.cells)} for check in report.checks],
+        "findings": [asdict(finding) for finding in report.findings],
+        "media": report.media,
+        "charset": report.charset,
+        "reading": report.state,
+        "reader": report.reader,
+        "attachments": [asdict(attachment) for attachment in report.attachments],
+    }

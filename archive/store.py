@@ -1,0 +1,336 @@
+"""What is written to the database and what is asked of it: the few queries of the archive."""
+
+import re
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
+from archive.report import sameness
+from archive.upsert import upsert
+from archive.warc import Answer, Earlier, Location, payload_sha256
+
+Change = Literal["new report", "new variant", "new version", "new sighting", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping a report changed, and where it now stands."""
+
+    report_id: str
+    variant_id: str
+    change: Change
+
+
+def begin_crawl(
+    session: Session, *, portal: str | None, seed: str | None, started: datetime, settings: Mapping[str, Any]
+) -> Crawl:
+    crawl = Crawl(id=str(uuid.uuid4()), portal=portal, seed=seed, started=started, settings=dict(settings))
+    session.add(crawl)
+    session.flush()
+    return crawl
+
+
+def finish_crawl(
+    session: Session, crawl_id: str, *, finished: datetime, outcome: str, counts: Mapping[str, Any]
+) -> None:
+    crawl = session.get_one(Crawl, crawl_id)
+    crawl.finished, crawl.outcome, crawl.counts = finished, outcome, dict(counts)
+
+
+def find_earlier(session: Session, answer: Answer) -> tuple[str, Earlier] | None:
+    """The capture whose record already holds this payload of this URL, for a revisit record; an empty payload is never revisited."""
+    if not answer.body or answer.status is None:
+        return None
+    query = (
+        select(Capture)
+        .where(Capture.url == answer.url, Capture.payload_sha256 == payload_sha256(answer.body))
+        .where(Capture.revisit_of.is_(None), Capture.status.is_not(None))
+        .order_by(Capture.fetched_at)
+        .limit(1)
+    )
+    capture = session.scalar(query)
+    return (capture.id, Earlier(capture.id, capture.fetched_at)) if capture else None
+
+
+def add_capture(
+    session: Session, answer: Answer, *, record_id: str, location: Location, revisit_of: str | None = None
+) -> Capture:
+    """The row that names a record. Write it only after the record is on disk."""
+    if answer.crawl is None:
+        raise ValueError("a capture belongs to a crawl")
+    capture = Capture(
+        id=record_id,
+        crawl_id=answer.crawl,
+        url=answer.url,
+        discovered_from=answer.discovered_from,
+        fetched_at=answer.fetched_at,
+        status=answer.status,
+        media=answer.media,
+        payload_sha256=payload_sha256(answer.body),
+        payload_length=len(answer.body),
+        revisit_of=revisit_of,
+        warc_file=location.file,
+        warc_offset=location.offset,
+        warc_length=location.length,
+        record_sha256=location.sha256,
+    )
+    session.add(capture)
+    session.flush()
+    return capture
+
+
+def location_of(capture: Capture) -> Location:
+    return Location(capture.warc_file, capture.warc_offset, capture.warc_length, capture.record_sha256)
+
+
+def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, portal: str | None) -> Kept:
+    """Keep what was understood of one capture (`to_json`'s object of a report with text): text, report, variant, sighting and version,
+    each written only where it is new; nothing is overwritten."""
+    reading = storable(reading)
+    moment, url, text_hash = capture.fetched_at, capture.url, reading["content_hash"]
+    report_id = sameness.report_id(
+        organ=reading["organ"], division_code=reading["division_code"], year=reading["year"], url=url
+    )
+    variant_id = sameness.variant_id(report_id, text_hash)
+
+    upsert(
+        session,
+        ReportText,
+        [{"hash": text_hash, "hash_version": sameness.HASH_VERSION, "body": reading["text"]}],
+        key=["hash"],
+    )
+    new_report = _add_report(session, report_id, reading, url=url, moment=moment)
+    new_variant = _add_variant(session, variant_id, report_id, reading, capture)
+    new_sighting = _see(session, report_id, reading, url=url, portal=portal, moment=moment)
+    new_version = _add_version(session, variant_id, capture)
+    _choose_current(session, report_id)
+
+    happened: list[tuple[bool, Change]] = [
+        (new_report, "new report"),
+        (new_variant, "new variant"),
+        (new_sighting, "new sighting"),
+        (new_version, "new version"),
+    ]
+    return Kept(report_id, variant_id, next((change for yes, change in happened if yes), "unchanged"))
+
+
+def _add_report(session: Session, report_id: str, reading: dict[str, Any], *, url: str, moment: datetime) -> bool:
+    if session.get(Report, report_id):
+        return False
+    known = reading["organ"] is not None and reading["year"] is not None
+    report = Report(id=report_id, year=reading["year"], url=None if known else url, first_seen=moment)
+    for name in ("organ", "organ_kind", "division_code", "division_name"):
+        setattr(report, name, reading[name])
+    session.add(report)
+    session.flush()
+    return True
+
+
+def _add_variant(session: Session, variant_id: str, report_id: str, reading: dict[str, Any], capture: Capture) -> bool:
+    if session.get(Variant, variant_id):
+        return False
+    number = (
+        session.scalar(select(func.coalesce(func.max(Variant.number), 0)).where(Variant.report_id == report_id)) or 0
+    )
+    without_text = {key: value for key, value in reading.items() if key != "text"}
+    session.add(
+        Variant(
+            id=variant_id,
+            report_id=report_id,
+            number=number + 1,
+            text_hash=reading["content_hash"],
+            capture_id=capture.id,
+            reader=reading["reader"],
+            reading=without_text,
+        )
+    )
+    session.flush()
+    return True
+
+
+def _see(
+    session: Session, report_id: str, reading: dict[str, Any], *, url: str, portal: str | None, moment: datetime
+) -> bool:
+    sighting = session.get(Sighting, (report_id, url))
+    if sighting:
+        sighting.last_seen, sighting.header, sighting.portal = moment, reading["header"], portal
+        return False
+    session.add(
+        Sighting(
+            report_id=report_id, url=url, portal=portal, first_seen=moment, last_seen=moment, header=reading["header"]
+        )
+    )
+    session.flush()
+    return True
+
+
+def _add_version(session: Session, variant_id: str, capture: Capture) -> bool:
+    latest = session.scalar(select(Version).where(Version.url == capture.url).order_by(Version.number.desc()).limit(1))
+    if latest and latest.variant_id == variant_id:
+        latest.last_seen = capture.fetched_at
+        return False
+    number = latest.number + 1 if latest else 1
+    moment = capture.fetched_at
+    session.add(
+        Version(
+            url=capture.url,
+            number=number,
+            variant_id=variant_id,
+            capture_id=capture.id,
+            first_seen=moment,
+            last_seen=moment,
+        )
+    )
+    session.flush()
+    return True
+
+
+def _choose_current(session: Session, report_id: str) -> None:
+    rows = session.execute(
+        select(Variant.id, Variant.number, Variant.reading["reading"].as_string(), func.length(ReportText.body))
+        .join(ReportText, ReportText.hash == Variant.text_hash)
+        .where(Variant.report_id == report_id)
+    )
+    present = set(session.scalars(_latest_variants().where(Variant.report_id == report_id)))
+    candidates = [sameness.Candidate(id, number, id in present, state, length) for id, number, state, length in rows]
+    session.get_one(Report, report_id).current_variant = sameness.choose_current(candidates)
+
+
+def _latest_variants() -> Select[tuple[str]]:
+    """Variants that some URL said when it was last visited."""
+    last = select(Version.url, func.max(Version.number).label("number")).group_by(Version.url).subquery()
+    return (
+        select(Version.variant_id)
+        .join(last, (last.c.url == Version.url) & (last.c.number == Version.number))
+        .join(Variant, Variant.id == Version.variant_id)
+    )
+
+
+# ---- asking
+
+
+def find_reports(session: Session, name: str) -> list[Report]:
+    """Reports by id, by the beginning of an id (six digits or more), or by a URL they were seen at."""
+    by_url = select(Sighting.report_id).where(Sighting.url == name)
+    by_id = [Report.id.startswith(name.lower(), autoescape=True)] if re.fullmatch("[0-9a-fA-F]{6,32}", name) else []
+    return list(session.scalars(select(Report).where(or_(Report.id.in_(by_url), *by_id)).order_by(Report.id)))
+
+
+def has_sightings(session: Session, *, portal: str) -> bool:
+    return session.scalar(select(Sighting.url).where(Sighting.portal == portal).limit(1)) is not None
+
+
+def reports_of_crawl(session: Session, crawl_id: str) -> list[Report]:
+    """The reports that stand at the URLs a crawl visited."""
+    seen = (
+        select(Sighting.report_id)
+        .join(Url, Url.url == Sighting.url)
+        .join(Crawl, Crawl.id == Url.crawl_id)
+        .where(Url.crawl_id == crawl_id, Sighting.last_seen >= Crawl.started)
+    )
+    return list(
+        session.scalars(
+            select(Report).where(Report.id.in_(seen)).order_by(Report.division_code, Report.organ, Report.year)
+        )
+    )
+
+
+def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
+    """Every variant of every report as a line of the dump, in an order that depends on content alone."""
+    query = (
+        select(Report, Variant, ReportText, Capture)
+        .join(Variant, Variant.report_id == Report.id)
+        .join(ReportText, ReportText.hash == Variant.text_hash)
+        .join(Capture, Capture.id == Variant.capture_id)
+        .order_by(Report.id, Variant.number)
+        .execution_options(yield_per=500)
+    )
+    for report, variant, text, capture in session.execute(query):
+        yield dump_line(session, report, variant, text.body, capture)
+
+
+def current_line(session: Session, report: Report) -> dict[str, Any]:
+    """The dump line of the variant that stands for the report."""
+    variant = session.get_one(Variant, report.current_variant)
+    text = session.get_one(ReportText, variant.text_hash)
+    return dump_line(session, report, variant, text.body, session.get_one(Capture, variant.capture_id))
+
+
+def dump_line(session: Session, report: Report, variant: Variant, text: str, capture: Capture) -> dict[str, Any]:
+    return {
+        **variant.reading,
+        "text": text,
+        "findings": [*variant.reading["findings"], *shared_text(session, report, variant)],
+        "id": report.id,
+        "version": variant.number,
+        "current": report.current_variant == variant.id,
+        "sightings": [
+            {
+                "url": sighting.url,
+                "first_seen": sighting.first_seen.isoformat(),
+                "last_seen": sighting.last_seen.isoformat(),
+                "portal": sighting.portal,
+                "header": sighting.header,
+            }
+            for sighting in sightings(session, report.id)
+        ],
+        "provenance": {
+            "url": capture.url,
+            "final_url": capture.url,
+            "discovered_from": capture.discovered_from,
+            "fetched_at": capture.fetched_at.isoformat(),
+            "status": capture.status,
+            "payload_sha256": capture.payload_sha256,
+            "warc_file": capture.warc_file,
+            "warc_offset": capture.warc_offset,
+            "warc_length": capture.warc_length,
+            "crawl": capture.crawl_id,
+            "reader": variant.reader,
+        },
+    }
+
+
+def sightings(session: Session, report_id: str) -> list[Sighting]:
+    return list(
+        session.scalars(
+            select(Sighting).where(Sighting.report_id == report_id).order_by(Sighting.first_seen, Sighting.url)
+        )
+    )
+
+
+def shared_text(session: Session, report: Report, variant: Variant) -> list[dict[str, str | None]]:
+    """A finding for each other report with word for word the same text: towns copy each other (DOMAIN: sameness)."""
+    query = (
+        select(Report)
+        .join(Variant, Variant.report_id == Report.id)
+        .where(Variant.text_hash == variant.text_hash, Report.id != report.id)
+        .order_by(Report.id)
+    )
+    return [
+        {
+            "code": "shared_text",
+            "message": f"word for word the text of {other.organ or other.url}, {other.year}",
+            "where": other.id,
+        }
+        for other in session.scalars(query)
+    ]
+
+
+def storable(value: Any) -> Any:
+    """The same value on both databases: NUL and lone surrogates, which PostgreSQL or UTF-8 refuse, become U+FFFD. The bytes are in the WARC."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {storable(key): storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    return value
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

@@ -1,0 +1,53 @@
+"""Fixity: is every record that the database names still there, and still what was written?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from archive.models import Capture
+from archive.store import location_of
+from archive.warc import DamagedRecordError, payload_sha256, read_member, read_payload
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """One capture looked at; `damage` is None where it is sound, else what is wrong with it."""
+
+    capture_id: str
+    url: str
+    warc_file: str
+    warc_offset: int
+    damage: str | None
+
+
+def count_captures(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Capture)) or 0
+
+
+def verify_captures(session: Session, warcs: Path) -> Iterator[Verified]:
+    """Every capture, file by file: its record's bytes against their sha256, its payload against its own, a revisit against its original."""
+    query = select(Capture).order_by(Capture.warc_file, Capture.warc_offset).execution_options(yield_per=1000)
+    for capture in session.scalars(query):
+        yield Verified(
+            capture.id, capture.url, capture.warc_file, capture.warc_offset, find_damage(session, capture, warcs)
+        )
+
+
+def find_damage(session: Session, capture: Capture, warcs: Path) -> str | None:
+    try:
+        payload = read_payload(read_member(warcs, location_of(capture)))
+    except DamagedRecordError as error:
+        return str(error)
+    if capture.revisit_of is None:
+        return (
+            None
+            if payload_sha256(payload) == capture.payload_sha256
+            else "the payload's sha256 differs from the database's"
+        )
+    original = session.get(Capture, capture.revisit_of)
+    if original is None or original.payload_sha256 != capture.payload_sha256:
+        return f"the capture {capture.revisit_of} that holds its payload is missing or another one"
+    return None

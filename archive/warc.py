@@ -1,0 +1,246 @@
+"""The WARC folder: every answer as it came, for as long as the archive lives.
+
+    warcs/
+    └── 20260131T081502Z-4f1c2a.warc.gz     one file a run and gigabyte; named after when and by which run it was begun
+        ├── warcinfo                        who wrote it, with what, and what the records below are and are not
+        ├── response                        an answer: status and headers as Scrapy gives them, body as received
+        ├── revisit                         the same payload as an earlier record of the same URL, which it names
+        └── resource                        a file an operator handed in
+
+One gzip member a record (as ISO 28500 recommends), so that a record can be read by offset and length alone. `append` returns after fsync:
+a row that names a record is written only then. Extension fields of ours: `Archive-Crawl`, `Archive-Discovered-From`.
+"""
+
+import base64
+import hashlib
+import io
+import os
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import responses
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from archive.errors import ArchiveError, StorageError
+from archive.home import make_folder
+
+ROTATE_AT = 1_000_000_000
+"""Bytes after which a new file is begun: 1 GB, the size that ISO 28500 recommends."""
+
+RecordType = Literal["response", "revisit", "resource"]
+
+
+class DamagedRecordError(ArchiveError):
+    """The record that the database names is not there, or is not what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a portal said, or what an operator handed in (then `status` is None)."""
+
+    url: str
+    body: bytes
+    fetched_at: datetime
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    media: str | None = None
+    discovered_from: str | None = None
+    crawl: str | None = None
+    truncated: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a record lies: bytes `offset` to `offset + length` of `file`, and the sha256 of exactly these bytes."""
+
+    file: str
+    offset: int
+    length: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The record that already holds the payload of a revisit."""
+
+    record_id: str
+    fetched_at: datetime
+
+
+def payload_sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+class WarcWriter:
+    """Appends records to files of its own in `folder`; made on the first record. Not for use by two threads."""
+
+    def __init__(self, folder: Path, *, info: Iterable[tuple[str, str]] = (), rotate_at: int = ROTATE_AT) -> None:
+        self._folder = folder
+        self._info = dict(info)
+        self._rotate_at = rotate_at
+        self._file: BinaryIO | None = None
+        self._name = ""
+
+    def append(self, answer: Answer, *, earlier: Earlier | None = None) -> tuple[str, Location]:
+        """The new record's id (a UUID) and place, once its bytes are on disk. Raises StorageError where they cannot be."""
+        record_id = str(uuid.uuid4())
+        try:
+            location = self._write(record_bytes(answer, record_id=record_id, earlier=earlier))
+        except OSError as error:
+            raise StorageError(
+                f"{self._folder / self._name}: {error.strerror}. Free some disk, then run again"
+            ) from error
+        return record_id, location
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def _write(self, member: bytes) -> Location:
+        file = self._open()
+        offset = file.tell()
+        try:
+            rest = memoryview(member)
+            while rest:
+                rest = rest[file.write(rest) :]
+            os.fsync(file.fileno())
+        except OSError:
+            # A torn member would hide every record behind it from WARC readers.
+            file.truncate(offset)
+            file.seek(offset)
+            raise
+        return Location(self._name, offset, len(member), hashlib.sha256(member).hexdigest())
+
+    def _open(self) -> BinaryIO:
+        if self._file and self._file.tell() >= self._rotate_at:
+            self.close()
+        if not self._file:
+            make_folder(self._folder)
+            self._name = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}.warc.gz"
+            # Unbuffered: what write() accepted is what a failed write can leave behind.
+            self._file = (self._folder / self._name).open("xb", buffering=0)
+            self._write(_info_bytes(self._name, self._info))
+            _sync_folder(self._folder)
+        return self._file
+
+
+def record_bytes(answer: Answer, *, record_id: str, earlier: Earlier | None = None) -> bytes:
+    """One gzip member: a response, a revisit where an earlier record holds the same payload, or a resource."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    fields = {"WARC-Record-ID": f"<urn:uuid:{record_id}>", "WARC-Date": _warc_date(answer.fetched_at)}
+    for name, value in (
+        ("WARC-Truncated", answer.truncated),
+        ("Archive-Crawl", answer.crawl),
+        ("Archive-Discovered-From", answer.discovered_from),
+    ):
+        if value:
+            fields[name] = value
+    http = _http_headers(answer)
+    if earlier:
+        fields["WARC-Refers-To"] = f"<urn:uuid:{earlier.record_id}>"
+        record = writer.create_revisit_record(
+            answer.url,
+            digest=_payload_digest(answer.body),
+            refers_to_uri=answer.url,
+            refers_to_date=_warc_date(earlier.fetched_at),
+            http_headers=http,
+            warc_headers_dict=fields,
+        )
+    else:
+        record = writer.create_warc_record(
+            answer.url,
+            "response" if http else "resource",
+            payload=io.BytesIO(answer.body),
+            length=len(answer.body),
+            http_headers=http,
+            warc_content_type="" if http else answer.media or "application/octet-stream",
+            warc_headers_dict=fields,
+        )
+    writer.write_record(record)
+    return out.getvalue()
+
+
+def read_member(folder: Path, location: Location) -> bytes:
+    """The record's bytes, proved equal to what was written. Raises DamagedRecordError."""
+    path = folder / location.file
+    try:
+        with path.open("rb") as file:
+            file.seek(location.offset)
+            member = file.read(location.length)
+    except OSError as error:
+        raise DamagedRecordError(f"{path}: {error.strerror}") from None
+    if len(member) < location.length:
+        raise DamagedRecordError(
+            f"{path}: the record at {location.offset} is cut off after {len(member)} of {location.length} bytes"
+        )
+    if hashlib.sha256(member).hexdigest() != location.sha256:
+        raise DamagedRecordError(f"{path}: the record at {location.offset} is not what was written (sha256 differs)")
+    return member
+
+
+def read_payload(member: bytes) -> bytes:
+    """The body as received, still in its content encoding; empty for a revisit. Raises DamagedRecordError."""
+    record = _parse(member)
+    payload: bytes = record.raw_stream.read()
+    return payload
+
+
+def read_content(member: bytes) -> bytes:
+    """The body with its content encoding undone. Raises DamagedRecordError."""
+    record = _parse(member)
+    content: bytes = record.content_stream().read()
+    return content
+
+
+def _parse(member: bytes) -> ArcWarcRecord:
+    try:
+        return next(iter(ArchiveIterator(io.BytesIO(member))))
+    except (StopIteration, ArchiveLoadFailed, OSError) as error:
+        raise DamagedRecordError(f"no WARC record: {error}") from None
+
+
+def _http_headers(answer: Answer) -> StatusAndHeaders | None:
+    if answer.status is None:
+        return None
+    phrase = responses.get(answer.status, "")
+    return StatusAndHeaders(f"{answer.status} {phrase}".rstrip(), list(answer.headers), protocol="HTTP/1.1")
+
+
+def _info_bytes(name: str, info: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    standing = {
+        "format": "WARC File Format 1.1",
+        "conformsTo": "ISO 28500:2017",
+        "description": "HTTP status lines and headers are as Scrapy gives them (order and case may differ from the wire), bodies are in "
+        "their content encoding as received, transfer encoding undone.",
+    }
+    writer.write_record(writer.create_warcinfo_record(name, {**info, **standing}))
+    return out.getvalue()
+
+
+def _payload_digest(body: bytes) -> str:
+    # SHA-1 in base32 is what WARC tools compare; our own proof is the sha256 in the database.
+    return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

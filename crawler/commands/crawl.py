@@ -1,0 +1,108 @@
+"""`scrapy crawl reports`: checks first what can be checked, crawls, ends with a summary and an exit code that tells the truth."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.settings import BaseSettings
+
+from archive import errors
+from archive.database import open_database
+from archive.errors import ArchiveError, UnreachableError, UsageError
+from archive.export.dump import export
+from archive.home import HOME_SETTINGS, find_home
+from archive.ledger import OPEN
+from crawler import guard
+from crawler.portals import Portal
+from crawler.run import SOFTWARE, Run
+from crawler.spiders.reports import ReportsSpider, choose_portal
+from crawler.summary import print_summary
+
+LOOPBACK_DELAY = 0.01
+"""Seconds between two requests to a portal on this machine, which nobody shares."""
+
+
+class Command(ScrapyCrawl):
+    def short_desc(self) -> str:
+        return "Crawl a portal for annual reports: scrapy crawl reports -a url=https://… or -a portal=NAME"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--dump",
+            metavar="DIR",
+            nargs="?",
+            const="",
+            help="afterwards, export the whole archive to DIR (default: dump/ in ARCHIVE_HOME)",
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            self.exitcode = self._crawl(args, opts)
+        except ArchiveError as error:
+            print(f"scrapy crawl: {error}", file=sys.stderr)
+            self.exitcode = error.exit_code
+
+    def _crawl(self, args: list[str], opts: argparse.Namespace) -> int:
+        if args != [ReportsSpider.name]:
+            raise UsageError("there is one spider: scrapy crawl reports -a url=https://www.example.gov.cn/")
+        assert self.settings is not None and self.crawler_process is not None  # noqa: S101, PT018 - Scrapy sets both
+        home = find_home({key: self.settings.get(key) for key in HOME_SETTINGS})
+        open_database(home).dispose()
+        prepare(self.settings, choose_portal(opts.spargs.get("url"), opts.spargs.get("portal")))
+        crawler = self.crawler_process.create_crawler(ReportsSpider.name)
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        if not isinstance(crawler.spider, ReportsSpider) or crawler.stats is None:
+            return errors.PROBLEMS
+        return conclude(crawler.spider, str(crawler.stats.get_value("finish_reason")), opts.dump)
+
+
+def prepare(settings: BaseSettings, portal: Portal) -> None:
+    """Settings that depend on the portal; `-s` on the command line outranks them. Raises UsageError where nobody signs for the crawl."""
+    allowed = guard.parse_networks(settings.get("GUARD_ALLOW") or "")
+    addresses = asyncio.run(guard.resolve(urlsplit(portal.url).hostname or ""))
+    contact = (settings.get("CONTACT") or "").strip()
+    if not contact and any(address.is_global for address in addresses):
+        raise UsageError(
+            "a public host is not crawled anonymously: set CONTACT to your mail address or page, as in CONTACT=you@example.org"
+        )
+    if reason := guard.refusal(addresses, allowed):
+        raise UsageError(f"{portal.url} is {reason}; set GUARD_ALLOW={addresses[0]} if it may be crawled")
+    if not addresses:
+        raise UnreachableError(f"{portal.url}: the host's name does not resolve. Check the address, or try again later")
+    settings.set("USER_AGENT", f"{SOFTWARE} (+{contact})" if contact else SOFTWARE, priority="spider")
+    if all(address.is_loopback for address in addresses):
+        settings.set("DOWNLOAD_DELAY", LOOPBACK_DELAY, priority="spider")
+
+
+def conclude(spider: ReportsSpider, outcome: str, dump: str | None) -> int:
+    """Close the crawl record, export, print the summary. The exit code by the table of `archive.errors`."""
+    run = spider.run
+    run.finish(outcome)
+    exported = (
+        export(run.home, Path(dump or run.home.folder / "dump")) if dump is not None and not spider.error else None
+    )
+    print_summary(run, outcome, exported)
+    if isinstance(spider.error, ArchiveError):
+        raise spider.error
+    if outcome == "shutdown":
+        return errors.STOPPED
+    return judge(run)
+
+
+def judge(run: Run) -> int:
+    """What the ledger says of a crawl that ended by itself."""
+    states = run.states()
+    if not run.balanced() or any(states.get(state) for state in OPEN):
+        print("scrapy crawl: the ledger does not balance; see the summary. Please report this", file=sys.stderr)
+        return errors.PROBLEMS
+    if not run.counts["captures"]:
+        raise UnreachableError(f"{run.portal.url}: {run.why(run.portal.url)}. Check the address, or try again later")
+    if not run.counts["reports"] and run.had_reports():
+        print(f"scrapy crawl: ALARM: {run.portal.name} had reports and gave none", file=sys.stderr)
+        return errors.ALARM
+    return errors.DONE

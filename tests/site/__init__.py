@@ -1,0 +1,20 @@
+"""A sample municipal portal for tests, made from a seed and served on loopback. All its content is invented.
+
+    truth      what is served and what is true of it
+    organs     whose portal it is: a real division, a government, a bureau, two towns
+    figures    the years of an organ in numbers; cells: how a report prints them
+    forms      the labels and keys of the national forms
+    tables     statistics tables: their rows and their markup
+    sentences, prose, report      the words of a report, and a report put together
+    headers, templates            the metadata header and the page round the text
+    lists      list mechanisms
+    news, decoys, traps           everything on the portal that is no report
+    portal     the whole site;  serve  puts it on loopback
+
+A new list mechanism, header, template, table markup, decoy or trap is one function in the dict at the end of its module.
+"""
+
+from tests.site.portal import build
+from tests.site.truth import VISITS, Page, Site, TrueCell, TrueReport, Truth
+
+__all__ = ["VISITS", "Page", "Site", "TrueCell", "TrueReport", "Truth", "build"]

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.engine import URL
+
+from archive.database import create_database, open_database
+from archive.errors import DatabaseError, StorageError
+from archive.home import Home, find_home
+from archive.models import Base
+
+
+def test_the_migrations_make_the_tables_that_the_models_describe(home: Home) -> None:
+    engine = open_database(home)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    engine.dispose()
+
+
+def test_creating_twice_changes_nothing(home: Home) -> None:
+    assert create_database(home) == "up to date"
+
+
+def test_a_missing_database_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="archive init"):
+        open_database(find_home({"ARCHIVE_HOME": str(tmp_path)}))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_newer_database_is_left_alone(home: Home) -> None:
+    engine = open_database(home)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    for attempt in (open_database, create_database):
+        with pytest.raises(DatabaseError, match="newer version"):
+            attempt(home)
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "archive.sqlite").write_bytes(b"this is a text file, not a database" * 100)
+    with pytest.raises(DatabaseError, match=r"archive\.sqlite: file is not a database"):
+        open_database(find_home({"ARCHIVE_HOME": str(tmp_path)}))
+
+
+def test_a_file_where_the_home_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("")
+    with pytest.raises(StorageError, match="home cannot be used as a folder"):
+        create_database(find_home({"ARCHIVE_HOME": str(tmp_path / "home")}))
+
+
+def test_a_database_server_that_does_not_answer_is_told_without_its_password(tmp_path: Path) -> None:
+    address = URL.create("postgresql", "user", "S3cret", "127.0.0.1", 1, "archive").render_as_string(hide_password=False)
+    home = find_home({"ARCHIVE_HOME": str(tmp_path), "ARCHIVE_DATABASE": address})
+    with pytest.raises(DatabaseError) as told:
+        open_database(home)
+    assert "127.0.0.1" in str(told.value)
+    assert "S3cret" not in str(told.value) + home.database_name + repr(home)

@@ -1,0 +1,161 @@
+"""Sameness as the domain has it, on both databases."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from archive import store
+from archive.database import open_database, session
+from archive.home import Home
+from archive.ingest import ingest
+from archive.ledger import Discovery, count_reasons, count_states, discover, settle
+from archive.models import Capture, Report, ReportText, Sighting, Url, Variant, Version
+from archive.store import Kept
+from archive.warc import Answer, Location
+
+NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
+TABLES = (Report, ReportText, Variant, Version, Sighting)
+
+
+@pytest.fixture
+def work(home: Home) -> Iterator[Session]:
+    engine = open_database(home)
+    with session(engine) as opened:
+        yield opened
+    engine.dispose()
+
+
+def page(organ: str, *sentences: str, year: int = 2020) -> bytes:
+    body = "".join(f"<p>{sentence}</p>" for sentence in ("一、总体情况", *sentences, "二、存在的主要问题及改进情况", "工作人员少，事务多。"))
+    return f"<html><head><title>{organ}{year}年政府信息公开工作年度报告</title></head><body><h1>{organ}{year}年政府信息公开工作年度报告</h1><div>{body}</div></body></html>".encode()
+
+
+SENTENCE = "本年度主动公开政府信息五十四条，全部按时发布，没有收到公开申请，也没有发生行政复议和行政诉讼。"
+
+
+class Visits:
+    """Captures and keeps pages, a day after one another."""
+
+    def __init__(self, work: Session) -> None:
+        self.work = work
+        self.crawl = store.begin_crawl(work, portal="p", seed="http://a.example/", started=NOON, settings={}).id
+        self.number = 0
+
+    def keep(self, url: str, body: bytes) -> Kept:
+        self.number += 1
+        answer = Answer(url, body, NOON + timedelta(days=self.number), 200, media="text/html", crawl=self.crawl)
+        place = Location("f.warc.gz", self.number, 1, "0" * 64)
+        capture = store.add_capture(self.work, answer, record_id=f"00000000-0000-0000-0000-{self.number:012}", location=place)
+        kept = ingest(self.work, capture, body, portal="p").kept
+        assert kept is not None
+        return kept
+
+
+def count(work: Session) -> dict[str, int]:
+    return {table.__tablename__: work.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES}
+
+
+def test_the_same_text_at_another_url_is_another_sighting_of_one_report(work: Session) -> None:
+    visits = Visits(work)
+    first = visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
+    second = visits.keep("http://a.example/2.html", page("滨湖区民政局", SENTENCE))
+    assert (first.change, second.change) == ("new report", "new sighting")
+    assert first.report_id == second.report_id
+    assert count(work) == {"report": 1, "text": 1, "variant": 1, "version": 2, "sighting": 2}
+
+
+def test_the_same_text_of_another_organ_is_another_report_that_shares_the_text(work: Session) -> None:
+    visits = Visits(work)
+    one = visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
+    other = visits.keep("http://a.example/2.html", page("滨湖区教育局", SENTENCE))
+    assert one.report_id != other.report_id
+    assert count(work)["report"] == 2
+    assert count(work)["text"] == 1
+    lines = {line["id"]: line for line in store.dump_lines(work)}
+    shared = [finding for finding in lines[one.report_id]["findings"] if finding["code"] == "shared_text"]
+    assert [finding["where"] for finding in shared] == [other.report_id]
+
+
+def test_seeing_the_same_page_again_adds_nothing_and_moves_last_seen(work: Session) -> None:
+    visits = Visits(work)
+    visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
+    before = count(work)
+    assert visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE)).change == "unchanged"
+    assert count(work) == before
+    sighting = work.scalars(select(Sighting)).one()
+    assert sighting.last_seen - sighting.first_seen == timedelta(days=1)
+
+
+def test_a_revision_is_a_new_version_and_becomes_current_and_the_old_text_stays(work: Session) -> None:
+    visits = Visits(work)
+    visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
+    revised = visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE.replace("五十四", "五十五")))
+    assert revised.change == "new variant"
+    assert count(work) == {"report": 1, "text": 2, "variant": 2, "version": 2, "sighting": 1}
+    current = [line for line in store.dump_lines(work) if line["current"]]
+    assert [line["version"] for line in current] == [2]
+    assert "五十五" in current[0]["text"]
+
+
+def test_a_cut_copy_is_kept_and_does_not_become_current(work: Session) -> None:
+    visits = Visits(work)
+    visits.keep("http://a.example/1.html", page("滨湖区民政局", *[SENTENCE.replace("五", str(n)) for n in range(9)]))
+    visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
+    assert [(line["version"], line["current"]) for line in store.dump_lines(work)] == [(1, True), (2, False)]
+
+
+def test_characters_that_one_database_refuses_are_replaced_on_both() -> None:
+    assert store.storable({"a": ["x\0y", "\ud800"], "b": 1}) == {"a": ["x\ufffdy", "\ufffd"], "b": 1}
+
+
+def test_a_report_is_found_by_id_prefix_and_url_and_by_nothing_else(work: Session) -> None:
+    visits = Visits(work)
+    kept = visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
+    for name in (kept.report_id, kept.report_id[:8], "http://a.example/1.html"):
+        assert [report.id for report in store.find_reports(work, name)] == [kept.report_id]
+    for name in ("%", "______", "http://a.example/%", ""):
+        assert store.find_reports(work, name) == []
+
+
+def test_only_an_earlier_capture_of_the_same_url_and_payload_is_revisited(work: Session) -> None:
+    visits = Visits(work)
+    body = page("滨湖区民政局", SENTENCE)
+    visits.keep("http://a.example/1.html", body)
+    again = Answer("http://a.example/1.html", body, NOON, 200)
+    assert store.find_earlier(work, again) is not None
+    for other in (
+        Answer("http://a.example/2.html", body, NOON, 200),
+        Answer("http://a.example/1.html", body + b" ", NOON, 200),
+        Answer("http://a.example/1.html", b"", NOON, 200),
+    ):
+        assert store.find_earlier(work, other) is None
+
+
+def test_a_url_has_one_state_and_the_ledger_counts_each_once(work: Session) -> None:
+    crawl: dict[str, Any] = {"portal": "p", "crawl": Visits(work).crawl, "now": NOON}
+    discover(work, [Discovery("http://a.example/"), Discovery("file:///etc/passwd", state="refused", reason="scheme")], **crawl)
+    discover(work, [Discovery("http://a.example/x", "http://a.example/", "年报")], **crawl)
+    settle(work, "http://a.example/", "archived", reason="page")
+    assert count_states(work) == {"archived": 1, "refused": 1, "queued": 1}
+    assert count_reasons(work, ["refused"]) == [("refused", "scheme", 1)]
+
+
+def test_a_url_met_again_keeps_when_it_was_first_seen(work: Session) -> None:
+    crawl: dict[str, Any] = {"portal": "p", "crawl": Visits(work).crawl}
+    discover(work, [Discovery("http://a.example/")], now=NOON, **crawl)
+    settle(work, "http://a.example/", "archived")
+    discover(work, [Discovery("http://a.example/")], now=NOON + timedelta(days=9), **crawl)
+    row = work.get_one(Url, "http://a.example/", populate_existing=True)
+    assert (row.state, row.attempts, row.last_seen - row.first_seen) == ("queued", 1, timedelta(days=9))
+
+
+def test_moments_come_back_in_utc(work: Session) -> None:
+    Visits(work).keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
+    capture = work.scalars(select(Capture)).one()
+    work.refresh(capture)
+    assert capture.fetched_at == NOON + timedelta(days=1)
+    assert capture.fetched_at.utcoffset() == timedelta(0)

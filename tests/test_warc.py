@@ -1,0 +1,137 @@
+import gzip
+import random
+import resource
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from archive.errors import StorageError
+from archive.warc import (
+    Answer,
+    DamagedRecordError,
+    Earlier,
+    Location,
+    WarcWriter,
+    read_content,
+    read_member,
+    read_payload,
+)
+
+BODY = "<html>二〇二〇年政府信息公开工作年度报告</html>".encode()
+NOON = datetime(2021, 1, 29, 4, 0, tzinfo=UTC)
+
+
+def answer(body: bytes = BODY, **more: object) -> Answer:
+    headers = (("Content-Type", "text/html"),)
+    return Answer(**{"url": "http://x.example/a.html", "body": body, "fetched_at": NOON, "status": 200, "headers": headers, **more})  # type: ignore[arg-type]
+
+
+def test_a_record_is_read_back_by_its_place_alone(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path)
+    _, first = writer.append(answer())
+    _, second = writer.append(answer(b"<html>other</html>"))
+    writer.close()
+    assert read_payload(read_member(tmp_path, first)) == BODY
+    assert read_payload(read_member(tmp_path, second)) == b"<html>other</html>"
+    assert second.offset == first.offset + first.length
+
+
+def test_warc_tools_read_the_file_record_by_record(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path, info=(("software", "disclosure-archive"),))
+    record_id, location = writer.append(answer(discovered_from="http://x.example/", crawl="c1"))
+    writer.append(answer(), earlier=Earlier(record_id, NOON))
+    writer.close()
+    with (tmp_path / location.file).open("rb") as file:
+        records = [(record.rec_type, record.rec_headers, record.content_stream().read()) for record in ArchiveIterator(file, check_digests="raise")]
+    assert [kind for kind, _, _ in records] == ["warcinfo", "response", "revisit"]
+    _, headers, body = records[1]
+    assert body == BODY
+    assert headers.get_header("WARC-Target-URI") == "http://x.example/a.html"
+    assert headers.get_header("WARC-Record-ID") == f"<urn:uuid:{record_id}>"
+    assert headers.get_header("Archive-Discovered-From") == "http://x.example/"
+    assert records[2][1].get_header("WARC-Refers-To") == f"<urn:uuid:{record_id}>"
+    assert records[2][1].get_header("WARC-Payload-Digest") == headers.get_header("WARC-Payload-Digest")
+
+
+def test_a_body_is_kept_in_its_content_encoding_and_can_be_decoded_later(tmp_path: Path) -> None:
+    packed = gzip.compress(BODY)
+    writer = WarcWriter(tmp_path)
+    _, location = writer.append(answer(packed, headers=(("Content-Encoding", "gzip"),)))
+    writer.close()
+    member = read_member(tmp_path, location)
+    assert read_payload(member) == packed
+    assert read_content(member) == BODY
+
+
+def test_a_file_handed_in_becomes_a_resource_record(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path)
+    _, location = writer.append(answer(status=None, headers=(), media="text/plain"))
+    writer.close()
+    assert read_payload(read_member(tmp_path, location)) == BODY
+
+
+@pytest.mark.parametrize("where", [0, 20, -1])
+def test_a_flipped_bit_is_found_wherever_it_is(tmp_path: Path, where: int) -> None:
+    writer = WarcWriter(tmp_path)
+    _, location = writer.append(answer())
+    writer.close()
+    file = tmp_path / location.file
+    content = bytearray(file.read_bytes())
+    content[location.offset + where % location.length] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(DamagedRecordError, match="sha256 differs"):
+        read_member(tmp_path, location)
+
+
+def test_a_torn_tail_and_a_missing_file_are_found(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path)
+    _, location = writer.append(answer())
+    writer.close()
+    file = tmp_path / location.file
+    file.write_bytes(file.read_bytes()[:-5])
+    with pytest.raises(DamagedRecordError, match="cut off"):
+        read_member(tmp_path, location)
+    with pytest.raises(DamagedRecordError, match="No such file"):
+        read_member(tmp_path, Location("gone.warc.gz", 0, 10, ""))
+
+
+def test_a_new_file_is_begun_when_one_is_full(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path, rotate_at=1)
+    places = [writer.append(answer(bytes([n])))[1] for n in range(3)]
+    writer.close()
+    assert len({place.file for place in places}) == 3
+    assert [read_payload(read_member(tmp_path, place)) for place in places] == [b"\0", b"\1", b"\2"]
+
+
+def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "warcs").write_text("")
+    with pytest.raises(StorageError, match="warcs cannot be used as a folder"):
+        WarcWriter(tmp_path / "warcs").append(answer())
+
+
+def write_until_full(folder: str) -> None:
+    """Run as a process of its own: the limit on file size stands for the end of the disk."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+    writer = WarcWriter(Path(folder))
+    for number in range(100):
+        try:
+            print(writer.append(answer(random.Random(number).randbytes(500)))[1].length)
+        except StorageError as error:
+            print(error)
+            return
+
+
+def test_a_full_disk_is_told_and_leaves_no_torn_record(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", f"import test_warc; test_warc.write_until_full({str(tmp_path)!r})"]
+    run = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
+    *written, told = run.stdout.splitlines()
+    assert "Free some disk" in told
+    (file,) = tmp_path.iterdir()
+    with file.open("rb") as opened:
+        records = list(ArchiveIterator(opened))
+    assert len(records) == 1 + len(written) > 2
+    gzip.decompress(file.read_bytes())
