@@ -63,8 +63,10 @@ class Cli(click.Group):
 def main(context: click.Context, home: str | None, database: str | None, warcs: str | None) -> None:
     """An archive of China's government disclosure reports (政府信息公开工作年度报告).
 
-    Exit codes: 0 done · 1 done with problems that the output names · 2 wrong usage · 3 database missing, newer or damaged ·
-    4 nothing reachable · 5 disk full or not writable · 6 another run holds it · 7 stopped by a signal · 8 alarm: damage found.
+    Exit codes: 0 done · 1 done with problems that the output names · 2 wrong usage · 3 database missing, newer or
+    damaged ·
+    4 nothing reachable · 5 disk full or not writable · 6 another run holds it · 7 stopped by a signal · 8 alarm:
+    damage found.
     """
     context.obj = find_home({"ARCHIVE_HOME": home, "ARCHIVE_DATABASE": database, "ARCHIVE_WARCS": warcs})
 

@@ -45,7 +45,8 @@ def create_database(home: Home) -> str:
 
 
 def open_database(home: Home) -> Engine:
-    """An engine on an existing, current database. Raises DatabaseError with what to do where it is missing, older, newer or damaged."""
+    """An engine on an existing, current database. Raises DatabaseError with what to do where it is missing, older,
+    newer or damaged."""
     if home.database.get_backend_name() == "sqlite" and not Path(home.database.database or "").is_file():
         raise DatabaseError(f"no archive at {home.database_name}. Run `archive init` to create it, or set ARCHIVE_HOME")
     engine = _engine(home)

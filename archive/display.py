@@ -51,8 +51,8 @@ def print_status(told: dict[str, Any]) -> None:
         soft_wrap=True,
     )
     console.print(
-        f"{counts['report']} reports, {counts['text']} texts, {counts['variant']} variants, {counts['version']} versions, "
-        f"{counts['sighting']} sightings, {counts['capture']} captures"
+        f"{counts['report']} reports, {counts['text']} texts, {counts['variant']} variants, "
+        f"{counts['version']} versions, {counts['sighting']} sightings, {counts['capture']} captures"
     )
     for title, key in (
         ("By year", "by_year"),
@@ -87,7 +87,7 @@ def print_report(line: dict[str, Any]) -> None:
     console.print(f"\nChecks     {_spell_checks(line['checks'])}")
     for check in failing:
         console.print(
-            f"  fails: {check['rule']}: expected {check['expected']}, printed {check['actual']} ({', '.join(check['cells'])})",
+            f"  fails: {check['rule']}: expected {check['expected']}, printed {check['actual']}: {check['cells']}",
             soft_wrap=True,
         )
     for finding in line["findings"]:

@@ -2,12 +2,12 @@
 
     queued       to be fetched                         leased       being fetched by a run
     archived     fetched and kept                      unchanged    fetched; says what it said before
-    gone         404, 410                              refused      not fetched or not kept: robots, off-portal, scheme, not wanted
-    failed       may work later (`next_at`)            blocked      challenge, login, needs-browser
-    quarantined  reading it killed its process
+    gone         404, 410                              failed       may work later (`next_at`)
+    refused      not fetched or not kept: robots, off_portal, scheme, guard, not_wanted (…), unreadable, …
+    blocked      challenge, login, needs-browser       quarantined  reading it killed its process
 
-`discovered = sum of states` holds at the end of every run, or the run says so. Reasons begin with a word that stays the same
-("robots", "off_portal", "not_wanted", …), then ": " and particulars.
+`discovered = sum of states` holds at the end of every run, or the run says so.
+A reason is words that stay the same, and particulars after ": " where there are any.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,17 +23,9 @@ from archive.models import Url
 from archive.upsert import upsert
 
 State = Literal["queued", "leased", "archived", "unchanged", "gone", "refused", "failed", "blocked", "quarantined"]
-STATES: tuple[State, ...] = (
-    "queued",
-    "leased",
-    "archived",
-    "unchanged",
-    "gone",
-    "refused",
-    "failed",
-    "blocked",
-    "quarantined",
-)
+TROUBLED: tuple[State, ...] = ("failed", "blocked", "quarantined")
+"""States that a person may want to look at."""
+
 OPEN: tuple[State, ...] = ("queued", "leased")
 """States that no URL is left in when a run has finished its work."""
 
@@ -50,12 +42,14 @@ class Discovery:
 
 
 def url_key(url: str) -> str:
-    """The one spelling under which a URL stands in the ledger: host in lower case, no fragment, query in order, escapes in one form."""
+    """The one spelling under which a URL stands in the ledger: host in lower case, no fragment, query in order,
+    escapes in one form."""
     return canonicalize_url(url)
 
 
 def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime) -> None:
-    """Record URLs met for the first time in this run. A row of an earlier run keeps its history and takes the new state."""
+    """Record URLs met for the first time in this run. A row of an earlier run keeps its history and takes the new
+    state."""
     rows = [
         {
             "url": one.url,
@@ -93,11 +87,11 @@ def settle(
 def count_states(session: Session, *, crawl: str | None = None) -> dict[str, int]:
     """URLs by state; of those one crawl has touched, or of all."""
     query = select(Url.state, func.count()).group_by(Url.state)
-    return {state: number for state, number in session.execute(_of(query, crawl))}
+    return dict(session.execute(_of(query, crawl)).tuples().all())
 
 
 def count_reasons(session: Session, states: Iterable[State], *, crawl: str | None = None) -> list[tuple[str, str, int]]:
-    """(state, first word of the reason, number), most frequent first."""
+    """(state, first words of the reason, without particulars, number), most frequent first."""
     query = (
         select(Url.state, Url.reason, func.count()).where(Url.state.in_(list(states))).group_by(Url.state, Url.reason)
     )
@@ -106,6 +100,11 @@ def count_reasons(session: Session, states: Iterable[State], *, crawl: str | Non
         key = (state, (reason or "").partition(":")[0])
         totals[key] = totals.get(key, 0) + number
     return sorted(((state, word, number) for (state, word), number in totals.items()), key=lambda row: (-row[2], row))
+
+
+def list_urls(session: Session, states: Iterable[State], *, crawl: str, limit: int) -> list[Url]:
+    query = select(Url).where(Url.crawl_id == crawl, Url.state.in_(list(states))).order_by(Url.state, Url.url)
+    return list(session.scalars(query.limit(limit)))
 
 
 def _of(query, crawl: str | None):  # type: ignore[no-untyped-def]

@@ -1,4 +1,5 @@
-"""The tables. What was fetched, what each URL's state is, and what the reports are, apart from each other (DOMAIN: sameness).
+"""The tables. What was fetched, what each URL's state is, and what the reports are, apart from each other (DOMAIN:
+sameness).
 
     crawl ◀── capture ──▶ a WARC record          what was fetched: one row an answer, never changed
     url                                          the ledger: every URL ever discovered, and its one state
@@ -76,7 +77,8 @@ class Crawl(Base):
 
 
 class Capture(Base):
-    """One answer as it came, and where its WARC record lies. `payload_sha256` is of the body as received; of a revisit it is
+    """One answer as it came, and where its WARC record lies. `payload_sha256` is of the body as received; of a
+    revisit it is
     the payload of the capture that `revisit_of` names. `record_sha256` is of the record's bytes in the file."""
 
     __tablename__ = "capture"
@@ -142,7 +144,8 @@ class Report(Base):
     year: Mapped[int | None]
     url: Mapped[str | None] = mapped_column(Text)
     first_seen: Mapped[datetime]
-    # The variant that stands for the report. No foreign key: a variant names its report already, and a circle of keys cannot be inserted on both databases.
+    # The variant that stands for the report. No foreign key: a variant names its report already, and a circle of
+    # keys cannot be inserted on both databases.
     current_variant: Mapped[str | None] = mapped_column(String(32))
 
 

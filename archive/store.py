@@ -44,7 +44,8 @@ def finish_crawl(
 
 
 def find_earlier(session: Session, answer: Answer) -> tuple[str, Earlier] | None:
-    """The capture whose record already holds this payload of this URL, for a revisit record; an empty payload is never revisited."""
+    """The capture whose record already holds this payload of this URL, for a revisit record; an empty payload is
+    never revisited."""
     if not answer.body or answer.status is None:
         return None
     query = (
@@ -90,7 +91,8 @@ def location_of(capture: Capture) -> Location:
 
 
 def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, portal: str | None) -> Kept:
-    """Keep what was understood of one capture (`to_json`'s object of a report with text): text, report, variant, sighting and version,
+    """Keep what was understood of one capture (`to_json`'s object of a report with text): text, report, variant,
+    sighting and version,
     each written only where it is new; nothing is overwritten."""
     reading = storable(reading)
     moment, url, text_hash = capture.fetched_at, capture.url, reading["content_hash"]
@@ -323,7 +325,8 @@ def shared_text(session: Session, report: Report, variant: Variant) -> list[dict
 
 
 def storable(value: Any) -> Any:
-    """The same value on both databases: NUL and lone surrogates, which PostgreSQL or UTF-8 refuse, become U+FFFD. The bytes are in the WARC."""
+    """The same value on both databases: NUL and lone surrogates, which PostgreSQL or UTF-8 refuse, become U+FFFD.
+    The bytes are in the WARC."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, dict):

@@ -28,7 +28,8 @@ def count_captures(session: Session) -> int:
 
 
 def verify_captures(session: Session, warcs: Path) -> Iterator[Verified]:
-    """Every capture, file by file: its record's bytes against their sha256, its payload against its own, a revisit against its original."""
+    """Every capture, file by file: its record's bytes against their sha256, its payload against its own, a revisit
+    against its original."""
     query = select(Capture).order_by(Capture.warc_file, Capture.warc_offset).execution_options(yield_per=1000)
     for capture in session.scalars(query):
         yield Verified(

@@ -7,7 +7,8 @@
         ├── revisit                         the same payload as an earlier record of the same URL, which it names
         └── resource                        a file an operator handed in
 
-One gzip member a record (as ISO 28500 recommends), so that a record can be read by offset and length alone. `append` returns after fsync:
+One gzip member a record (as ISO 28500 recommends), so that a record can be read by offset and length alone. `append`
+returns after fsync:
 a row that names a record is written only then. Extension fields of ours: `Archive-Crawl`, `Archive-Discovered-From`.
 """
 
@@ -90,7 +91,8 @@ class WarcWriter:
         self._name = ""
 
     def append(self, answer: Answer, *, earlier: Earlier | None = None) -> tuple[str, Location]:
-        """The new record's id (a UUID) and place, once its bytes are on disk. Raises StorageError where they cannot be."""
+        """The new record's id (a UUID) and place, once its bytes are on disk. Raises StorageError where they cannot
+        be."""
         record_id = str(uuid.uuid4())
         try:
             location = self._write(record_bytes(answer, record_id=record_id, earlier=earlier))
@@ -222,8 +224,8 @@ def _info_bytes(name: str, info: dict[str, str]) -> bytes:
     standing = {
         "format": "WARC File Format 1.1",
         "conformsTo": "ISO 28500:2017",
-        "description": "HTTP status lines and headers are as Scrapy gives them (order and case may differ from the wire), bodies are in "
-        "their content encoding as received, transfer encoding undone.",
+        "description": "HTTP status lines and headers are as Scrapy gives them (order and case may differ), "
+        "bodies are in their content encoding as received, transfer encoding undone.",
     }
     writer.write_record(writer.create_warcinfo_record(name, {**info, **standing}))
     return out.getvalue()

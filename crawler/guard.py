@@ -30,10 +30,11 @@ class GuardMiddleware:
         return cls(parse_networks(crawler.settings.get("GUARD_ALLOW") or ""))
 
     async def process_request(self, request: Request) -> None:
-        """Raises IgnoreRequest with the reason. A name that does not resolve is left to the downloader, which says so better."""
+        """Raises IgnoreRequest with the reason. A name that does not resolve is left to the downloader, which says
+        so better."""
         host = urlsplit(request.url).hostname or ""
         if host not in self._judged:
-            self._judged[host] = refusal(await resolve(host), self._allowed)
+            self._judged[host] = refusal(await asyncio.to_thread(resolve, host), self._allowed)
         if reason := self._judged[host]:
             raise IgnoreRequest(f"guard: {host} is {reason}; GUARD_ALLOW can permit it")
 
@@ -58,10 +59,11 @@ def refusal(addresses: Iterable[Address], allowed: tuple[Network, ...]) -> str |
     return None
 
 
-async def resolve(host: str) -> tuple[Address, ...]:
-    """The addresses a host stands for; none where its name does not resolve. Numbers such as 2130706433 are addresses too."""
+def resolve(host: str) -> tuple[Address, ...]:
+    """The addresses a host stands for; none where its name does not resolve. Numbers such as 2130706433 are
+    addresses too."""
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return ()
-    return tuple(ipaddress.ip_address(entry[4][0].partition("%")[0]) for entry in found)
+    return tuple(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found)

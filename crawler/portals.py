@@ -78,7 +78,8 @@ def names(folder: Path = FOLDER) -> list[str]:
 
 
 def organ_domain(url: str) -> str:
-    """http and https, www and m are one site: the host, and a port that is not the scheme's own, without these prefixes."""
+    """http and https, www and m are one site: the host, and a port that is not the scheme's own, without these
+    prefixes."""
     parts = _split(url)
     if parts is None:
         return ""

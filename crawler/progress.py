@@ -1,4 +1,5 @@
-"""A line that tells how the crawl goes: pages, reports, queue, rate. Rewritten in place on a terminal, now and then elsewhere."""
+"""A line that tells how the crawl goes: pages, reports, queue, rate. Rewritten in place on a terminal, now and then
+elsewhere."""
 
 import sys
 import time

@@ -23,7 +23,8 @@ SOFTWARE = f"disclosure-archive/{version('disclosure-archive')}"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a visit to a URL found: its capture (None where nothing came), what it links to, and what is to become of it.
+    """What a visit to a URL found: its capture (None where nothing came), what it links to, and what is to become of
+    it.
 
     `content` is set where the page is to be read as a report; then the reading decides the state, else `state` does.
     """
@@ -65,7 +66,8 @@ class Run:
         self.counts["discovered"] += len(found)
 
     def keep(self, visit: Visit) -> State:
-        """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state. Returns that."""
+        """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state.
+        Returns that."""
         with explained_errors(self.home), session(self.engine) as work, work.begin():
             ledger.discover(
                 work, visit.discoveries, portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC)

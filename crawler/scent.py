@@ -51,16 +51,16 @@ def scent(link: Link, page: Page, *, depth: int, in_column: bool) -> Scent:
     if urlsplit(link.url).scheme not in ("http", "https"):
         return Scent("refuse", NONE, "scheme")
     if ATTACHMENT.search(path):
-        return Scent("refuse", NONE, "not_wanted: attachment")
+        return Scent("refuse", NONE, "not_wanted (attachment)")
     if ASSET.search(path):
-        return Scent("refuse", NONE, "not_wanted: asset")
+        return Scent("refuse", NONE, "not_wanted (asset)")
     kind = judge_kind(link.text).kind
     if kind == "report":
         return Scent("report", REPORT, "title of a report")
     if _names_column(link):
         return Scent("page", COLUMN, "column of annual reports")
     if kind not in ("unknown", "list", "news"):
-        return Scent("refuse", NONE, f"not_wanted: {kind}")
+        return Scent("refuse", NONE, f"not_wanted ({kind})")
     return _weigh(link, page, depth=depth, in_column=in_column)
 
 
@@ -68,7 +68,7 @@ def _weigh(link: Link, page: Page, *, depth: int, in_column: bool) -> Scent:
     if in_column and _below(link.url, page.url):
         return Scent("page", INSIDE, "inside a column of annual reports")
     if link.date:
-        return Scent("refuse", NONE, "not_wanted: article")
+        return Scent("refuse", NONE, "not_wanted (article)")
     if OPENNESS_WORDS.search(link.text):
         return Scent("page", OPENNESS, "openness column")
     if len(link.text) <= SHORT and ORGAN_WORDS.search(link.text):
@@ -77,7 +77,7 @@ def _weigh(link: Link, page: Page, *, depth: int, in_column: bool) -> Scent:
         return Scent("page", ORGANS, "address of an openness column")
     if depth == 0 and 0 < len(link.text) <= SHORT:
         return Scent("page", NAVIGATION, "column of the home page")
-    return Scent("refuse", NONE, "not_wanted: no scent")
+    return Scent("refuse", NONE, "not_wanted (no scent)")
 
 
 def _names_column(link: Link) -> bool:

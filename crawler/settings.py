@@ -1,4 +1,5 @@
-"""Scrapy's settings, each unusual one with its reason. ARCHIVE_HOME, ARCHIVE_DATABASE, ARCHIVE_WARCS, GUARD_ALLOW and CONTACT
+"""Scrapy's settings, each unusual one with its reason. ARCHIVE_HOME, ARCHIVE_DATABASE, ARCHIVE_WARCS, GUARD_ALLOW
+and CONTACT
 come from the environment and can be set here or with `-s` like every other setting."""
 
 import os

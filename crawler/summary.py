@@ -9,7 +9,7 @@ from rich.console import Console
 from archive.database import session
 from archive.display import print_table
 from archive.export.dump import Dump
-from archive.ledger import count_reasons
+from archive.ledger import OPEN, TROUBLED, State, count_reasons, list_urls
 from archive.models import Report
 from archive.store import reports_of_crawl
 from crawler.run import Run
@@ -20,19 +20,18 @@ WORDS = {
     "shutdown": "stopped by a signal; run it again to go on",
     "storage": "stopped: the archive could not be written",
 }
+NOT_KEPT: tuple[State, ...] = ("gone", "refused", *TROUBLED, *OPEN)
 KEPT = ("new report", "new variant", "new version", "new sighting", "unchanged")
 
 
 def print_summary(run: Run, outcome: str, dump: Dump | None) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     with session(run.engine) as work:
         reports = reports_of_crawl(work, run.crawl_id)
-        unfinished = count_reasons(
-            work, ("gone", "refused", "failed", "blocked", "quarantined", "queued", "leased"), crawl=run.crawl_id
-        )
-    console.print()
+        rest = count_reasons(work, NOT_KEPT, crawl=run.crawl_id)
+        troubled = list_urls(work, TROUBLED, crawl=run.crawl_id, limit=MAX_ROWS)
     console.print(
-        f"[bold]{run.portal.title or run.portal.name}[/bold]  {run.portal.url}  ({WORDS.get(outcome, outcome)})"
+        f"\n[bold]{run.portal.title or run.portal.name}[/bold]  {run.portal.url}  ({WORDS.get(outcome, outcome)})"
     )
     console.print(_fetched(run))
     if reports:
@@ -40,11 +39,13 @@ def print_summary(run: Run, outcome: str, dump: Dump | None) -> None:
         console.print("By year: " + " · ".join(f"{year or 'unknown'}: {number}" for year, number in _by_year(reports)))
     else:
         console.print("No annual report was found on this portal.")
-    if unfinished:
-        rows = [(state, reason.replace("_", " "), str(number)) for state, reason, number in unfinished]
+    if rest:
+        rows = [(state, reason.replace("_", " "), str(number)) for state, reason, number in rest]
         print_table(console, "Not kept, and why", ("State", "Why", "Addresses"), rows)
+    for url in troubled:
+        console.print(f"{url.state}: {url.url} ({url.reason})", markup=False)
     for name, place in _places(run, dump):
-        console.print(f"{name:<9} {place}", soft_wrap=True)
+        console.print(f"{name:<9} {place}")
 
 
 def _fetched(run: Run) -> str:
@@ -98,11 +99,10 @@ def spell_years(years: list[int]) -> str:
 
 
 def _size(number: float) -> str:
-    for unit in ("bytes", "KB", "MB"):
-        if number < 1000:
-            return f"{number:.0f} {unit}" if unit == "bytes" else f"{number:.1f} {unit}"
-        number /= 1000
-    return f"{number:.1f} GB"
+    for factor, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "KB")):
+        if number >= factor:
+            return f"{number / factor:.1f} {unit}"
+    return f"{number:.0f} bytes"
 
 
 def _short(place: str) -> str:

@@ -16,7 +16,7 @@ def run() -> None:
         migrate(own)
 
 
-def migrate(connection) -> None:  # noqa: ANN001
+def migrate(connection) -> None:
     # Batch mode: SQLite changes a table by copying it.
     context.configure(
         connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=True

@@ -4,7 +4,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,24 +41,31 @@ def postgresql() -> Iterator[URL]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Home]:
-    """An empty archive; each test that takes it runs on both databases."""
-    if request.param == "sqlite":
-        database = URL.create("sqlite", database=str(tmp_path / "archive.sqlite"))
-        yield _created(Home(tmp_path, database, tmp_path / "warcs"))
-        return
-    server: URL = request.getfixturevalue("postgresql")
-    name = f"test_{uuid.uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+@pytest.fixture(scope="session")
+def new_postgresql_database(postgresql: URL) -> Iterator[Callable[[], URL]]:
+    """Makes empty databases on the server, and drops them at the end."""
+    admin = create_engine(postgresql, isolation_level="AUTOCOMMIT")
+    made: list[str] = []
+
+    def make() -> URL:
+        made.append(f"test_{uuid.uuid4().hex}")
+        with admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {made[-1]}"))
+        return postgresql.set(database=made[-1])
+
+    yield make
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield _created(Home(tmp_path, server.set(database=name), tmp_path / "warcs"))
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        for name in made:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
 
 
-def _created(home: Home) -> Home:
-    create_database(home)
-    return home
+@pytest.fixture(params=["sqlite", "postgresql"])
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
+    """An empty archive; each test that takes it runs on both databases."""
+    database = URL.create("sqlite", database=str(tmp_path / "archive.sqlite"))
+    if request.param == "postgresql":
+        database = request.getfixturevalue("new_postgresql_database")()
+    created = Home(tmp_path, database, tmp_path / "warcs")
+    create_database(created)
+    return created

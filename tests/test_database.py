@@ -52,7 +52,9 @@ def test_a_file_where_the_home_should_be_is_named(tmp_path: Path) -> None:
 
 
 def test_a_database_server_that_does_not_answer_is_told_without_its_password(tmp_path: Path) -> None:
-    address = URL.create("postgresql", "user", "S3cret", "127.0.0.1", 1, "archive").render_as_string(hide_password=False)
+    address = URL.create("postgresql", "user", "S3cret", "127.0.0.1", 1, "archive").render_as_string(
+        hide_password=False
+    )
     home = find_home({"ARCHIVE_HOME": str(tmp_path), "ARCHIVE_DATABASE": address})
     with pytest.raises(DatabaseError) as told:
         open_database(home)

@@ -35,7 +35,10 @@ def test_a_revision_in_place_takes_over() -> None:
 
 def test_a_cut_or_incomplete_copy_never_takes_over() -> None:
     assert choose_current([candidate("whole", 1, present=False), candidate("cut", 2, length=300)]) == "whole"
-    assert choose_current([candidate("whole", 1, present=False), candidate("part", 2, state="incomplete", length=2000)]) == "whole"
+    assert (
+        choose_current([candidate("whole", 1, present=False), candidate("part", 2, state="incomplete", length=2000)])
+        == "whole"
+    )
 
 
 def test_among_equals_the_first_stays_so_that_nothing_flips() -> None:

@@ -30,8 +30,12 @@ def work(home: Home) -> Iterator[Session]:
 
 
 def page(organ: str, *sentences: str, year: int = 2020) -> bytes:
-    body = "".join(f"<p>{sentence}</p>" for sentence in ("一、总体情况", *sentences, "二、存在的主要问题及改进情况", "工作人员少，事务多。"))
-    return f"<html><head><title>{organ}{year}年政府信息公开工作年度报告</title></head><body><h1>{organ}{year}年政府信息公开工作年度报告</h1><div>{body}</div></body></html>".encode()
+    body = "".join(
+        f"<p>{sentence}</p>"
+        for sentence in ("一、总体情况", *sentences, "二、存在的主要问题及改进情况", "工作人员少，事务多。")
+    )
+    title = f"{organ}{year}年政府信息公开工作年度报告"
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>".encode()
 
 
 SENTENCE = "本年度主动公开政府信息五十四条，全部按时发布，没有收到公开申请，也没有发生行政复议和行政诉讼。"
@@ -49,7 +53,9 @@ class Visits:
         self.number += 1
         answer = Answer(url, body, NOON + timedelta(days=self.number), 200, media="text/html", crawl=self.crawl)
         place = Location("f.warc.gz", self.number, 1, "0" * 64)
-        capture = store.add_capture(self.work, answer, record_id=f"00000000-0000-0000-0000-{self.number:012}", location=place)
+        capture = store.add_capture(
+            self.work, answer, record_id=f"00000000-0000-0000-0000-{self.number:012}", location=place
+        )
         kept = ingest(self.work, capture, body, portal="p").kept
         assert kept is not None
         return kept
@@ -137,7 +143,11 @@ def test_only_an_earlier_capture_of_the_same_url_and_payload_is_revisited(work: 
 
 def test_a_url_has_one_state_and_the_ledger_counts_each_once(work: Session) -> None:
     crawl: dict[str, Any] = {"portal": "p", "crawl": Visits(work).crawl, "now": NOON}
-    discover(work, [Discovery("http://a.example/"), Discovery("file:///etc/passwd", state="refused", reason="scheme")], **crawl)
+    discover(
+        work,
+        [Discovery("http://a.example/"), Discovery("file:///etc/passwd", state="refused", reason="scheme")],
+        **crawl,
+    )
     discover(work, [Discovery("http://a.example/x", "http://a.example/", "年报")], **crawl)
     settle(work, "http://a.example/", "archived", reason="page")
     assert count_states(work) == {"archived": 1, "refused": 1, "queued": 1}

@@ -27,7 +27,16 @@ NOON = datetime(2021, 1, 29, 4, 0, tzinfo=UTC)
 
 def answer(body: bytes = BODY, **more: object) -> Answer:
     headers = (("Content-Type", "text/html"),)
-    return Answer(**{"url": "http://x.example/a.html", "body": body, "fetched_at": NOON, "status": 200, "headers": headers, **more})  # type: ignore[arg-type]
+    return Answer(
+        **{
+            "url": "http://x.example/a.html",
+            "body": body,
+            "fetched_at": NOON,
+            "status": 200,
+            "headers": headers,
+            **more,
+        }
+    )  # type: ignore[arg-type]
 
 
 def test_a_record_is_read_back_by_its_place_alone(tmp_path: Path) -> None:
@@ -46,7 +55,10 @@ def test_warc_tools_read_the_file_record_by_record(tmp_path: Path) -> None:
     writer.append(answer(), earlier=Earlier(record_id, NOON))
     writer.close()
     with (tmp_path / location.file).open("rb") as file:
-        records = [(record.rec_type, record.rec_headers, record.content_stream().read()) for record in ArchiveIterator(file, check_digests="raise")]
+        records = [
+            (record.rec_type, record.rec_headers, record.content_stream().read())
+            for record in ArchiveIterator(file, check_digests="raise")
+        ]
     assert [kind for kind, _, _ in records] == ["warcinfo", "response", "revisit"]
     _, headers, body = records[1]
     assert body == BODY

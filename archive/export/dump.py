@@ -1,4 +1,5 @@
-"""Writing a dump: built aside, then renamed, so that what stands under its name is whole, and the old dump stays when anything fails.
+"""Writing a dump: built aside, then renamed, so that what stands under its name is whole, and the old dump stays
+when anything fails.
 
 DIR/
 ├── reports.jsonl     every text of every report (archive.export.jsonl)
@@ -43,7 +44,8 @@ def export(
     formats: Sequence[str] = ("jsonl",),
     progress: Callable[[int], None] = lambda lines: None,
 ) -> Dump:
-    """Write a dump of the whole archive to `folder`, in place of an older dump there; `progress` is told the lines written so far.
+    """Write a dump of the whole archive to `folder`, in place of an older dump there; `progress` is told the lines
+    written so far.
 
     Raises UsageError where something that is no dump stands there, StorageError where it cannot be written.
     """

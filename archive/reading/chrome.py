@@ -16,19 +16,33 @@ WEAK = frozenset({"时间", "日期", "名称", "标题", "来源", "分类", "�
 """Labels that are words of ordinary text as well; only a value of the right shape makes them a header's."""
 
 LONGEST_HEADER = 160
+LONGEST_TOOL = 100
 LONGEST_VALUE = 60
 
 _ALL = sorted({*LABELS, *OTHER_LABELS, *COUNTERS, *MORE_LABELS}, key=len, reverse=True)
 _WORDS = "|".join(map(re.escape, _ALL))
-_OPEN, _CLOSE = r"[【\[〔(<·|■●◆]{0,3}", r"[】\]〕)>]{0,2}"
+_OPEN, _CLOSE = r"[【\[〔(<·•|■●◆]{0,3}", r"[】\]〕)>]{0,2}"
 _LABEL = re.compile(rf"{_OPEN}({_WORDS}){_CLOSE}(:+|$|(?<=[】\]〕]))")
 _PAIR = re.compile(rf"({_WORDS}){_CLOSE}:")
 _DAY = r"[(\[]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[)\]]?"
 _CLOCK = r"(?:\d{1,2}[:时]\d{1,2}分?(?::?\d{1,2}秒?)?)"
 _DATE = re.compile(_DAY)
-_STAMP = re.compile(rf"[(\[]?{_DAY}{_CLOCK}?[)\]]?(?:\.0)?$")
+_STAMP = re.compile(rf"{_OPEN}{_DAY}{_CLOCK}?[)\]]?(?:\.0)?$")
 _CHINESE_DAY = re.compile(r"[(\[]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)\]]?$")
 
+_VALUES = {
+    "created": _DATE,
+    "published": _DATE,
+    "index_no": re.compile(r"(?=.*\d)[^。，,、\u4e00-\u9fff]{4,}$"),
+    "doc_no": re.compile(r"无$|[-—/]+$|[^。，,]{2,30}号$"),
+    "validity": re.compile(r"(?:现行)?(?:有效|失效|无效|废止|是|否)$"),
+    "disclosure": re.compile(r"[^。，,]{0,12}(?:公开|社会|长期|申请|及时|工作日)"),
+    "topic": re.compile(r"(?!.*情况)[^。:]{2,30}$"),
+    "keywords": re.compile(r"(?!.*情况)[^。:]{2,40}$"),
+    "publisher": re.compile(r"(?!.*(?:情况|报告|\d))[^。，,:、]{2,24}(?:局|委|办|厅|府|部|署|院|处|科|中心|公司|会|室|所|站|镇|乡|街道|办事处)$"),
+}  # fmt: skip
+_VALUES["source"] = _VALUES["publisher"]
+_SHORT = re.compile(r"\d{1,7}$|[^。，,:、\d]{2,4}$")
 _TOOL_WORDS = sorted(
     {
         *TOOLS, *COUNTERS, "打印本文", "打印此页", "打印文章", "打印预览", "关闭本页", "关闭此页", "收藏本页", "加入收藏", "微信", "微博", "新浪微博",
@@ -43,6 +57,8 @@ _TOOL_WORDS = sorted(
 )  # fmt: skip
 _MARKS = r"[\[\]【】〖〗()<>《》|丨/\\·•・:,，。、\-—_+*×xX○●■◆>»«‹›…~!?‘’“”\"']"
 _TOOL_LINE = re.compile(rf"(?>(?:{'|'.join(map(re.escape, _TOOL_WORDS))}|{_MARKS}|\d{{1,9}})+)$")
+_NO_DATUM = re.compile(r"[\u4e00-\u9fff]|QQ|^[|丨·•>»‹›<«×xX\[\]【】]+$")
+"""A line of digits, dashes and dots alone may be a cell, an index number or a date: it is no tool."""
 _COUNTER = re.compile(rf"[\[(【]?(?:您是第|本文|文章|共)?(?:{'|'.join(COUNTERS)})[:为]?\d{{0,9}}次?[\])】]?$")
 _NAVIGATION = re.compile(
     r"(?:您|你)?(?:现在|当前|目前)?(?:所在|的)?(?:的)?位置(?::|是|>|$)|首页(?:>|»|›|-|/)"
@@ -62,6 +78,9 @@ _FOOTER = re.compile(
     r"|(?:最佳|以上).{0,10}(?:分辨率|浏览效果)|邮编:\d{6}|备案(?:序)?号:?|网站(?:地图|统计|声明)|(?:总|今日)访问量:?|法律声明|版权(?:声明|保护)",
     re.I,
 )  # fmt: skip
+_DISCLAIMER = re.compile(r"(?:(?:版权|免责|权利)(?:声明|说明)?[与及和]?){1,2}(?:声明|说明):?$")
+REPORT = re.compile(r"(?:信息公开|政务公开|公开工作|信息公開).{0,12}(?:报告|年报|報告|年報)")
+"""How the title of a disclosure report reads: 政府信息公开工作年度报告, 政务公开年报."""
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．,，:：]")
 
 
@@ -69,6 +88,12 @@ def label_of(text: str) -> str | None:
     """The header label a compact line begins with (`索引号:…`) or consists of."""
     found = _LABEL.match(text)
     return found[1] if found else None
+
+
+def is_open_label(text: str) -> bool:
+    """Whether a compact line is a label whose value may stand on the next: `索引号:`, `索引号`, not a lone 来源 or 时间."""
+    found = _LABEL.match(text)
+    return found is not None and found.end() == len(text) and (bool(found[2]) or found[1] not in WEAK)
 
 
 def is_header(text: str) -> bool:
@@ -82,7 +107,13 @@ def is_header(text: str) -> bool:
     if found is None:
         return bool(_STAMP.match(text)) or (len(pairs) == 1 and bool(_DATE.match(text)) and "。" not in text)
     value = text[found.end() :]
-    return bool(found[2] or value) and len(value) <= LONGEST_VALUE and _fits(found[1], value)
+    return (bool(value) or is_open_label(text)) and len(value) <= LONGEST_VALUE and _fits(found[1], value)
+
+
+def fits_open(label: str, text: str) -> bool:
+    """Whether a compact line can be the value of a label that stands on the line above it."""
+    pattern = _VALUES.get(LABELS.get(label, ""), _SHORT)
+    return len(text) <= LONGEST_VALUE and bool(pattern.match(text)) and not is_header(text)
 
 
 def _fits(label: str, value: str) -> bool:
@@ -100,12 +131,19 @@ def is_dated_by_hand(text: str) -> bool:
 
 def is_tool(text: str) -> bool:
     """Whether a compact line is a tool or a note of the portal: font size, print, share, counters, where the page lies."""
-    return bool(_COUNTER.match(text) or _NAVIGATION.match(text) or (len(text) < 100 and (_TOOL_LINE.match(text) or _NOTE.match(text))))
+    if _COUNTER.match(text) or _NAVIGATION.match(text):
+        return True
+    return len(text) <= LONGEST_TOOL and bool(_NOTE.match(text) or (_TOOL_LINE.match(text) and _NO_DATUM.search(text)))
 
 
 def is_related(text: str) -> bool:
     """The heading of a list of other pages or of files: what follows it at the end of a page is not the report's text."""
     return bool(_RELATED.match(text))
+
+
+def is_disclaimer(text: str) -> bool:
+    """The heading of the portal's own small print (版权与免责声明); nothing after it is the report's."""
+    return bool(_DISCLAIMER.match(text))
 
 
 def is_neighbour(text: str) -> bool:

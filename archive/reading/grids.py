@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .document import Finding, Grid, Span
 from .lines import tidy
-from .tree import BLOCKS, TEXT, Node, Tree
+from .tree import Node, Tree
 
 LARGEST_SPAN = 1_000
 """HTML allows a colspan of 1,000 and a rowspan of 65,534; no table of a report has more rows than this."""
@@ -45,10 +45,8 @@ def read_rows(tree: Tree, table: Node) -> list[list[Cell]]:
 
 
 def _cell(tree: Tree, node: Node) -> Cell:
-    inside = tree.inside(node)
-    text = "".join(n.text if n.tag == TEXT else "\n" if n.tag in BLOCKS else "" for n in inside)
-    nested = any(n.tag == "table" for n in inside)
-    return Cell(tidy(text), _span(node.get("rowspan"), zero=LARGEST_SPAN), _span(node.get("colspan"), zero=1), nested)
+    nested = any(n.tag == "table" for n in tree.inside(node))
+    return Cell(tidy(tree.text(node)), _span(node.get("rowspan"), zero=LARGEST_SPAN), _span(node.get("colspan"), zero=1), nested)
 
 
 def _span(value: str, zero: int) -> int:

@@ -6,12 +6,15 @@ over values, with both in one cell, as `dl`, list items, spans and plain lines.
 
 from collections.abc import Iterator, Sequence
 
-from .chrome import WEAK, is_header, label_of
+from .chrome import REPORT, WEAK, fits_open, is_header, is_open_label, is_tool, label_of
 from .grids import Cell, read_rows
-from .lines import Line, compact, tidy
-from .tree import TEXT, Node, Tree
+from .labels import find_marks
+from .lines import Line, compact
+from .tree import Node, Tree
 
 LONGEST_CELL = 200
+LONGEST_LINE = 120
+LONGEST_FIELD = 60
 FEWEST_LABELS = 2
 BEFORE = 40
 AFTER = 25
@@ -26,7 +29,7 @@ def header_tables(tree: Tree) -> list[tuple[Node, tuple[str, ...]]]:
     found = []
     for node in tree.nodes:
         if node.tag == "table":
-            rows = [[cell for cell in row] for row in read_rows(tree, node)]
+            rows = read_rows(tree, node)
             if is_header_table(rows):
                 found.append((node, tuple(_cell_segments(rows))))
     return found
@@ -58,31 +61,48 @@ def _cell_segments(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
 
 
 def is_header_line(line: Line) -> bool:
-    """A line that is a header field, or whose first inline element is a label without a colon."""
-    text = compact(line.text)
-    if is_header(text):
+    return is_header_text(line.text)
+
+
+def is_header_text(text: str) -> bool:
+    """Whether a line is a header field or several, with colons or, behind a label that is no ordinary word, without."""
+    flat = compact(text)
+    if is_header(flat):
         return True
-    first = next((compact(piece) for piece in line.pieces if piece.strip()), "")
-    return first != text and len(text) <= LONGEST_CELL and label_of(first) == first.strip("【】[]") != "" and first not in WEAK
+    if len(flat) > LONGEST_LINE or "。" in flat:
+        return False
+    labels = [mark for mark in find_marks(text) if mark.label]
+    if not labels or labels[0].start > 1:
+        return False
+    sure = labels[0].label not in WEAK or (labels[0].key == "title" and bool(REPORT.search(flat)))
+    return sure and (len(labels) > 1 or len(flat) <= LONGEST_FIELD)
 
 
-def surrounding_headers(lines: Sequence[Line], inside: Sequence[bool]) -> list[int]:
-    """Positions of header lines near the container but outside it."""
-    body = [i for i, within in enumerate(inside) if within]
-    first, last = (body[0], body[-1]) if body else (len(lines), 0)
-    near = [i for i in range(max(0, first - BEFORE), min(len(lines), last + AFTER)) if not inside[i]]
+def surrounding_headers(lines: Sequence[Line], inside: Sequence[int]) -> list[int]:
+    """Positions of header lines near the container but outside it. `inside`: positions of the container's lines."""
+    first, last = (inside[0], inside[-1]) if inside else (len(lines), 0)
+    within = set(inside)
+    near = [i for i in range(max(0, first - BEFORE), min(len(lines), last + AFTER)) if i not in within]
     return [i for i in near if not lines[i].place.aside and lines[i].place.hidden < 0 and is_header_line(lines[i])]
 
 
-def with_values(tree: Tree, lines: Sequence[Line], positions: Sequence[int]) -> list[int]:
-    """Adds the value that stands in the next cell, `dd` or item to a label line without one."""
+def with_values(tree: Tree | None, lines: Sequence[Line], positions: Sequence[int]) -> list[int]:
+    """Adds the value that stands on the next line, or in the next cell or `dd`, to a label without one."""
     taken = set(positions)
     for i in positions:
-        if compact(lines[i].text).endswith(":") and i + 1 < len(lines) and i + 1 not in taken:
-            here, there = tree.nodes[lines[i].place.block], tree.nodes[lines[i + 1].place.block]
-            if here.parent == there.parent and here is not there and len(lines[i + 1].text) <= LONGEST_CELL // 2:
+        text = compact(lines[i].text)
+        if is_open_label(text) and i + 1 < len(lines) and i + 1 not in taken:
+            value = compact(lines[i + 1].text)
+            if fits_open(label_of(text) or "", value) or (tree and _is_paired(tree, lines[i], lines[i + 1])):
                 taken.add(i + 1)
     return sorted(taken)
+
+
+def _is_paired(tree: Tree, label: Line, value: Line) -> bool:
+    """Whether two lines are a `dt` and its `dd`, or two cells of a row."""
+    here, there = tree.nodes[label.place.block], tree.nodes[value.place.block]
+    short = len(value.text) <= LONGEST_FIELD
+    return short and here.parent == there.parent and (here.tag, there.tag) in (("dt", "dd"), ("td", "td"), ("th", "td"))
 
 
 def group(lines: Sequence[Line], positions: Sequence[int]) -> list[tuple[str, ...]]:
@@ -102,8 +122,8 @@ def segments(pieces: Sequence[str]) -> list[str]:
     joined: list[str] = []
     glue = False
     for piece in pieces:
-        text = tidy(piece)
-        if text:
+        text = " ".join(piece.split())
+        if text and not is_tool_word(text):
             if joined and (text[0] in ":：" or _makes_label(joined[-1], text) or (glue and not piece[0].isspace() and not _begins(text) and not _ends(joined[-1]))):
                 joined[-1] += text
             else:
@@ -112,6 +132,11 @@ def segments(pieces: Sequence[str]) -> list[str]:
         else:
             glue = glue and not piece
     return joined
+
+
+def is_tool_word(text: str) -> bool:
+    """A tool between the fields; `2020-10-04 20:30` is made of digits and marks like a counter, and is none."""
+    return is_tool(compact(text)) and not any(letter.isdigit() for letter in text)
 
 
 def _makes_label(before: str, text: str) -> bool:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .attachments import file_name
 from .tree import BLOCKS, TEXT, Node, Tree
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle"})
@@ -14,7 +15,9 @@ ASIDES = frozenset({"nav", "footer", "aside"})
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t\r\f\v]*\n\s*(?=[{_WIDE}])")
+_BREAK = re.compile(
+    rf"(?<=[{_WIDE}])[ \t\r\f\v]*\n\s*(?=[{_WIDE}\d])|(?<=\d)[ \t\r\f\v]*\n\s*(?=[{_WIDE}])"
+)
 _SENTENCE_GAP = re.compile(r"(?<=[。！？；])[\u3000\xa0]{2,}(?=[^\s\u3000\xa0])")
 
 
@@ -33,8 +36,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`start` is the node index of its first text; `linked` counts its characters inside `<a>`; `pieces` are the raw
-    texts of its inline elements."""
+    """`start` is the node index of its first text; `linked` counts its characters inside `<a>`, those of links to files
+    left out; `pieces` are the raw texts of its inline elements."""
 
     text: str
     start: int
@@ -44,7 +47,9 @@ class Line:
 
     @property
     def is_link(self) -> bool:
-        return self.linked * 10 >= len(self.text) * 6
+        """Mostly a link, or partly and no sentence: a title in a list, with its date or its hint."""
+        share = self.linked / max(len(self.text), 1)
+        return share >= 0.6 or (share >= 0.3 and "。" not in self.text)  # noqa: PLR2004
 
 
 def compact(text: str) -> str:
@@ -53,8 +58,8 @@ def compact(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text on one line. White space is one space, and a line break between two Chinese characters is nothing (CSS
-    Text 3, segment break transformation)."""
+    """A text on one line. White space is one space, and a line break between two Chinese characters (CSS Text 3,
+    segment break transformation), or one and a digit, is nothing."""
     return " ".join(_ZERO_WIDTH.sub("", _BREAK.sub("", text)).split())
 
 
@@ -86,7 +91,7 @@ def _place(node: Node, above: Place) -> Place:
         block=index if tag in BLOCKS and tag != "br" else above.block,
         table=index if tag == "table" else above.table,
         hidden=index if hides else above.hidden,
-        linked=above.linked or tag == "a",
+        linked=above.linked or (tag == "a" and file_name(node.get("href")) is None),
         heading=above.heading or tag in HEADINGS,
         aside=above.aside or tag in ASIDES,
         preformatted=above.preformatted or tag in PREFORMATTED,

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .controls import CONTROL, clean_controls
+
 TEXT = "#text"
 
 SILENT = frozenset(
@@ -42,7 +44,6 @@ _NESTING = re.compile(
 )
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,30})([^<>]{5000,})>")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(slots=True)
@@ -85,8 +86,8 @@ class Tree:
             yield node
 
     def text(self, node: Node) -> str:
-        """The text below a node on one line, blocks apart by a space."""
-        return " ".join("".join(n.text if n.tag == TEXT else " " * (n.tag in BLOCKS) for n in self.inside(node)).split())
+        """The text below a node as it is, a line break at each block."""
+        return "".join(n.text if n.tag == TEXT else "\n" * (n.tag in BLOCKS) for n in self.inside(node))
 
 
 def parse(source: str) -> Tree:
@@ -104,7 +105,7 @@ def sanitise(source: str) -> tuple[str, int]:
 
     One `&#11;` made lxml and trafilatura return nothing for a whole page; NUL and lone surrogates no database takes.
     """
-    text, plain = _CONTROL.subn("", source)
+    text, plain = clean_controls(source)
     before = text.count("&#")
     if before:
         text = _REFERENCE.sub(_reference, text)
@@ -116,7 +117,7 @@ def sanitise(source: str) -> tuple[str, int]:
 
 def _reference(found: re.Match[str]) -> str:
     code = int(found[1], 16) if found[1] else int(found[2])
-    lost = code > 0x10FFFF or code == 0 or (_CONTROL.match(chr(code)) and not 0x80 <= code <= 0x9F)  # noqa: PLR2004
+    lost = code > 0x10FFFF or code == 0 or (CONTROL.match(chr(code)) and not 0x80 <= code <= 0x9F)  # noqa: PLR2004
     return "" if lost else found[0]
 
 

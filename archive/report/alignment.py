@@ -65,31 +65,29 @@ def lay_out(grid: Grid) -> Iterator[Row]:
 
 def align(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -> tuple[Place | None, ...]:
     """The value under each column, None where it cannot be told. `label_stop` is where the row's label ends."""
-    exact = _align_by_place(label_stop, values, columns)
-    if exact:
-        return exact
+    # A blank beside a label narrower than its place belongs to the label or is the first value: then the row is moved.
+    unsure = bool(columns and values) and values[0].blank and label_stop < columns[0].start
+    if exact := _align_by_place(values, columns):
+        moved = unsure and exact[-1].blank and any(not place.blank for place in exact)
+        return (None,) * len(columns) if moved else exact
     if len(values) == len(columns):
         return tuple(values)
     first, rest = values[: len(columns)], values[len(columns) :]
-    # A row without its label's colspan is padded on the right; but if it begins blank, the blank may be the label's.
+    # A row whose label forgot its colspan is padded on the right.
     if len(first) == len(columns) and all(place.blank for place in rest):
-        if not first[0].blank or all(place.blank for place in first):
-            return tuple(first)
-        return (None,) * len(columns)
-    return tuple(_find_under(column, values) for column in columns)
+        return (None,) * len(columns) if first[0].blank and any(not place.blank for place in first) else tuple(first)
+    found = tuple(_find_under(column, values) for column in columns)
+    left_over = any(not place.blank and place not in found for place in values)
+    return (None,) * len(columns) if unsure or left_over else found
 
 
-def _align_by_place(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -> tuple[Place, ...] | None:
+def _align_by_place(values: Sequence[Place], columns: Sequence[Column]) -> tuple[Place, ...] | None:
     """Where every column has exactly one cell of its own width, and nothing is left over but blanks."""
-    starts = {(place.start, place.stop): place for place in values}
-    found = tuple(starts[key] for column in columns if (key := (column.start, column.stop)) in starts)
+    places = {(place.start, place.stop): place for place in values}
+    found = tuple(places[key] for column in columns if (key := (column.start, column.stop)) in places)
     if not columns or len(found) != len(columns):
         return None
-    left_over = [place for place in values if place not in found]
-    if any(not place.blank for place in left_over):
-        return None
-    moved = label_stop < columns[0].start and found[-1].blank and any(not place.blank for place in found)
-    return None if moved else found
+    return found if all(place.blank or place in found for place in values) else None
 
 
 def _find_under(column: Column, values: Sequence[Place]) -> Place | None:

@@ -30,11 +30,12 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All divisions by code, by whole name, and by short names (内蒙古, 恩施, 恩施州, 滨湖)."""
+    """All divisions by code, by whole name, and by short names (内蒙古, 恩施, 恩施州, 滨湖); `beginnings` of them."""
 
     by_code: dict[str, tuple[Division, ...]]
     by_name: dict[str, tuple[Division, ...]]
     by_short: dict[str, tuple[Division, ...]]
+    beginnings: frozenset[str]
     last_year: int
     longest: int
 
@@ -60,7 +61,8 @@ def load_table() -> Table:
             shorts.setdefault(alias, []).append(division)
     last_year = max(division.last for division in chain.from_iterable(codes.values()))
     frozen = [{key: tuple(units) for key, units in index.items()} for index in (codes, names, shorts)]
-    return Table(frozen[0], frozen[1], frozen[2], last_year, max(map(len, names)))
+    beginnings = frozenset(name[:SHORTEST] for name in names)
+    return Table(frozen[0], frozen[1], frozen[2], beginnings, last_year, max(map(len, names)))
 
 
 def _short_names(name: str, short: str) -> Iterator[str]:
@@ -72,7 +74,7 @@ def _short_names(name: str, short: str) -> Iterator[str]:
 
 
 def find_divisions(name: str, year: int | None) -> tuple[Division, ...]:
-    """The divisions of this name (浑江区, 恩施州, 滨湖, 西安市雁塔区) valid in `year`; if none was, the latest there were.
+    """The divisions of this name (浑江区, 恩施州, 滨湖, 西安市雁塔区) valid in `year`; if none was, the last valid.
 
     Without a year: those valid last. Several where units share the name (鼓楼区), none where no unit has it.
     """
@@ -85,9 +87,12 @@ def find_divisions(name: str, year: int | None) -> tuple[Division, ...]:
 
 
 def valid_in(units: tuple[Division, ...], year: int | None) -> tuple[Division, ...]:
+    """Those of the units valid in `year`; if none was, those that were so last."""
+    if not units:
+        return ()
     asked = min(year or load_table().last_year, load_table().last_year)
     valid = tuple(unit for unit in units if unit.first <= asked <= unit.last)
-    latest = max((unit.last for unit in units), default=0)
+    latest = max(unit.last for unit in units)
     return valid or tuple(unit for unit in units if unit.last == latest)
 
 
@@ -105,6 +110,13 @@ def path(division: Division) -> tuple[Division, ...]:
 
 def path_names(division: Division) -> tuple[str, ...]:
     return tuple(unit.name for unit in path(division))
+
+
+def has_parts(division: Division, year: int | None) -> bool:
+    """Whether counties lie below: 东莞市 has none, its towns are right under the prefecture."""
+    return any(
+        unit.parent == division.code for units in load_table().by_code.values() for unit in valid_in(units, year)
+    )
 
 
 def is_within(division: Division, other: Division) -> bool:
@@ -140,7 +152,7 @@ def _inside(units: tuple[Division, ...], within: tuple[Division, ...]) -> tuple[
 
 def _confirmed(shorts: tuple[Division, ...], rest: str, year: int | None) -> tuple[Division, ...]:
     """Those of the units called by a short name that the place behind it lies in."""
-    below = [unit for unit in _named_at_start(rest, year) if shorts]
+    below = list(_named_at_start(rest, year)) if shorts else []
     return tuple(unit for unit in shorts if any(is_within(b, unit) and b.code != unit.code for b in below))
 
 

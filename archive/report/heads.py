@@ -33,15 +33,20 @@ def table_of_head(rows: Iterable[Row]) -> str | None:
 def read_columns(head: Sequence[Row]) -> tuple[Column, ...]:
     """Columns from left to right; key None where the label is not known or stands twice.
 
-    Where the spans of a head are broken but all labels of its form are there, the columns are in the form's order.
+    Where the labels of a head come as in its form but its spans put them elsewhere, the spans are broken: the columns
+    are then in the form's order.
     """
     table = table_of_head(head) or ""
     columns = _read_stacks(table, head)
-    names: list[tuple[str | None, str | None]] = [(column.row, column.key) for column in columns if column.key]
+    names = [_name(column) for column in columns if column.key]
     form = _columns_of_form(table, head)
-    if len(set(names)) == len(names) >= len(form):
-        return columns
-    return form or tuple(replace(c, key=None) if names.count((c.row, c.key)) > 1 else c for c in columns)
+    if form and names != [_name(column) for column in form]:
+        return form
+    return tuple(replace(column, key=None) if names.count(_name(column)) > 1 else column for column in columns)
+
+
+def _name(column: Column) -> tuple[str | None, str | None]:
+    return column.row, column.key
 
 
 def _read_stacks(table: str, head: Sequence[Row]) -> tuple[Column, ...]:
@@ -72,10 +77,10 @@ def _last(keys: Iterable[str | None]) -> str | None:
 
 
 def _columns_of_form(table: str, head: Sequence[Row]) -> tuple[Column, ...]:
-    """The form's columns without their places, where every one of its labels is in the head; else none."""
+    """The form's columns without their places, where its labels are all there, row after row as in the form."""
     places = dict.fromkeys(place for row in head for place in row)
     keys = [key for place in places if (key := column_key(table, place.text))]
-    if table == APPLICATIONS and sorted(keys) == sorted(APPLICANTS):
+    if table == APPLICATIONS and keys in ([*APPLICANTS], [APPLICANTS[0], APPLICANTS[-1], *APPLICANTS[1:-1]]):
         return tuple(Column(key, "", 0, 0) for key in APPLICANTS)
     reviews = {review_key(place.text) for place in places}
     if table == REVIEW_LITIGATION and keys == [*OUTCOMES] * len(REVIEWS) and reviews.issuperset(REVIEWS):

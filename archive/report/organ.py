@@ -50,14 +50,14 @@ PLACE_SUFFIX = re.compile(r"[省市县区旗盟州]$|特区$")
 
 
 def organ_kind(name: str) -> str:
-    """government, department, township or other (DOMAIN §6), by the name alone; a name in brackets behind it is an alias."""
+    """government, department, township or other (DOMAIN §6), by the name alone; a name in brackets is an alias."""
     name = squeeze(name)
     base = _BRACKET.sub("", name) or name
     if _ZONE.search(base):
         return OTHER
     if _TOWNSHIP.search(base):
         return TOWNSHIP
-    if _OUTSIDE.search(name) and not re.search(r"(?:局|厅|委|委员会|办公室|办)$", base):
+    if _OUTSIDE.search(name) and not re.search(r"(?:局|厅|委|委员会)$", base):
         return OTHER
     if _GOVERNMENT.search(base) or (PLACE_SUFFIX.search(base) and find_divisions(base, None)):
         return GOVERNMENT
@@ -65,14 +65,15 @@ def organ_kind(name: str) -> str:
 
 
 _NO_ORGAN = re.compile(
-    r"^(?:我|本|该|各|全|其他|其它|有关|相关|上级|下级|及|和|的|在|对|向|为|以|年|度|关于|通过|根据)|[，。；：、,;:!?！？]|信息公开$"
-    r"|^(?:[省市县区州旗盟]?(?:委|政府|人民政府|党委))?(?:办公室|局|委|部|人民政府|政府)$"
+    r"结合|认真|根据|按照|落实|开展|进行|以及|通过|工作情况|如下|"
+    r"^(?:我|本|该|各|全|其他|其它|有关|相关|上级|下级|及|和|的|在|对|向|为|以|年|度|关于|通过|根据)|[,。;:、!?]|信息公开$"
+    r"|^(?:街道办事处|街道办|[镇乡](?:人民)?政府)$|^[局厅委院部处]?办公室$|^(?:人民政府|政府|党委)?(?:局|委|部|厅|会|政府)$"
 )
 MAX_NAME = 45
 
 
 def is_organ(name: str) -> bool:
-    """Whether a squeezed text can be the whole name of an organ: suffix known, or a place; no clause, no 我局, no bare 局."""
+    """Whether a squeezed text can be an organ's whole name: a known suffix or a place; no clause, no 我局."""
     if not 2 <= len(name) <= MAX_NAME or _NO_ORGAN.search(name) or re.search(r"\d{2}|[a-zA-Z]{3}", name):  # noqa: PLR2004
         return False
     base = _BRACKET.sub("", name)
@@ -89,7 +90,7 @@ _LEVEL = re.compile(r"(?:本|我|全)?(自治区|自治州|省|市|县|区|盟|�
 
 
 def split_organ(name: str, year: int | None) -> OrganName:
-    """Place and body. A short province name counts before a body (广西自然资源厅); 国家税务总局南京市税务局 is Nanjing's."""
+    """Place and body. 广西自然资源厅 begins with a short province; 国家税务总局南京市税务局 is of Nanjing."""
     name = squeeze(name)
     rest = _NATIONAL.sub("", name)
     places, body = read_place(rest, year)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from archive.report.forms.label import squeeze
 
@@ -20,6 +21,7 @@ Quantity = tuple[int | float | None, str | None, str]
 """value, unit as printed, state"""
 
 
+@lru_cache(maxsize=4096)
 def parse_cell(raw: str, unit: str | None) -> Quantity:
     """Value, unit and state (DOMAIN's list) of a cell; `unit` is its label's, the one in the cell goes before it.
 

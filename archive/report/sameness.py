@@ -27,7 +27,8 @@ def hash_text(text: str) -> str:
 
 
 def report_id(*, organ: str | None, division_code: str | None, year: int | None, url: str) -> str:
-    """The same 32 hex digits for the same (organ, division, year) on every machine; the URL stands in where organ or year is unknown."""
+    """The same 32 hex digits for the same (organ, division, year) on every machine; the URL stands in where organ or
+    year is unknown."""
     known = organ is not None and year is not None
     identity = ("report", normalise(organ or ""), division_code or "", str(year)) if known else ("url", url)
     return _digest(*identity)
@@ -39,7 +40,8 @@ def variant_id(report: str, text_hash: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What the choice of a report's current text looks at. `number` counts the report's texts in the order they were met;
+    """What the choice of a report's current text looks at. `number` counts the report's texts in the order they were
+    met;
     `present` says that some URL still said it when it was last visited; `length` is in characters."""
 
     id: str
@@ -50,7 +52,8 @@ class Candidate:
 
 
 def choose_current(candidates: Sequence[Candidate]) -> str:
-    """The most complete text that is not much shorter than the longest; among these one that a URL still says, then the longest,
+    """The most complete text that is not much shorter than the longest; among these one that a URL still says, then
+    the longest,
     then the one met first: a revision in place takes over, a cut copy does not, and nothing flips from crawl to crawl.
 
     Raises ValueError where there is no candidate.

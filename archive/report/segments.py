@@ -6,12 +6,16 @@ without a head, after a page break.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from archive.reading.document import Grid
 from archive.report.alignment import Column, Row, lay_out
 from archive.report.forms.label import bare_label, squeeze
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, REVIEW_LITIGATION, row_key
 from archive.report.heads import read_columns, table_of_head
+
+_VAGUE = {"handled", "other.rest"}
+_ENOUGH_LABELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,8 @@ def find_segments(grids: Sequence[Grid]) -> Iterator[Segment]:
     for number, grid in enumerate(grids):
         rows = tuple(lay_out(grid))
         if not _awaits_row(table, columns, rows):
-            continued = _continued_table(rows)
-            columns = tuple(replace(c, start=0, stop=0) for c in columns) if continued == table else ()
-            table = continued
+            columns = tuple(replace(c, start=0, stop=0) for c in columns)
+            table, columns = _continue(table, columns, rows)
         for head, body in _split_at_heads(rows):
             if head:
                 table, columns = table_of_head(head), read_columns(head)
@@ -58,21 +61,25 @@ def _awaits_row(table: str | None, columns: Sequence[Column], rows: Sequence[Row
     return table == REVIEW_LITIGATION and len(rows) == 1 and len(rows[0]) == len(columns)
 
 
-def _continued_table(rows: Sequence[Row]) -> str | None:
-    """The table of a grid that begins without a head, told by the labels of its first rows."""
-    for row in rows[:3]:
-        if table_of_head([row]):
-            return None
-        for table in (APPLICATIONS, ACTIVE_DISCLOSURE):
-            if any(_tells(table, place.text) for place in row):
-                return table
-    return None
+def _continue(
+    table: str | None, columns: tuple[Column, ...], rows: Sequence[Row]
+) -> tuple[str | None, tuple[Column, ...]]:
+    """Table and columns that hold for the first rows of a grid: those of the grid before if its rows go on here.
+
+    A table whose head is lost altogether is told by several of its labels; it has no columns.
+    """
+    before_head = list(takewhile(lambda row: not table_of_head([row]), rows))
+    told = {name: _count_labels(name, before_head) for name in (APPLICATIONS, ACTIVE_DISCLOSURE)}
+    if table and columns and told.get(table):
+        return table, columns
+    headless = max(told, key=lambda name: told[name])
+    return (headless if told[headless] >= _ENOUGH_LABELS else None), ()
 
 
-def _tells(table: str, label: str) -> bool:
-    """Whether a label belongs to this table alone: 总计 and 其他 stand in any table unless numbered, （七）总计."""
-    key = row_key(table, label)
-    return bool(key) and (key not in {"handled", "other.rest"} or squeeze(label) != bare_label(label))
+def _count_labels(table: str, rows: Sequence[Row]) -> int:
+    """Rows told by a label of this table alone; 总计 and 其他 stand in any table unless numbered, （七）总计."""
+    keys = {(row_key(table, place.text), place.text) for row in rows for place in row}
+    return len({key for key, label in keys if key and (key not in _VAGUE or squeeze(label) != bare_label(label))})
 
 
 def read_label(table: str, row: Row, previous: str | None) -> tuple[str | None, int]:

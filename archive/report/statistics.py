@@ -65,10 +65,10 @@ def read_statistics(form: str | None, grids: Sequence[Grid]) -> tuple[tuple[Cell
 
 
 def _fill(form: str | None, cells: dict[tuple[str, str, str], Cell]) -> Iterator[Cell]:
-    expected = list_cells(form) if form else []
+    expected = dict.fromkeys(list_cells(form) if form else ())
     for key in expected:
         yield cells.get(key) or Cell(*key, None, None, None, "missing", "")
-    yield from (cell for key, cell in cells.items() if key not in set(expected))
+    yield from (cell for key, cell in cells.items() if key not in expected)
 
 
 def _read_segments(segments: Iterable[Segment]) -> Iterator[Reading]:
@@ -137,7 +137,7 @@ def _unit(row: str, column: Column) -> str | None:
 
 def _say(code: str, segment: Segment, row: Row) -> Finding:
     texts = " | ".join(" ".join(place.text.split()) for place in row)
-    return Finding(code, f"{segment.table}: {texts}", f"grid {segment.grid} r{row[0].row}")
+    return Finding(code, f"{segment.table}: {texts}", f"grid {segment.grid} r{max(place.row for place in row)}")
 
 
 def _say_repeated(first: Cell, again: Cell) -> Finding:

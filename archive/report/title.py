@@ -1,7 +1,8 @@
 """The title of a report taken apart: organ, year, and the words that name it a disclosure report.
 
-Seen: 某市民政局2020年政府信息公开工作年度报告, 二〇二〇年…, 2009某镇…信息公开年报, …信息公开工作2025年度报告, the organ behind (某局),
-broken over lines, cut with "…". In 某镇政府信息公开年报 政府 belongs to 信息公开; in 某市人民政府信息公开年报 it belongs to both.
+Seen: 某市民政局2020年政府信息公开工作年度报告, 二〇二〇年…, 2009某镇…信息公开年报, …信息公开工作2025年度报告, the organ
+behind it in brackets, broken over lines, cut with "…". In 某镇政府信息公开年报 the word 政府 belongs to 信息公开, in
+某市人民政府信息公开年报 to both.
 """
 
 import re
@@ -15,10 +16,14 @@ _YEAR = r"(?:(?<!\d)20\d\d(?!\d)|[二2][〇○◯零OoΟО0][0-9〇○◯零OoΟ
 YEAR = re.compile(_YEAR)
 _YEAR_WORDS = re.compile(rf"(?:{_YEAR}(?:年度|年|度)?(?:全年)?|^年度?|年度$)")
 
+_DISCLOSURE = r"(?:政府机关|政府|政务|机关)?(?:\(机关\))?信息(?:[和与、及]政务)?公开(?:[和与、及]政务公开)?"
+_OPENNESS = r"政务公开(?:[和与、及](?:政府)?信息公开)?"
+_ANNUAL = r"年度[^,。;:!?]{0,6}?报告|年报(?!送|表)"
+_CUT = r"年度?(?:工作|报)?\.{2,}$"
+
 PHRASE = re.compile(
-    r"(?:政府机关|政府|政务|机关)?(?:\(机关\))?(?:信息(?:和政务|与政务|、政务)?公开|政务公开(?:和政府信息公开|和信息公开|及政府信息公开)?)"
-    r"[^，。；：:!?]{0,24}?"
-    r"(?:年度[^，。；：:!?]{0,6}?报告|年报(?!送|表)|工作报告|情况(?:的)?报告|情况(?:的)?总结|工作总结|报告|年度总结|年度?(?:工作|报)?(?:…|\.{2,})$)"
+    rf"{_DISCLOSURE}[^,。;:!?]{{0,24}}?(?:{_ANNUAL}|报告|(?:情况|工作|年度)的?总结|{_CUT})"
+    rf"|{_OPENNESS}[^,。;:!?]{{0,24}}?(?:{_ANNUAL}|{_CUT})"
 )
 """What names a disclosure report; a title cut by its list ends in "…" after the words that tell."""
 
@@ -44,15 +49,19 @@ def read_title(title: str) -> ReportTitle | None:
     return ReportTitle(organ, read_year(text), match[0], before)
 
 
+ANNOUNCING = re.compile(r".*(?:公布|现公开|现将|(?<!机构)编制了?|形成|根据|《|“|\"|报送|关于|由)")
+"""The words of a sentence that lead up to a report's name: 特向社会公布, 现将, 由."""
+
 _LEAD = re.compile(
-    r"^(?:[(\[【（《「“\"][^)\]】）》」”\"]{0,8}[)\]】）」]|附件\d*[:：.、]?|关于(?:公布|发布|公开|印发|报送)?|公布|发布|现公布|现将|[《“\"·•>\-—_|.、\d]*[《“\"·•>\-—_|、])"
+    r"[(\[【「][^)\]】」]{0,8}[)\]】」]|附件\d*[:.、]?|(?:公布|发布|公开|印发)|[\d.、]*[《“\"·•>\-—_|、:]"
 )
-_TRAIL = re.compile(r"(?:关于|[:：·\-—_|,，、《“\"]|的|\((?:本级|机关|本部)\))+$")
+_TRAIL = re.compile(r"(?:关于|[:·\-—_|,、《“\"]|的|\((?:本级|机关|本部)\))+$")
 
 
 def _organ_before(before: str, phrase: str) -> str:
-    text = re.split(r"[。；;!?！？]", before)[-1]
+    text = re.split(r"[。;!?]", before)[-1]
     text = _YEAR_WORDS.sub("", text)
+    text = ANNOUNCING.sub("", _TRAIL.sub("", text))
     while lead := _LEAD.match(text):
         text = text[lead.end() :]
     text = _TRAIL.sub("", _YEAR_WORDS.sub("", text))
@@ -61,7 +70,7 @@ def _organ_before(before: str, phrase: str) -> str:
 
 def _organ_behind(behind: str) -> str:
     """The organ that stands behind the title, in brackets or after a dash: …年度报告（市民政局）."""
-    parts = re.split(r"[()（）\-—_|:：]+", behind)
+    parts = re.split(r"[()\-—_|:]+", behind)
     return next((part for part in parts if is_organ(part)), "")
 
 
@@ -75,7 +84,11 @@ def read_year(text: str) -> int | None:
     return (stressed or named or [years[0][0]])[0]
 
 
+_DATE_BEHIND = re.compile(r"[年./-]\d{1,2}[月./-]")
+
+
 def find_years(text: str) -> Iterator[tuple[int, str]]:
-    """Each year of 2000–2099 in a squeezed text, with the two characters behind it."""
+    """Each year of 2000–2099 in a squeezed text that is no part of a date, with the two characters behind it."""
     for match in YEAR.finditer(text):
-        yield int(match[0].translate(_DIGITS)), text[match.end() : match.end() + 2]
+        if not _DATE_BEHIND.match(text, match.end()):
+            yield int(match[0].translate(_DIGITS)), text[match.end() : match.end() + 2]

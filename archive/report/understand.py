@@ -19,6 +19,7 @@ from archive.report.statistics import Cell, read_statistics
 SCHEMA_VERSION = 1
 """Of the JSON object of `archive read` and of a dump line; changes with a changelog entry."""
 
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All that is understood of one page or file. `kind` says whether it is a report at all."""
@@ -44,15 +45,18 @@ class Report:
     attachments: tuple[Attachment, ...]
 
 
-def understand(document: Document, *, url: str | None = None, anchor: str | None = None, portal_division: str | None = None) -> Report:
-    """`anchor` is the title under which a list named the page; `portal_division` the code of the portal's own division, where known."""
+def understand(
+    document: Document, *, url: str | None = None, anchor: str | None = None, portal_division: str | None = None
+) -> Report:
+    """`anchor` is the title under which a list named the page; `portal_division` the code of the portal's own
+    division, where known."""
     text = document.text
     lines = text.splitlines()
     header = parse_header(document.header)
     titles = _titles(document, header, anchor)
     form, _ = recognise_form(document.grids, lines)
     sections = split_sections(document.blocks)
-    kind = _judge(document, titles, form, sections)
+    kind = _judge(document, titles, sections)
     identity = identify(
         titles=titles,
         header=header,
@@ -93,9 +97,11 @@ def _titles(document: Document, header: Mapping[str, HeaderField], anchor: str |
     return tuple(dict.fromkeys(title for title in (*document.titles, named, anchor) if title))
 
 
-def _judge(document: Document, titles: tuple[str, ...], form: str | None, sections: tuple[Section, ...]) -> Kind:
+def _judge(document: Document, titles: tuple[str, ...], sections: tuple[Section, ...]) -> Kind:
     headings = [section.heading for section in sections if section.heading]
-    return judge_kind(titles[0] if titles else None, head=document.text[:400], column=document.column, headings=headings)
+    return judge_kind(
+        titles[0] if titles else None, head=document.text[:400], column=document.column, headings=headings
+    )
 
 
 def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""`scrapy crawl reports`: checks first what can be checked, crawls, ends with a summary and an exit code that tells the truth."""
+"""`scrapy crawl reports`: checks first what can be checked, crawls, ends with a summary and an exit code that tells
+the truth."""
 
 import argparse
-import asyncio
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -49,7 +49,7 @@ class Command(ScrapyCrawl):
     def _crawl(self, args: list[str], opts: argparse.Namespace) -> int:
         if args != [ReportsSpider.name]:
             raise UsageError("there is one spider: scrapy crawl reports -a url=https://www.example.gov.cn/")
-        assert self.settings is not None and self.crawler_process is not None  # noqa: S101, PT018 - Scrapy sets both
+        assert self.settings is not None and self.crawler_process is not None  # noqa: S101 - Scrapy sets both
         home = find_home({key: self.settings.get(key) for key in HOME_SETTINGS})
         open_database(home).dispose()
         prepare(self.settings, choose_portal(opts.spargs.get("url"), opts.spargs.get("portal")))
@@ -62,13 +62,15 @@ class Command(ScrapyCrawl):
 
 
 def prepare(settings: BaseSettings, portal: Portal) -> None:
-    """Settings that depend on the portal; `-s` on the command line outranks them. Raises UsageError where nobody signs for the crawl."""
+    """Settings that depend on the portal; `-s` on the command line outranks them. Raises UsageError where nobody
+    signs for the crawl."""
     allowed = guard.parse_networks(settings.get("GUARD_ALLOW") or "")
-    addresses = asyncio.run(guard.resolve(urlsplit(portal.url).hostname or ""))
+    addresses = guard.resolve(urlsplit(portal.url).hostname or "")
     contact = (settings.get("CONTACT") or "").strip()
     if not contact and any(address.is_global for address in addresses):
         raise UsageError(
-            "a public host is not crawled anonymously: set CONTACT to your mail address or page, as in CONTACT=you@example.org"
+            "a public host is not crawled anonymously: "
+            "set CONTACT to your mail address or page, as in CONTACT=you@example.org"
         )
     if reason := guard.refusal(addresses, allowed):
         raise UsageError(f"{portal.url} is {reason}; set GUARD_ALLOW={addresses[0]} if it may be crawled")

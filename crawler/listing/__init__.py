@@ -1,6 +1,7 @@
 """What a page of a portal shows a crawler: its links, and the further pages of its list.
 
-One module a list mechanism, each a pure function from the page to the addresses of further pages. A mechanism is recognised by what
+One module a list mechanism, each a pure function from the page to the addresses of further pages. A mechanism is
+recognised by what
 the page shows, never by configuration.
 """
 

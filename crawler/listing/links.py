@@ -12,7 +12,8 @@ ROW_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`url` is absolute, without fragment; `text` the whole title where the shown one is cut; `date` the row's, as written."""
+    """`url` is absolute, without fragment; `text` the whole title where the shown one is cut; `date` the row's, as
+    written."""
 
     url: str
     text: str
@@ -21,7 +22,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page shows: its address, its name (title, column, breadcrumb, as written), its links and its inline scripts."""
+    """What a page shows: its address, its name (title, column, breadcrumb, as written), its links and its inline
+    scripts."""
 
     url: str
     title: str

@@ -1,4 +1,5 @@
-"""TRS WCM: `createPageHTML(pages, current, "index", "html")` in an inline script; page n (from 0) is index_n.html, never linked."""
+"""TRS WCM: `createPageHTML(pages, current, "index", "html")` in an inline script; page n (from 0) is index_n.html,
+never linked."""
 
 import re
 from urllib.parse import urljoin

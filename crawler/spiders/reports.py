@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from http import HTTPStatus
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -27,7 +28,8 @@ MAX_REDIRECTS = 5
 
 
 class ReportsSpider(Spider):
-    """`-a url=URL` a portal by its address · `-a portal=NAME` one of crawler/portals/ · `-a since=YEAR` reports from that year on."""
+    """`-a url=URL` a portal by its address · `-a portal=NAME` one of crawler/portals/ · `-a since=YEAR` reports from
+    that year on."""
 
     name = "reports"
 
@@ -65,11 +67,11 @@ class ReportsSpider(Spider):
         if response.status in REDIRECTS:
             yield from self._redirected(response)
         elif response.status in GONE:
-            yield self._visit(response, "gone", f"http: {response.status}")
+            yield self._visit(response, "gone", f"http {response.status}")
         elif response.status in BLOCKED:
-            yield self._visit(response, "blocked", f"{BLOCKED[response.status]}: {response.status}")
-        elif response.status != 200:
-            yield self._visit(response, "failed", f"http: {response.status}")
+            yield self._visit(response, "blocked", f"{BLOCKED[response.status]} {response.status}")
+        elif response.status != HTTPStatus.OK:
+            yield self._visit(response, "failed", f"http {response.status}")
         elif not response.body:
             yield self._visit(response, "failed", "empty_body: the page has 0 bytes")
         else:

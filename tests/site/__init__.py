@@ -2,16 +2,17 @@
 
     truth      what is served and what is true of it
     organs     whose portal it is: a real division, a government, a bureau, two towns
-    figures    the years of an organ in numbers; cells: how a report prints them
+    figures    the years of an organ in numbers (scale, indicators); cells: how a report prints them
     forms      the labels and keys of the national forms
     tables     statistics tables: their rows and their markup
     sentences, prose, report      the words of a report, and a report put together
+    body       its markup
     headers, templates            the metadata header and the page round the text
-    lists      list mechanisms
+    columns, lists, hubs          the way down to the reports, and the list mechanisms
     news, decoys, traps           everything on the portal that is no report
-    portal     the whole site;  serve  puts it on loopback
+    draft, publishing, encode, portal   the whole site put together;  serve  puts it on loopback
 
-A new list mechanism, header, template, table markup, decoy or trap is one function in the dict at the end of its module.
+A new list mechanism, header, template, markup, decoy or trap is one function (or entry) in the dict of its module.
 """
 
 from tests.site.portal import build

@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.site",
-        description="Serve a sample government portal on 127.0.0.1. It is made from a seed; all its content is invented.",
+        description="Serve a sample government portal, made from a seed, on 127.0.0.1. All its content is invented.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

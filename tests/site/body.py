@@ -4,13 +4,17 @@ import random
 import re
 from collections.abc import Callable, Iterable
 
+from tests.site.markups import MARKUPS, SPELLINGS, render_table, respell
 from tests.site.report import Line, Piece
-from tests.site.tables import render_table
 
 
-def render_body(pieces: Iterable[Piece], paragraphs: str, markup: str, rng: random.Random) -> str:
-    render = PARAGRAPHS[paragraphs]
-    return "\n".join(render(piece) if isinstance(piece, Line) else render_table(piece, markup, rng) for piece in pieces)
+def render_body(pieces: Iterable[Piece], rng: random.Random) -> str:
+    """One kind of paragraph and one kind of table a body, as an editor's habits go."""
+    render, markup, spelling = (rng.choice(list(choices)) for choices in (PARAGRAPHS, MARKUPS, SPELLINGS))
+    return "\n".join(
+        PARAGRAPHS[render](piece) if isinstance(piece, Line) else render_table(respell(piece, spelling), markup)
+        for piece in pieces
+    )
 
 
 def _render_padded(line: Line) -> str:
@@ -30,9 +34,10 @@ def _render_styled(line: Line) -> str:
 def _render_word(line: Line) -> str:
     """As pasted from Word: every run of digits is a span of its own."""
     style = "font-size:16.0pt;line-height:150%;\nfont-family:仿宋_GB2312;mso-hansi-font-family:Calibri"
-    text = re.sub(r"(\d+)", r'</span><span lang="EN-US" style="font-size:16.0pt">\1</span><span>', line.text)
     align = "text-align:right;" if line.kind == "signature" else "text-indent:32.0pt;mso-char-indent-count:2.0;"
-    return f'<p class="MsoNormal" style="{align}"><span style="{style}"><font face="仿宋">{text}</font></span><o:p></o:p></p>'
+    runs = (run for run in re.split(r"(\d+)", line.text) if run)
+    spans = (f'<span lang="EN-US">{run}</span>' if run.isdigit() else f"<span>{run}</span>" for run in runs)
+    return f'<p class="MsoNormal" style="{align}{style}"><font face="仿宋">{"".join(spans)}</font><o:p></o:p></p>'
 
 
 def _render_breaks(line: Line) -> str:

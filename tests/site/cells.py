@@ -12,32 +12,32 @@ from tests.site.truth import TrueCell
 Key = tuple[str, str, str]
 Spelling = tuple[str, int | float | None, str | None, str]
 """raw, value, unit, state"""
+Manner = Callable[[Key, int], Spelling]
 
-_UNITS = {("indicators", key, "value"): unit for key, _, unit in INDICATORS}
-_AMOUNTS_IN_LABELLED_UNIT = {
-    ("active_disclosure", "fees", "amount"),
-    *(key for key, unit in _UNITS.items() if unit == "万元"),
-}
-_AMOUNT_WITH_UNIT = ("active_disclosure", "procurement", "amount")
+_UNITS: dict[Key, str] = {("indicators", key, "value"): unit for key, _, unit in INDICATORS if key}
+_UNITS["active_disclosure", "fees", "amount"] = "万元"
+_TOTAL_SPENT = ("active_disclosure", "procurement", "amount")
 _SUMS = {"new_received", "carried_over", "handled", "carried_forward"}
 
 
 def print_cells(figures: Figures, manner: str, rng: random.Random) -> tuple[TrueCell, ...]:
-    """Every cell of every table of the report, in the manner of `MANNERS`."""
-    spell_amount = rng.choice((_spell_yuan, _spell_ten_thousand))
+    """Every cell of every table of the report, in one of `MANNERS`."""
+    spell_spent = rng.choice((_spell_yuan, _spell_ten_thousand))
     cells = []
     for key, number in figures.numbers.items():
-        if key == _AMOUNT_WITH_UNIT and number:
-            cells.append(TrueCell(*key, *spell_amount(number)))
-        elif key in _AMOUNTS_IN_LABELLED_UNIT:
-            cells.append(
-                TrueCell(*key, _plain(Decimal(number) / 1_000_000), _value(Decimal(number) / 100), "万元", "number")
-            )
-        else:
-            cells.append(
-                TrueCell(*key, *MANNERS[manner](key, number)[:2], _UNITS.get(key), MANNERS[manner](key, number)[3])
-            )
+        raw, value, unit, state = _spell(key, number, MANNERS[manner], spell_spent)
+        cells.append(TrueCell(*key, raw, value, unit, state))
     return tuple(cells)
+
+
+def _spell(key: Key, number: int, spell: Manner, spell_spent: Callable[[int], Spelling]) -> Spelling:
+    unit = _UNITS.get(key)
+    if key == _TOTAL_SPENT and number:
+        return spell_spent(number)
+    if unit == "万元":
+        return _plain(Decimal(number) / 1_000_000), _value(Decimal(number) / 100), unit, "number"
+    raw, value, _, state = spell(key, number)
+    return raw, value, unit, state
 
 
 def plant_error(numbers: Numbers, column: str) -> Numbers:
@@ -74,16 +74,17 @@ def _spell_signed(key: Key, number: int) -> Spelling:
 
 
 def _spell_sparse(key: Key, number: int) -> Spelling:
-    """Zero is left blank in the details of table 三, and so are the totals of its detail rows."""
+    """Zero is left blank in the details of table 三 and in form 2014, and so are the totals of detail rows."""
     table, row, column = key
-    blank = table == "applications" and (row not in _SUMS if column == "total" else number == 0)
+    details = table == "applications" and column == "total" and row not in _SUMS
+    blank = details or (number == 0 and table in {"applications", "indicators"})
     return ("", None, None, "blank") if blank else _spell_number(key, number)
 
 
 def _spell_stroke(key: Key, number: int) -> Spelling:
-    """Rows that do not concern the organ get a stroke: 规章, which a county cannot make, and a table 四 without cases."""
+    """What does not concern the organ gets a stroke: 规章 of a county, a gazette it has not, no case in table 四."""
     table, row, _ = key
-    if row == "regulations" or (table == "review_litigation" and number == 0):
+    if row == "regulations" or (number == 0 and (table == "review_litigation" or row == "disclosed.gazette")):
         return "—", None, None, "dash"
     return _spell_number(key, number)
 
@@ -101,7 +102,7 @@ def _spell_none(key: Key, number: int) -> Spelling:
     return _spell_number(key, number)
 
 
-MANNERS: dict[str, Callable[[Key, int], Spelling]] = {
+MANNERS: dict[str, Manner] = {
     "numbers": _spell_number,
     "signed": _spell_signed,
     "sparse": _spell_sparse,

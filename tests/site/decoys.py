@@ -20,14 +20,8 @@ def write_decoys(place: Place, organ: Organ, rng: random.Random) -> tuple[Decoy,
     decoys = []
     for kind, title, paragraphs in DECOYS:
         year = rng.randint(2012, 2023)
-        slots = {
-            "place": place.name,
-            "organ": organ.name,
-            "we": organ.we,
-            "y": year,
-            "next": year + 1,
-            "n": rng.randint(2, 90),
-        }
+        slots = {"place": place.name, "organ": organ.name, "we": organ.we, "y": year, "next": year + 1}
+        slots["n"] = rng.randint(2, 90)
         day = date(year + 1, rng.randint(1, 11), rng.randint(1, 28))
         texts = tuple(paragraph.format_map(slots) for paragraph in paragraphs)
         decoys.append(Decoy(title.format_map(slots), kind, texts, day))

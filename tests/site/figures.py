@@ -124,9 +124,7 @@ def _count_documents(organ: Organ, standing: Standing, rng: random.Random) -> Nu
     busy = BUSY[organ.kind]
     made = 0 if organ.kind == "township" else rng.randint(1, 6)
     standing.normative += made
-    found: dict[tuple[str, str], int] = {
-        ("regulations", key): 0 for key in ("made", "newly_published", "published_total")
-    }
+    found = {("regulations", column): 0 for column in ("made", "newly_published", "published_total")}
     found |= {("normative_documents", "made"): made, ("normative_documents", "newly_published"): made}
     found["normative_documents", "published_total"] = standing.normative
     for row in standing.items:

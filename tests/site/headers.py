@@ -8,6 +8,9 @@ from datetime import date
 Header = tuple[str, dict[str, str]]
 """The markup, and header key -> value as shown."""
 
+Shown = dict[str, tuple[str, str]]
+"""Header key -> label and value as shown."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -43,9 +46,7 @@ def _render_pairs(facts: Facts, rng: random.Random) -> Header:
     colon = rng.choice(("：", ":", ""))
     cells = [f'<td class="bt"><b>{label}{colon}</b></td><td>{value}</td>' for label, value in shown.values()]
     rows = "\n".join(f"<tr>{left}{right}</tr>" for left, right in zip(cells[::2], cells[1::2], strict=True))
-    return f'<table class="xxgk_head" width="100%" border="0">{rows}</table>', {
-        key: value for key, (_, value) in shown.items()
-    }
+    return f'<table class="xxgk_head" width="100%" border="0">{rows}</table>', _tell(shown)
 
 
 def _render_cells(facts: Facts, rng: random.Random) -> Header:
@@ -53,19 +54,17 @@ def _render_cells(facts: Facts, rng: random.Random) -> Header:
     shown = _list_shown(facts, rng)
     cells = [f"<td>{label}: {value}</td>" for label, value in shown.values()]
     rows = "".join(f"<tr>{''.join(cells[at : at + 3])}</tr>" for at in (0, 3))
-    return f'<table border="1" width="100%" class="xxgk">{rows}</table>', {
-        key: value for key, (_, value) in shown.items()
-    }
+    return f'<table border="1" width="100%" class="xxgk">{rows}</table>', _tell(shown)
 
 
 def _render_items(facts: Facts, rng: random.Random) -> Header:
     """Label and value in one item of a list."""
     shown = _list_shown(facts, rng)
     items = "\n".join(f"<li><strong>{label}：</strong>{value}</li>" for label, value in shown.values())
-    return f'<ul class="headinfo">\n{items}\n</ul>', {key: value for key, (_, value) in shown.items()}
+    return f'<ul class="headinfo">\n{items}\n</ul>', _tell(shown)
 
 
-def _list_shown(facts: Facts, rng: random.Random) -> dict[str, tuple[str, str]]:
+def _list_shown(facts: Facts, rng: random.Random) -> Shown:
     return {
         "index_no": ("索引号", facts.index_no),
         "doc_no": ("文件编号", ""),
@@ -76,19 +75,23 @@ def _list_shown(facts: Facts, rng: random.Random) -> dict[str, tuple[str, str]]:
     }
 
 
+def _tell(shown: Shown) -> dict[str, str]:
+    return {key: value for key, (_, value) in shown.items()}
+
+
 def _render_line(facts: Facts, rng: random.Random) -> Header:
     """A line of spans, with the tools and the visit counter in it."""
-    shown = {
-        "published": f"{facts.published:%Y-%m-%d} {facts.clock}",
-        "source": facts.organ,
-    }
-    html = (
-        f'<div class="info"><span>{rng.choice(("发布时间", "发布日期"))}：{shown["published"]}</span>&nbsp;&nbsp;'
-        f"<span>来源：{shown['source']}</span>&nbsp;&nbsp;"
-        '<span>【字体：<a href="javascript:doZoom(16)">大</a> <a href="javascript:doZoom(14)">中</a> '
-        '<a href="javascript:doZoom(12)">小</a>】</span>&nbsp;&nbsp;<span>浏览次数：<b id="hits">@@VISITS@@</b></span></div>'
+    published = f"{facts.published:%Y-%m-%d} {facts.clock}"
+    sizes = {"大": 16, "中": 14, "小": 12}
+    tools = " ".join(f'<a href="javascript:doZoom({size})">{name}</a>' for name, size in sizes.items())
+    spans = (
+        f"{rng.choice(('发布时间', '发布日期'))}：{published}",
+        f"来源：{facts.organ}",
+        f"【字体：{tools}】",
+        '浏览次数：<b id="hits">@@VISITS@@</b>',
     )
-    return html, shown
+    html = "&nbsp;&nbsp;".join(f"<span>{span}</span>" for span in spans)
+    return f'<div class="info">{html}</div>', {"published": published, "source": facts.organ}
 
 
 HEADERS: dict[str, Callable[[Facts, random.Random], Header]] = {

@@ -1,6 +1,7 @@
 """List mechanisms: how a column of a portal shows its rows, and where its further pages are."""
 
 import posixpath
+import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,38 +21,51 @@ class Style:
     row: str = "li"
     cut: int | None = None
     relative: bool = True
+    size: int = 10
+    """Rows a page."""
+
+
+def choose_style(rng: random.Random) -> Style:
+    return Style(rng.choice(list(ROWS)), rng.choice((None, 18, 24)), rng.random() < 0.7, rng.choice((8, 10, 12)))
+
+
+def sort_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """Newest first."""
+    return sorted(entries, key=lambda entry: (entry.day, entry.path), reverse=True)
 
 
 ListPages = dict[str, str]
 """Path -> the list as markup, to be put into the portal's page; the first page stands at the column itself."""
 
 
-def render_list(column: str, entries: Sequence[Entry], mechanism: str, style: Style, size: int = 10) -> ListPages:
+def render_list(column: str, entries: Sequence[Entry], mechanism: str, style: Style) -> ListPages:
     """The pages of a column whose path ends in "/", newest entry first."""
-    ordered = sorted(entries, key=lambda entry: (entry.day, entry.path), reverse=True)
-    chunks = [ordered[at : at + size] for at in range(0, len(ordered), size)] or [[]]
+    ordered = sort_entries(entries)
+    chunks = [ordered[at : at + style.size] for at in range(0, len(ordered), style.size)] or [[]]
     blocks = [_render_rows(column, chunk, style) for chunk in chunks]
     return MECHANISMS[mechanism](column, blocks)
 
 
 def _render_rows(column: str, entries: Sequence[Entry], style: Style) -> str:
-    rows = "\n".join(
-        ROWS[style.row](_render_anchor(column, entry, style), f"{entry.day:%Y-%m-%d}") for entry in entries
-    )
-    return {"li": '<ul class="list">\n{}\n</ul>', "table": '<table width="100%" class="newslist">\n{}\n</table>'}.get(
-        style.row, '<div class="rules_tabs">\n{}\n</div>'
-    ).format(rows)
+    render = ROWS[style.row]
+    rows = "\n".join(render(_render_anchor(column, entry, style), f"{entry.day:%Y-%m-%d}") for entry in entries)
+    return WRAPPERS.get(style.row, '<div class="rules_tabs">\n{}\n</div>').format(rows)
 
 
 def _render_anchor(column: str, entry: Entry, style: Style) -> str:
     href = entry.path
-    if style.relative and not href.startswith("http"):
-        href = posixpath.relpath(entry.path, column)
-        href = href if href.startswith(".") else f"./{href}"
+    if style.relative:
+        near = posixpath.relpath(entry.path, column)
+        href = near if near.startswith(".") else f"./{near}"
     short = style.cut is not None and len(entry.title) > style.cut
     text = entry.title[: style.cut] + "…" if short else entry.title
     return f'<a href="{href}" target="_blank" title="{entry.title}">{text}</a>'
 
+
+WRAPPERS = {
+    "li": '<ul class="list">\n{}\n</ul>',
+    "table": '<table width="100%" class="newslist">\n{}\n</table>',
+}
 
 ROWS: dict[str, Callable[[str, str], str]] = {
     "li": lambda anchor, day: f"<li>{anchor}<span>{day}</span></li>",

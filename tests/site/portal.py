@@ -4,17 +4,17 @@ import random
 from collections.abc import Sequence
 from datetime import date
 
-from tests.site.columns import Column, plan_tree
+from tests.site.assets import ASSETS
+from tests.site.columns import plan_tree
 from tests.site.decoys import write_decoys
-from tests.site.draft import Draft, make_path
+from tests.site.draft import Draft, publish_plain, render_articles, start_numbers
 from tests.site.encode import encode_gbk, encode_utf8
-from tests.site.headers import HEADERS, Facts
 from tests.site.hubs import render_hubs
-from tests.site.lists import MECHANISMS, ROWS, Entry, Style, render_list
+from tests.site.lists import MECHANISMS, Entry, choose_style, render_list
 from tests.site.news import COLUMNS, write_news
 from tests.site.organs import choose_place, list_organs
 from tests.site.publishing import publish_reports
-from tests.site.templates import TEMPLATES, Article, Frame, render_listing
+from tests.site.templates import Frame, render_listing
 from tests.site.traps import TRAPS, Trap
 from tests.site.truth import Page, Site, Truth
 
@@ -26,11 +26,14 @@ def build(seed: int = 2024) -> Site:
     _mix_lists(draft)
     _publish_decoys(draft)
     _publish_news(draft)
-    redirects = _move_one(draft)
-    traps = _set_traps(draft)
+    column = draft.tree.reports[draft.organs[0].name]
+    traps = [spring(draft, column, draft.rng("trap", name)) for name, spring in TRAPS.items()]
     lists = _render_lists(draft)
-    render_hubs(draft)
-    return Site(_encode(draft, traps, redirects), _tell_truth(draft, traps, redirects, lists))
+    texts = render_articles(draft) | lists | render_hubs(draft)
+    pages = _encode(draft, texts) | ASSETS
+    for trap in traps:
+        pages |= trap.pages
+    return Site(_alias(pages), _tell_truth(draft, traps, tuple(lists)))
 
 
 def _start(seed: int) -> Draft:
@@ -40,104 +43,65 @@ def _start(seed: int) -> Draft:
     tree = plan_tree(organs, rng)
     menu = [("首页", "/"), ("政务公开", tree.affairs.path), ("政府信息公开", tree.disclosure.path)]
     menu += [(name, f"/{token}/") for name, token in COLUMNS]
-    return Draft(seed, organs, tree, Frame(place, tuple(menu)))
+    return Draft(seed, organs, tree, Frame(place, tuple(menu)), start_numbers(rng))
 
 
 def _mix_lists(draft: Draft) -> None:
     """The government's list carries some of the towns' reports too, at the towns' addresses."""
+    column = draft.tree.reports[draft.organs[0].name]
     for report in draft.reports:
-        if report.organ_kind == "township" and report.year % 3 == 0:
-            day = date.fromisoformat(report.published or "")
-            draft.list(draft.tree.reports[draft.organs[0].name], report.title, report.paths[0], day)
+        if report.organ_kind == "township" and report.year % 3 == draft.seed % 3:
+            draft.rows[column].append(Entry(report.title, report.paths[0], date.fromisoformat(report.published or "")))
 
 
 def _publish_decoys(draft: Draft) -> None:
     for organ in draft.organs[:3]:
-        column = draft.tree.reports[organ.name]
         decoys = write_decoys(draft.frame.place, organ, draft.rng("decoys", organ.name))
         for decoy in decoys if organ.kind == "government" else decoys[2:9:2]:
-            path = _publish_plain(draft, column, decoy.title, decoy.paragraphs, decoy.day)
-            draft.decoys[path] = decoy.kind
+            column = draft.tree.reports[organ.name]
+            draft.decoys[publish_plain(draft, column, decoy.title, decoy.paragraphs, decoy.day)] = decoy.kind
 
 
 def _publish_news(draft: Draft) -> None:
     for name, token in COLUMNS:
-        column = draft.tree.home.child(name, token)
         rng = draft.rng("news", token)
         for _ in range(rng.randint(4, 14)):
-            _publish_plain(draft, column, *write_news(draft.frame.place, rng))
+            publish_plain(draft, draft.tree.home.child(name, token), *write_news(draft.frame.place, rng))
 
 
-def _publish_plain(draft: Draft, column: Column, title: str, paragraphs: Sequence[str], day: date) -> str:
-    number = next(draft.numbers)
-    path = make_path(column, day, number)
-    rng = draft.rng("plain", path)
-    header, _ = rng.choice(list(HEADERS.values()))(
-        Facts(title, draft.organs[0].name, day, day, number, column.name), rng
-    )
-    body = "\n".join(f"<p>　　{paragraph}</p>" for paragraph in paragraphs)
-    article = Article(title, header, body, column.crumbs, day, path)
-    draft.publish(article, rng.choice(list(TEMPLATES)))
-    draft.list(column, title, path, day)
-    return path
-
-
-def _move_one(draft: Draft) -> dict[str, str]:
-    """One report's row still has the address it stood at before the site moved."""
-    column = draft.tree.reports[draft.organs[0].name]
-    rng = draft.rng("moved")
-    moved = rng.choice(
-        [report for report in draft.reports if report.organ == draft.organs[0].name and len(report.paths) == 1]
-    )
-    old = f"/info/1021/{rng.randint(1000, 9999)}.htm"
-    rows = draft.entries[column]
-    draft.entries[column] = [Entry(row.title, old, row.day) if row.path == moved.paths[0] else row for row in rows]
-    return {old: moved.paths[0]}
-
-
-def _set_traps(draft: Draft) -> list[Trap]:
-    organ = draft.organs[0].name
-    column = draft.tree.reports[organ]
-    traps = [make(organ, column.path, draft.rng("trap", name)) for name, make in TRAPS.items()]
-    for trap in traps:
-        draft.entries[column].extend(trap.entries)
-    return traps
-
-
-def _render_lists(draft: Draft) -> tuple[str, ...]:
-    """All lists of the portal; gives the pages of those that carry reports."""
-    carrying = {*draft.tree.reports.values(), draft.tree.again}
+def _render_lists(draft: Draft) -> dict[str, str]:
+    """Every page of every list; the mechanisms are dealt out in turn."""
     mechanisms = list(MECHANISMS)
-    carriers: list[str] = []
-    for at, (column, entries) in enumerate(draft.entries.items()):
-        rng = draft.rng("list", column.path)
-        style = Style(rng.choice(list(ROWS)), rng.choice((None, 18, 24)), rng.random() < 0.7)
-        pages = render_list(column.path, entries, mechanisms[(at + draft.seed) % len(mechanisms)], style)
-        for path, block in pages.items():
-            draft.texts[path] = render_listing(draft.frame, column.crumbs, block)
-        draft.texts[f"{column.path}index.html"] = draft.texts[column.path]
-        carriers.extend(pages if column in carrying else ())
-    return tuple(carriers)
+    texts: dict[str, str] = {}
+    for at, (column, entries) in enumerate(draft.rows.items()):
+        style = choose_style(draft.rng("list", column.path))
+        blocks = render_list(column.path, entries, mechanisms[(at + draft.seed) % len(mechanisms)], style)
+        texts |= {path: render_listing(draft.frame, column.crumbs, block) for path, block in blocks.items()}
+    return texts
 
 
-def _encode(draft: Draft, traps: Sequence[Trap], redirects: dict[str, str]) -> dict[str, Page]:
+def _encode(draft: Draft, texts: dict[str, str]) -> dict[str, Page]:
+    """The bureau's pages are in GBK, all others in UTF-8."""
     gbk = draft.tree.organs[draft.organs[1].name].path
-    pages = {
+    return {
         path: encode_gbk(text, at) if path.startswith(gbk) else encode_utf8(text)
-        for at, (path, text) in enumerate(draft.texts.items())
+        for at, (path, text) in enumerate(texts.items())
     }
-    for trap in traps:
-        pages |= trap.pages
-    return pages | {old: Page(b"", status=301, headers={"Location": new}) for old, new in redirects.items()}
 
 
-def _tell_truth(draft: Draft, traps: Sequence[Trap], redirects: dict[str, str], lists: tuple[str, ...]) -> Truth:
+def _alias(pages: dict[str, Page]) -> dict[str, Page]:
+    """A folder is its index.html."""
+    return pages | {f"{path}index.html": page for path, page in pages.items() if path.endswith("/")}
+
+
+def _tell_truth(draft: Draft, traps: Sequence[Trap], lists: tuple[str, ...]) -> Truth:
+    carrying = {column.path for column in (*draft.tree.reports.values(), draft.tree.again)}
     return Truth(
         reports=tuple(draft.reports),
         decoys=draft.decoys,
-        lists=lists,
+        lists=tuple(path for path in lists if path[: path.rindex("/") + 1] in carrying),
         forbidden=tuple(path for trap in traps for path in trap.forbidden),
         missing=tuple(path for trap in traps for path in trap.missing),
-        redirects=redirects,
+        redirects={old: new for trap in traps for old, new in trap.redirects.items()},
         broken=tuple(path for trap in traps for path in trap.broken),
     )

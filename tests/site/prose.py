@@ -56,9 +56,8 @@ def _write_overview(figures: Figures, rng: random.Random) -> list[str]:
         "监督保障。": _join(_pick(sentences.OVERVIEW[8:], rng.randint(2, 3), rng), 3),
     }
     lead = _join(_pick(sentences.OVERVIEW[:2] + sentences.OVERVIEW[4:5], 2, rng), 2)
-    return lead + [
-        f"（{numeral}）{name}{''.join(told)}" for numeral, (name, told) in zip(NUMERALS, parts.items(), strict=False)
-    ]
+    numbered = zip(NUMERALS, parts.items(), strict=False)
+    return lead + [f"（{numeral}）{name}{''.join(told)}" for numeral, (name, told) in numbered]
 
 
 def _write_active(figures: Figures, rng: random.Random) -> list[str]:
@@ -83,10 +82,10 @@ def _write_problems(figures: Figures, rng: random.Random) -> list[str]:
     count = rng.randint(2, 4)
     picked = zip(NUMERALS, _pick(sentences.PROBLEMS, count, rng), strict=False)
     problems = "；".join(f"{numeral}是{problem}" for numeral, problem in picked)
-    lead = rng.choice(
-        ("对照群众期待，工作中还存在一些不足：", "虽然取得了一定成绩，但仍有需要改进之处：", "存在的主要问题：")
-    )
-    return [f"{lead}{problems}。", "".join(_pick(sentences.IMPROVEMENTS, count, rng))]
+    return [
+        f"{rng.choice(sentences.PROBLEM_LEADS)}{problems}。",
+        "".join(_pick(sentences.IMPROVEMENTS, count, rng)),
+    ]
 
 
 def _write_none(figures: Figures, rng: random.Random) -> list[str]:

@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from tests.site.truth import VISITS, Page, Site
 
-MISSING = Page(
-    "<html><head><title>404</title></head><body>您访问的页面不存在或已被删除！</body></html>".encode(), status=404
-)
+MISSING = Page("<html><head><title>404</title></head><body>您访问的页面不存在！</body></html>".encode(), status=404)
 
 
 class Request(NamedTuple):
@@ -57,7 +55,10 @@ def _make_handler(site: Site, requests: list[Request]) -> type[BaseHTTPRequestHa
         # An answer in two packets waits 40 ms for the client's acknowledgement, which would pass for the portal's pace.
         disable_nagle_algorithm = True
 
-        def do_GET(self) -> None:  # noqa: N802 (the name http.server looks for)
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
+        def do_GET(self) -> None:
             requests.append(Request(time.monotonic(), self.command, self.path, dict(self.headers)))
             page = site.pages.get(self.path, MISSING)
             body = page.body.replace(VISITS, str(next(visits)).encode())
@@ -68,8 +69,6 @@ def _make_handler(site: Site, requests: list[Request]) -> type[BaseHTTPRequestHa
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)
-
-        do_HEAD = do_GET  # noqa: N815
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -10,6 +10,14 @@ from tests.site.organs import Place
 CHARSET = "<!-- charset -->"
 """Stands in the head where the page says (or does not say) its charset, which its encoder knows."""
 
+METAS = (
+    '<meta name="{}" content="{}"/>',
+    '<meta content="{1}" name="{0}">',
+    "<META NAME='{}' CONTENT='{}\n'>",
+    '<meta name="{}"content="{}">',
+)
+"""How portals write the metas they are told to write: reversed, glued, with a line break in the value."""
+
 Link = tuple[str, str]
 """Name and path."""
 
@@ -53,20 +61,15 @@ def render_listing(frame: Frame, crumbs: Sequence[Link], rows: str) -> str:
 
 
 def make_metas(frame: Frame, title: str, column: str, published: str) -> dict[str, str]:
-    code = f"{frame.place.code}0001"
-    return {
-        "SiteName": frame.site_name,
-        "SiteIDCode": code,
-        "ColumnName": column,
-        "ArticleTitle": title,
-        "PubDate": published,
-    }
+    page = {"ColumnName": column, "ArticleTitle": title, "PubDate": published}
+    return {"SiteName": frame.site_name, "SiteIDCode": f"{frame.place.code}0001", **page}
 
 
 def render_page(
     frame: Frame, title: str, content: str, metas: dict[str, str] | None = None, crumbs: Sequence[Link] = ()
 ) -> str:
-    said = "\n".join(f'<meta name="{name}" content="{value}"/>' for name, value in (metas or {}).items())
+    meta = METAS[len(title) % len(METAS)]
+    said = "\n".join(meta.format(name, value) for name, value in (metas or {}).items())
     menu = "".join(f'<li><a href="{path}">{name}</a></li>' for name, path in frame.columns)
     return f"""<!DOCTYPE html>
 <html>
@@ -75,11 +78,11 @@ def render_page(
 {said}
 <title>{title}</title>
 <link rel="stylesheet" type="text/css" href="/images/style.css">
-<script type="text/javascript">function doZoom(size){{document.getElementById('zoom').style.fontSize=size+'px';}}</script>
+<script src="/images/portal.js"></script>
 </head>
 <body>
-<div class="top"><a href="javascript:;">无障碍浏览</a> | <a href="/login.html">登录</a> <a href="/reg.html">注册</a></div>
-<div class="banner"><img src="/images/banner.jpg" alt="{frame.site_name}"></div>
+<div class="top"><span>无障碍浏览</span> <a href="javascript:;">登录</a> <a href="javascript:;">注册</a></div>
+<div class="banner"><a href="/">{frame.site_name}</a></div>
 <div class="nav"><ul>{menu}</ul></div>
 <div class="main">
 {_render_crumbs(crumbs)}{content}
@@ -164,13 +167,15 @@ def _render_simple(article: Article, rng: random.Random) -> str:
 def _render_tables(article: Article, rng: random.Random) -> str:
     """The whole page laid out in tables, as before 2012."""
     return f"""<table width="980" border="0" align="center" cellpadding="0" cellspacing="0">
-<tr><td width="200" valign="top"><table><tr><td>站内搜索</td></tr><tr><td><input type="text" name="q"></td></tr></table></td>
+<tr><td width="200" valign="top"><table><tr><td>站内搜索</td></tr>
+<tr><td><input type="text" name="q"></td></tr></table></td>
 <td width="780" valign="top">
 <table width="100%" border="0">
 <tr><td align="center" class="title"><b>{article.title}</b></td></tr>
 <tr><td align="center">{article.header}</td></tr>
 <tr><td class="bt_content" id="conTxt">{article.body}</td></tr>
-<tr><td align="right">【<a href="javascript:window.print()">打印</a>】【<a href="javascript:window.close()">关闭</a>】</td></tr>
+<tr><td align="right">【<a href="javascript:window.print()">打印</a>】
+【<a href="javascript:window.close()">关闭</a>】</td></tr>
 </table>
 {_render_neighbours(article)}
 </td></tr>

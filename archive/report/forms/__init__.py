@@ -51,9 +51,10 @@ def recognise_form(grids: Sequence[Grid], lines: Sequence[str]) -> tuple[str | N
     shared = _starting(_SHARED, labels)
     if shared and "其他处理" in labels and _starting(("结转下",), labels):
         return "2019", ("其他处理 in one row",)
-    if shared or not labels:
-        return None, shared or ("no text",)
-    return "free", ("no anchor of a form",)
+    if shared:
+        return None, shared
+    told = bool(grids) or any(line.strip() for line in lines)
+    return ("free", ("no anchor of a form",)) if told else (None, ("no text",))
 
 
 def _read_labels(grids: Sequence[Grid], lines: Sequence[str]) -> Iterator[str]:
@@ -61,7 +62,7 @@ def _read_labels(grids: Sequence[Grid], lines: Sequence[str]) -> Iterator[str]:
     cells = (cell for grid in grids for row in grid.rows for cell in row)
     pieces = (piece for line in lines for piece in _SEPARATOR.split(line))
     for text in (*cells, *pieces):
-        if len(text) <= _LONGEST_LABEL and (label := bare_label(text)):
+        if len(text) <= _LONGEST_LABEL and "。" not in text and (label := bare_label(text)):
             yield label
             if _TITLE_OF_2014.match(label):
                 yield "政府信息公开情况统计表"

@@ -70,14 +70,14 @@ def list_cells(form: str) -> list[tuple[str, str, str]]:
 
 _ROWS: Mapping[str, Mapping[str, str]] = {
     ACTIVE_DISCLOSURE: {
-        "regulations": r"规章$",
-        "normative_documents": r"(?:行政)?规范性文件",
-        "licences": r"行政许可",
+        "regulations": r"规章(?:$|\()",
+        "normative_documents": r"(?:行政)?规范性文件(?:$|\()",
+        "licences": r"行政许可(?:事项)?(?:$|\()",
         "other_services": r"其[他它]对外管理服务",
-        "penalties": r"行政处罚",
-        "coercive_measures": r"行政强制",
-        "fees": r"(?:行政)?事业性收费",
-        "procurement": r"(?:政府)?集中采购",
+        "penalties": r"行政处罚(?:事项)?(?:$|\()",
+        "coercive_measures": r"行政强制(?:事项|措施)?(?:$|\()",
+        "fees": r"(?:行政)?事业性收费(?:项目)?(?:$|\()",
+        "procurement": r"(?:政府)?集中采购(?:项目)?(?:$|\()",
     },
     APPLICATIONS: {
         "new_received": r"(?:本年度?)?新收",

@@ -1,0 +1,181 @@
+"""Whose report of which year a page is (DOMAIN §6), from whatever is at hand: a list row, or the whole page.
+
+The organ is the name as written: in the title, else on the cover, under the text, in it, in the header. A name that
+leaves its place open (市水利局, 江口镇) is replaced by a fuller one on the same page (长春市水利局). Its division is settled
+by the name, the portal, the site, the header, the column and the text, in this order of trust.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.reading.document import Finding
+from archive.report.divisions import Division, find_code
+from archive.report.header import HeaderField
+from archive.report.mentions import drop_clerks, find_named, find_organs, find_places
+from archive.report.organ import GOVERNMENT, TOWNSHIP, OrganName, is_organ, organ_kind, split_organ, squeeze
+from archive.report.place import Evidence, Settled, read_evidence, settle, weigh_places
+from archive.report.title import read_title
+from archive.report.year import COVER_LINES, doubt_year, find_year
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`division_code`: GB/T 2260, six digits, valid in `year`, of the unit the organ belongs to, county at the lowest.
+
+    Where several units are possible it is None and `candidates` has their codes.
+    """
+
+    organ: str | None
+    organ_kind: str | None
+    division_code: str | None
+    division_name: str | None
+    year: int | None
+    candidates: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where names and places are looked for: `published` are the header's publisher and source."""
+
+    titles: Sequence[str]
+    published: Sequence[str]
+    lines: Sequence[str]
+    site: str | None
+    column: Sequence[str]
+    portal: Division | None
+    year: int | None
+
+    @property
+    def text(self) -> str:
+        return "\n".join(map(squeeze, self.lines))
+
+
+def identify(
+    *,
+    titles: Sequence[str],
+    header: Mapping[str, HeaderField],
+    lines: Sequence[str],
+    site: str | None,
+    url: str | None,
+    column: Sequence[str] = (),
+    portal_division: str | None = None,
+    form: str | None = None,
+) -> Identity:
+    """Organ, division and year; what cannot be known is None, with a finding. `lines` are those of the body."""
+    year = find_year(titles, lines, column)
+    published = [header[key].value or "" for key in ("publisher", "source") if key in header]
+    portal = find_code(portal_division, year) if portal_division else None
+    sources = Sources(titles, published, lines, site, column, portal, year)
+    name = next(find_names(sources), None)
+    organ = complete_name(name, sources) if name else None
+    settled = settle_organ(organ, sources) if organ else Settled(None)
+    division = settled.division
+    return Identity(
+        organ=organ,
+        organ_kind=organ_kind(organ) if organ else None,
+        division_code=division.code if division else None,
+        division_name=division.name if division else None,
+        year=year,
+        candidates=tuple(unit.code for unit in settled.candidates),
+        findings=(*doubt_year(year, lines, form), *_doubt_place(organ, settled)),
+    )
+
+
+def find_names(sources: Sources) -> Iterator[str]:
+    """Names the report can go by, best first."""
+    yield from _titled(sources.titles)
+    yield from _covered(sources.lines[:COVER_LINES])
+    yield from signers(sources.lines)
+    yield from find_organs(sources.lines, sources.year)
+    yield from (squeeze(name) for name in sources.published if is_organ(squeeze(name)))
+    yield from _site_names(sources.site)
+
+
+def _titled(titles: Sequence[str]) -> Iterator[str]:
+    for title in titles:
+        parts = read_title(title)
+        if parts and is_organ(parts.organ):
+            yield parts.organ
+    yield from (squeeze(title) for title in titles if is_organ(squeeze(title)))
+
+
+def _covered(lines: Sequence[str]) -> Iterator[str]:
+    """Lines above the text that are an organ's name, alone or with the report's, which may be broken in two."""
+    yield from _titled([*lines, *(first + second for first, second in pairwise(lines))])
+
+
+LAST_LINES = 12
+_SIGNED = re.compile(r"[\d〇○零一二三四五六七八九]{4}[年.-].*$|\(?(?:盖章|公章|印章|章)\)?")
+
+
+def signers(lines: Sequence[str]) -> Iterator[str]:
+    """The organs that sign: lines at the end that are nothing but a name, or a name and a date."""
+    names = (_SIGNED.sub("", squeeze(line)) for line in reversed(lines[-LAST_LINES:]))
+    yield from filter(is_organ, names)
+
+
+def _site_names(site: str | None) -> Iterator[str]:
+    name = re.sub(r"(?:官方|门户|政务|信息)?(?:网站?|信息网|门户)?(?:首页)?$", "", squeeze(site or ""))
+    if is_organ(name):
+        yield name
+
+
+def gather_evidence(sources: Sources) -> Iterator[Evidence]:
+    """What each source says of the place, in order of trust."""
+    year = sources.year
+    yield [sources.portal] if sources.portal else []
+    yield read_evidence([sources.site or ""], year)
+    yield read_evidence([*sources.titles, *sources.published, *signers(sources.lines)], year)
+    yield read_evidence(sources.column, year)
+    yield weigh_places(sources.lines, year)
+
+
+def settle_organ(organ: str, sources: Sources) -> Settled:
+    return settle(split_organ(organ, sources.year), organ_kind(organ), gather_evidence(sources), sources.year)
+
+
+_SELF = re.compile(r"^我[省市县区州盟旗镇乡]")
+_RANK = re.compile(r"(?:人民政府|政府|办事处|机关)$")
+
+
+def complete_name(organ: str, sources: Sources) -> str:
+    """A fuller name of the same organ that the page gives, where this one leaves out its place or 人民政府."""
+    if _SELF.match(organ):
+        return _name_self(organ, sources)
+    parts = split_organ(organ, sources.year)
+    if parts.places and organ_kind(organ) not in (GOVERNMENT, TOWNSHIP):
+        return organ
+    given = map(squeeze, [*signers(sources.lines), *sources.published, *_site_names(sources.site)])
+    names = [*map(drop_clerks, given), *find_named(sources.text, sources.year)]
+    return max([organ, *(name for name in names if _is_same(split_organ(name, sources.year), parts))], key=len)
+
+
+def _is_same(fuller: OrganName, parts: OrganName) -> bool:
+    """Whether a name with a place is of the organ whose name may lack it, or may lack 人民政府."""
+    codes = {unit.code for unit in fuller.places}
+    near = not parts.places or bool(codes & {unit.code for unit in parts.places})
+    core, other = (_RANK.sub("", name.body) for name in (fuller, parts))
+    return bool(codes) and near and core == other
+
+
+def _name_self(organ: str, sources: Sources) -> str:
+    """我区政府办公室 by the name the text gives the place: 保定市徐水区人民政府办公室."""
+    division = settle_organ(organ, sources).division
+    if not division:
+        return organ
+    places = find_places(sources.text, sources.year)
+    written = next((place.written for place in places if division in place.units), division.name)
+    return written + re.sub(r"^政府", "人民政府", organ[2:])
+
+
+def _doubt_place(organ: str | None, settled: Settled) -> Iterator[Finding]:
+    if organ is None:
+        yield Finding("organ_unknown", "no title, cover, signature or text names the organ")
+    elif settled.candidates:
+        codes = ", ".join(f"{unit.code} {unit.name}" for unit in settled.candidates)
+        yield Finding("division_unsettled", f"{organ} can belong to several divisions: {codes}")
+    elif settled.division is None:
+        yield Finding("division_unknown", f"nothing tells which division {organ} belongs to")

@@ -1,0 +1,63 @@
+"""One candidate, judged by as little as a list row has: what `archive identify` prints for each line it reads."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlsplit
+
+from archive.reading.labels import FIELDS, find_marks
+from archive.report.dates import find_dates
+from archive.report.header import parse_head
+from archive.report.identity import identify
+from archive.report.kind import judge_kind
+
+_REPORT_PATH = re.compile(r"(?i)nianbao|(?:gk|xx|zf|nd|gz)nb|ndbg|gkbg|nbg?k?/|annualreport")
+"""Pinyin in addresses of columns of reports: zfxxgknb, xxgknb, nianbao, ndbg, gkbg."""
+
+_CRUMBS = re.compile(r"(?:当前)?(?:所在)?(?:位置|首页)")
+_CRUMB_MARKS = re.compile(r"\s*(?:->|>+|»|›|→|＞|\s/\s)\s*")
+
+
+def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any]:
+    """Kind, organ, division, year, header and dates (DESIGN's keys). Each argument may be None; nothing raises."""
+    text = head or ""
+    column, rest = split_crumbs(text)
+    header = parse_head(text)
+    lines = [line for line in rest if not any(mark.label for mark in find_marks(line))]
+    kind = judge_kind(title, "\n".join(lines), [*column, *column_of(url)])
+    identity = identify(titles=[title] if title else [], header=header, lines=lines, site=None, url=url, column=column)
+    dates = find_dates(header, {}, rest, url)
+    return {
+        "kind": kind.kind,
+        "organ": identity.organ,
+        "organ_kind": identity.organ_kind,
+        "division_code": identity.division_code,
+        "division_name": identity.division_name,
+        "year": identity.year,
+        "header": {key: asdict(header[key]) if key in header else None for key in FIELDS},
+        "dates": {key: [asdict(date) for date in found] for key, found in dates.items()},
+        "findings": [asdict(finding) for finding in identity.findings],
+        "reasons": list(kind.reasons),
+    }
+
+
+def split_crumbs(text: str) -> tuple[list[str], list[str]]:
+    """The breadcrumb of a head, outermost first, and its other lines."""
+    lines = text.splitlines()
+    at = next((i for i, line in enumerate(lines) if _is_crumbs(line)), None)
+    if at is None:
+        return [], lines
+    crumbs = _CRUMB_MARKS.split(lines[at].split(":")[-1].split("：")[-1])
+    return [crumb.strip() for crumb in crumbs if crumb.strip()], [*lines[:at], *lines[at + 1 :]]
+
+
+def _is_crumbs(line: str) -> bool:
+    parts = _CRUMB_MARKS.split(line)
+    return len(parts) > 1 and bool(_CRUMBS.search(parts[0]) or len(parts) > 2)  # noqa: PLR2004
+
+
+def column_of(url: str | None) -> Sequence[str]:
+    """The column that an address in a column of reports stands for."""
+    path = urlsplit(url).path if url else ""
+    return ["政府信息公开年报"] if _REPORT_PATH.search(path) else []

@@ -1,0 +1,183 @@
+"""What a page is (DOMAIN §6): a disclosure report, or one of the many things that look like one.
+
+The title decides where it can: first the words of what quotes reports (解读, 通知, 指南 …), then the name of a report,
+then the words of everything else. Where it tells nothing, the text, its headings, the form and the column help.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.report.organ import is_organ, squeeze
+from archive.report.title import PHRASE
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`kind` is one of DOMAIN §6's, "unknown" where nothing tells; `reasons` are the signs that spoke."""
+
+    kind: str
+    reasons: tuple[str, ...]
+
+
+Rules = tuple[tuple[str, re.Pattern[str]], ...]
+
+_END = r"(?:\([^()]*\))?$"
+_ASKS = (
+    "做好|开展|报送|编制|编写|编报|填报|规范|加强|认真|印发|转发|征集|征求|进一步|切实|组织|启动|上报|提交|提醒|督促|"
+    "落实|推进"
+)
+_PAPER = "通知|公告|通告|通报|函|意见|请示|批复|复函"
+
+ABOUT_REPORTS: Rules = (
+    ("challenge", re.compile(r"验证码|安全验证|人机验证|访问验证|请开启JavaScript|访问过于频繁|Justamoment|滑动验证")),
+    ("error_page", re.compile(r"(?i)^[^一-龥]*(?:404|403|50[0-4]|error|notfound|forbidden)[^一-龥]*$")),
+    (
+        "error_page",
+        re.compile(r"页面不存在|找不到(?:该|您|页面|文件)|无法(?:访问|找到)|已被删除|出错了|服务器错误|系统错误"),
+    ),
+    ("interpretation", re.compile(r"解读|图解|一图(?:读|看|了解)|图说|图示|漫画|问答$")),
+    ("format", re.compile(r"报告.{0,4}(?:格式|模板|样式|样本|范本|提纲|填报说明)|(?:格式|模板|范文)" + _END)),
+    ("format", re.compile(r"XX|××")),
+    ("notice", re.compile(r"(?:制度|办法|规定|细则|条例|规则|规程|规范|暂行|试行)" + _END)),
+    ("notice", re.compile(rf"关于(?:{_ASKS}).*(?:{_PAPER}){_END}")),
+    ("notice", re.compile(rf"(?:有关|相关)(?:事项|事宜|工作|问题)的?(?:{_PAPER})")),
+    (
+        "guide",
+        re.compile(r"(?:公开|申请|办事|服务|报送|填报|年报)(?:工作)?指南|指南" + _END + r"|手册|使用说明|流程图?$"),
+    ),
+    ("catalogue", re.compile(r"(?:公开|信息|事项)(?:基本)?目录|(?:目录|清单)" + _END)),
+    ("news", re.compile(r"(?:召开|举办|举行|部署|参加|顺利|圆满|率先).*(?:会|培训班?|完成|编制|发布|公开|工作)$")),
+    ("news", re.compile(r"(?:培训班?|(?:培训|推进|座谈|工作|动员)会议?)$")),
+)
+"""Kinds whose titles can hold the name of a report."""
+
+_SUBJECTS = (
+    "企业|公示|工商|社会组织|社会团体|基金会|事业单位|法人|绩效|环境|质量|责任|统计|审计|安全|人权|知识产权|消费|卫生|人口|气象|"
+    "水资源|监测|执法|复议|审批|信用|教学|就业|发展|党务公开|村务公开|厂务公开"
+)
+
+OTHER_MATTERS: Rules = (
+    ("notice", re.compile(rf"^关于.*(?:{_PAPER}){_END}")),
+    ("budget", re.compile(r"决算|预算|三公经费|财政拨款")),
+    ("plan", re.compile(r"工作(?:要点|计划|方案|安排|规划)|实施方案|行动计划|分工方案|任务分解|发展规划")),
+    (
+        "other_annual_report",
+        re.compile(r"法治政府|依法行政|法治(?:建设|工作)|普法|网站(?:工作)?(?:监管)?年度(?:工作)?报[表告]"),
+    ),
+    ("other_annual_report", re.compile(rf"(?:{_SUBJECTS})[^开]{{0,14}}(?:年度报告|年报)|年报(?:公示|报送|填报|工作)")),
+    ("other_annual_report", re.compile(r"工作报告|述职|工作总结|责任报告|质量报告")),
+    ("statistics", re.compile(r"统计(?:年报|公报|年鉴|月报|数据|分析)|(?:统计|情况)表|公报$|报表")),
+    ("notice", re.compile(rf"(?:{_PAPER}|公示|决定|命令|任免){_END}|拍卖|招标|中标|招聘")),
+    ("news", re.compile(r"^.{0,30}(?:调研|检查|督导|慰问|会见|出席|赴|走访|召开|举办|举行|启动|开展)")),
+)
+"""Kinds whose titles do not."""
+
+_ANNOUNCES = re.compile(
+    r"关于(?:公布|发布|公开|公示)(?!工作).*(?:年度报告|年报)的?(?:公告|通告|公示|通知)$|^现?公[布开]"
+)
+_COLLECTION = re.compile(
+    r"(?:各|所有|全部|其他)[一-龥、()]{1,14}(?:年度报告|年报)|(?:年度报告|年报)(?:汇总|汇编|一览表?|列表|合集|专栏)"
+    + _END
+)
+_TABLE_ONLY = re.compile(r"(?:统计|情况|附)表" + _END)
+_COLUMN_NAME = re.compile(r"^(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)$")
+
+SURE_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("announced in the text", re.compile(rf"(?:现将|公布|公开|编制|形成|发布|本)[^。]{{0,60}}?{PHRASE.pattern}")),
+    ("compiled", re.compile(r"本(?:年度)?(?:报告|年报)(?:由|是|根据|按照|中?所列)|编制发布本报告")),
+    ("compiled", re.compile(r"信息公开工作[^。]{0,14}情况[^。]{0,12}(?:编制|报告如下|总结如下)")),
+)
+"""In the first lines of a text; one is enough."""
+
+SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("period", re.compile(r"20\d\d[年./-]0?1[月./-]0?1日?起?,?[至到—~-]*(?:20\d\d[年./-])?1[12][月./-]")),
+    ("regulation", re.compile(r"(?:根据|按照|依据|依照|落实|执行|遵照)[^。;]{0,20}政府信息公开条例")),
+    (
+        "headings",
+        re.compile(r"主动公开(?:政府信息)?的?情况|公开申请情况|依申请公开[^。;]{0,8}情况|政府信息公开行政复议"),
+    ),
+    ("applications", re.compile(r"(?:收到|接到|受理)[^。]{0,16}信息(?:公开)?的?申请|本年度[^。]{0,10}信息公开")),
+    ("statistics period", re.compile(r"(?:数据|统计)[^。]{0,16}(?:期限|时间|时限)|统计期间")),
+    ("disclosure work", re.compile(r"(?:政务|信息)公开(?:工作)?(?:领导小组|要点|制度|平台|专栏)")),
+)
+"""In the first lines of a text; one is enough in a column of reports, else `ENOUGH`."""
+
+AGAINST: Rules = (
+    (
+        "notice",
+        re.compile(r"^各[^。]{2,40}:|^第[一二三四五六七八九十]+[条章]|应当(?:建立|编制|公布)[^。]{0,40}制度|通知如下"),
+    ),
+    ("other_annual_report", re.compile(r"法治政府建设|依法行政工作|网站工作年度报表|企业年报|部门决算")),
+    ("format", re.compile(r"XX|××|_{3,}")),
+)
+
+ENOUGH = 2
+"""So many signs make a report of a text whose title is empty or an organ's name; one more where it says something."""
+
+_STANDARD_HEADING = re.compile(r"总体情况|主动公开|公开申请|行政复议|主要问题|其他需要")
+
+
+def judge_kind(
+    title: str | None,
+    head: str | None = None,
+    column: Sequence[str] = (),
+    headings: Sequence[str] = (),
+    form: str | None = None,
+) -> Kind:
+    """The kind of a page by its title, then by `head` (the first lines of its text), headings, form and column."""
+    name, text = squeeze(title or ""), squeeze(head or "")
+    signs = (*weigh_text(text), *weigh_structure(headings, form))
+    judged = judge_title(name)
+    if judged and not (_COLUMN_NAME.match(name) and not signs):
+        return Kind(judged.kind, (*judged.reasons, *signs))
+    return judge_text(name, text, in_report_column(column), signs)
+
+
+def judge_title(name: str) -> Kind | None:
+    """What a squeezed title alone says, None where it says nothing."""
+    phrase = PHRASE.search(name)
+    if phrase and _ANNOUNCES.search(name) and not re.search(r"格式|模板|编制|报送", name):
+        return Kind("report", (f"title announces {phrase[0]}",))
+    if about := _first_rule(ABOUT_REPORTS, name):
+        return about
+    if phrase and _COLLECTION.search(name):
+        return Kind("list", ("title names the reports of many organs",))
+    if phrase and not _TABLE_ONLY.search(name):
+        return Kind("report", (f"title: {phrase[0]}",))
+    return _first_rule(OTHER_MATTERS, name)
+
+
+def _first_rule(rules: Rules, text: str, where: str = "title") -> Kind | None:
+    hits = ((kind, match) for kind, pattern in rules if (match := pattern.search(text)))
+    return next((Kind(kind, (f"{where}: {match[0][-20:]}",)) for kind, match in hits), None)
+
+
+def weigh_text(text: str) -> Iterator[str]:
+    """The signs of a report in its squeezed first lines: names of SURE_SIGNS and SIGNS."""
+    yield from dict.fromkeys(name for name, pattern in (*SURE_SIGNS, *SIGNS) if pattern.search(text))
+
+
+def weigh_structure(headings: Sequence[str], form: str | None) -> Iterator[str]:
+    known = sum(bool(_STANDARD_HEADING.search(squeeze(heading))) for heading in headings)
+    if known > 1:
+        yield f"{known} standard headings"
+    if form in ("2014", "2019", "2021"):
+        yield f"form {form}"
+
+
+def judge_text(name: str, text: str, in_column: bool, signs: tuple[str, ...]) -> Kind:
+    """The kind of a page whose title tells nothing."""
+    if against := _first_rule(AGAINST, text, "text"):
+        return against
+    sure = {sign for sign, _ in SURE_SIGNS} & set(signs) or any(sign.startswith("form") for sign in signs)
+    empty = not name or is_organ(name) or "年报" in name or "年度" in name
+    named = re.search(r"20\d\d|二[〇○零]|年报", name) or re.search(r"(?:信息|政务)公开", text)
+    if sure or len(signs) >= (ENOUGH if empty else ENOUGH + 1) or (in_column and (signs or named)):
+        return Kind("report", (*signs, *(["column of reports"] if in_column else [])))
+    return Kind("unknown", signs)
+
+
+def in_report_column(column: Sequence[str]) -> bool:
+    crumbs = [squeeze(crumb) for crumb in column]
+    return any(PHRASE.search(crumb) or re.search(r"^年报$|年度报告$", crumb) for crumb in crumbs)

@@ -1,0 +1,71 @@
+"""The division an organ belongs to, where its name is ambiguous (鼓楼区), alludes to it (市水利局) or is silent (江口镇)."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.report.divisions import Division, has_parts, is_within, path
+from archive.report.mentions import find_places
+from archive.report.organ import TOWNSHIP, OrganName, squeeze
+
+Evidence = Sequence[Division]
+"""Divisions that one source names (the portal, the site's name, the column, the text), best first."""
+
+COUNTY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`division` where one is left, else None and all that are possible."""
+
+    division: Division | None
+    candidates: tuple[Division, ...] = ()
+
+
+def settle(name: OrganName, kind: str, evidence: Iterable[Evidence], year: int | None) -> Settled:
+    """The division of an organ by its own place and by the evidence, sources in order of trust."""
+    if name.places:
+        return narrow(name.places, evidence)
+    for source in evidence:
+        fitting = dict.fromkeys(unit for place in source for unit in _units_meant(name, kind, place, year))
+        if fitting:
+            return Settled(next(iter(fitting)))
+    return Settled(None)
+
+
+def narrow(places: Sequence[Division], evidence: Iterable[Evidence]) -> Settled:
+    """The one of the places that the evidence lies in or around; each source narrows what those before it left."""
+    left = list(places)
+    for source in evidence if len(left) > 1 else ():
+        related = [unit for unit in left if any(is_within(unit, near) or is_within(near, unit) for near in source)]
+        left = related or left
+    return Settled(left[0]) if len(left) == 1 else Settled(None, tuple(left))
+
+
+def _units_meant(name: OrganName, kind: str, place: Division, year: int | None) -> list[Division]:
+    """The unit that the organ means, seen from a place: 市水利局 its city, a town its county, else the place."""
+    if name.level:
+        named = [unit for unit in path(place) if _has_level(unit, name.level)]
+        return named[-1:]
+    if kind == TOWNSHIP and place.level < COUNTY and (place.level == 1 or has_parts(place, year)):
+        return []
+    return [place]
+
+
+def _has_level(unit: Division, level: str) -> bool:
+    if level == "区" and unit.level == 1:
+        return False
+    return unit.name.endswith(level) or (level == "市" and unit.level == 1 and unit.name.endswith("市"))
+
+
+def read_evidence(texts: Sequence[str], year: int | None) -> Evidence:
+    """The divisions that short texts (a site's name, crumbs, a publisher) name without doubt, the last named first."""
+    units = [place.units for text in texts for place in find_places(squeeze(text), year)]
+    return [found[0] for found in reversed(units) if len(found) == 1]
+
+
+def weigh_places(lines: Sequence[str], year: int | None) -> Evidence:
+    """The divisions a text names without doubt, most often first: those named twice, or the only one there is."""
+    places = find_places("\n".join(squeeze(line) for line in lines), year)
+    counted = Counter(place.units[0] for place in places if len(place.units) == 1)
+    return [unit for unit, times in counted.most_common() if times > 1 or len(counted) == 1]

@@ -1,0 +1,161 @@
+"""Wrong input: one line that says what, where and what to do; the right exit code; nothing half-written; the rest
+goes on."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from archive.home import Home
+from tests.commands import archive, crawl, json_lines
+from tests.site import Page, Site, build
+from tests.site.serve import serve
+from tests.test_store import SENTENCE, page
+
+
+def refused(run: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    told = [line for line in run.stderr.splitlines() if line.startswith(("archive: ", "scrapy crawl: "))]
+    assert run.returncode == code, run.stderr
+    assert len(told) == 1, run.stderr
+    for word in words:
+        assert word in told[0]
+    assert "Traceback" not in run.stderr + run.stdout
+
+
+def test_an_unknown_portal_name_lists_the_known_ones(home: Home) -> None:
+    refused(crawl("-a", "portal=atlantis", home=home), 2, "atlantis", "Known: ", "-a url=")
+
+
+def test_no_portal_and_two_portals_are_wrong_usage(home: Home) -> None:
+    refused(crawl(home=home), 2, "say which portal")
+    refused(crawl("-a", "portal=pingtan", "-a", "url=http://127.0.0.1/", home=home), 2, "say which portal")
+
+
+@pytest.mark.parametrize("url", ["hello", "ftp://127.0.0.1/", "http://", "http://[::1"])
+def test_a_url_that_is_none_is_named(tmp_path: Path, url: str) -> None:
+    archive("init", ARCHIVE_HOME=str(tmp_path))
+    refused(crawl("-a", f"url={url}", ARCHIVE_HOME=str(tmp_path)), 2, repr(url), "is no web address")
+
+
+def test_a_host_that_does_not_answer_is_told(home: Home) -> None:
+    with serve(build()) as served:
+        silent = served.url
+    refused(crawl("-a", f"url={silent}", "-s", "RETRY_TIMES=0", home=home), 4, silent, "try again later")
+
+
+def test_a_name_that_does_not_resolve_is_told(home: Home) -> None:
+    refused(crawl("-a", "url=http://nowhere.invalid/", home=home, CONTACT="tests@example.org"), 4, "does not resolve")
+
+
+def test_a_private_address_needs_permission(home: Home) -> None:
+    refused(
+        crawl("-a", "url=http://127.0.0.1:1/", home=home, GUARD_ALLOW=""), 2, "private address", "GUARD_ALLOW=127.0.0.1"
+    )
+
+
+def test_a_public_host_is_not_crawled_anonymously(home: Home) -> None:
+    refused(crawl("-a", "url=http://1.1.1.1/", home=home), 2, "CONTACT=")
+
+
+@pytest.mark.parametrize("command", [("status",), ("show", "abcdef"), ("verify",), ("export", "dump")])
+def test_a_database_that_is_not_there_is_told_with_what_to_do(tmp_path: Path, command: tuple[str, ...]) -> None:
+    refused(archive(*command, ARCHIVE_HOME=str(tmp_path / "none")), 3, "archive.sqlite", "archive init")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_crawl_without_a_database_asks_nothing_of_the_portal(tmp_path: Path) -> None:
+    with serve(build()) as served:
+        refused(crawl("-a", f"url={served.url}", ARCHIVE_HOME=str(tmp_path)), 3, "archive init")
+        assert served.requests == []
+
+
+def test_an_address_of_no_database_is_not_repeated(tmp_path: Path) -> None:
+    run = archive("status", ARCHIVE_DATABASE="postgres//u:S3cret@h/x", ARCHIVE_HOME=str(tmp_path))
+    refused(run, 2, "ARCHIVE_DATABASE")
+    assert "S3cret" not in run.stderr
+
+
+def test_a_file_where_a_folder_should_be_is_named(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    refused(archive("export", str(tmp_path / "file"), home=home), 2, "file is a file")
+    refused(archive("init", ARCHIVE_HOME=str(tmp_path / "file")), 5, "file cannot be used as a folder")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_folder_of_other_things_is_not_overwritten_by_a_dump(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    (tmp_path / "work" / "thesis.txt").write_text("mine")
+    refused(archive("export", str(tmp_path / "work"), home=home), 2, "holds other things than a dump")
+    assert [file.name for file in (tmp_path / "work").iterdir()] == ["thesis.txt"]
+
+
+def test_an_unknown_format_names_those_there_are(home: Home, tmp_path: Path) -> None:
+    refused(archive("export", str(tmp_path / "d"), "--format", "xlsx", home=home), 2, "xlsx", "jsonl")
+
+
+def test_each_file_gives_its_line_also_where_it_cannot_be_read(tmp_path: Path) -> None:
+    good, empty, binary = tmp_path / "good.html", tmp_path / "empty.html", tmp_path / "binary.html"
+    good.write_bytes(page("滨湖区民政局", SENTENCE))
+    empty.write_bytes(b"")
+    binary.write_bytes(bytes(range(256)) * 40)
+    run = archive("read", str(empty), str(binary), str(tmp_path / "none.html"), str(tmp_path), str(good))
+    lines = json_lines(run)
+    assert run.returncode == 1
+    assert [line["kind"] for line in lines] == [None, None, None, None, "report"]
+    assert [line["reading"] for line in lines[:4]] == ["unreadable"] * 4
+    assert all(line["findings"][0]["message"] for line in lines[:4])
+    assert [set(line) for line in lines] == [set(lines[-1])] * 5
+
+
+def test_a_line_that_is_no_json_is_named_and_the_others_are_judged() -> None:
+    run = archive(
+        "identify", said='{"title": "滨湖区民政局2020年政府信息公开工作年度报告"}\nnot json\n[1]\n\n{"title": null}\n'
+    )
+    assert run.returncode == 1
+    assert [line["kind"] for line in json_lines(run)] == ["report", "unknown", "unknown", "unknown"]
+    assert "line 2: no JSON" in run.stderr and "line 3: a JSON object" in run.stderr
+
+
+def test_ingest_of_no_report_keeps_the_bytes_and_says_so(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "empty.html"
+    file.write_bytes(b"")
+    run = archive("ingest", str(file), "--url", "http://x.example/1.html", home=home)
+    assert run.returncode == 1
+    assert "unreadable" in run.stdout
+    assert archive("verify", home=home).stdout == "1 records: 1 sound, 0 damaged\n"
+
+
+def test_ingest_keeps_a_report_as_the_crawler_would(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_bytes(page("滨湖区民政局", SENTENCE))
+    told = [archive("ingest", str(file), "--url", "http://x.example/1.html", home=home).stdout for _ in range(2)]
+    assert "new report" in told[0] and "unchanged" in told[1]
+    refused(archive("ingest", str(file), "--url", "x.example/1.html", home=home), 2, "is no web address")
+
+
+HOME_PAGE = """<html><body><a href="/{}.html">滨湖区民政局2020年政府信息公开工作年度报告</a>
+<a href="/good.html">滨湖区教育局2020年政府信息公开工作年度报告</a></body></html>"""
+POISON: dict[str, bytes] = {
+    "empty": b"",
+    "binary": bytes(range(256)) * 40,
+    "deep": b"<div>" * 20000 + "政府信息公开".encode(),
+    "control": b"<html><title>x</title><body>&#11;&#0;&#xD800;&#xFFFE;\0</body>",
+    "nothing": b"<html></html>",
+    "half": "<html><body><table><tr><td colspan=1000000 rowspan=999999>政府信息公开".encode(),
+    "gbk-cut": "<html><body>滨湖区民政局2020年政府信息公开工作年度报告".encode("gb18030")[:-1],
+}
+
+
+@pytest.mark.parametrize("name", list(POISON))
+def test_one_bad_page_never_stops_a_crawl(tmp_path: Path, name: str) -> None:
+    pages = {
+        "/": Page(HOME_PAGE.format(name).encode(), "text/html; charset=utf-8"),
+        f"/{name}.html": Page(POISON[name], "text/html"),
+        "/good.html": Page(page("滨湖区教育局", SENTENCE), "text/html"),
+    }
+    archive("init", ARCHIVE_HOME=str(tmp_path))
+    with serve(Site(pages, build().truth)) as served:
+        run = crawl("-a", f"url={served.url}", ARCHIVE_HOME=str(tmp_path))
+    assert run.returncode == 0, run.stderr
+    assert "滨湖区教育局" in run.stdout
+    assert "Traceback" not in run.stderr

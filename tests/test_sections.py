@@ -1,0 +1,153 @@
+"""Which lines of a report are its headings."""
+
+from pathlib import Path
+
+import pytest
+
+from archive.reading.document import Block, Grid, Paragraph
+from archive.report.sections import split_sections
+
+
+def sections(*lines: str) -> list[tuple[str | None, str]]:
+    return [(section.heading, section.text) for section in split_sections([Paragraph(line) for line in lines])]
+
+
+def headings(*lines: str) -> list[str]:
+    return [heading for heading, _ in sections(*lines) if heading]
+
+
+def test_sections_begin_at_the_chinese_numerals() -> None:
+    assert sections(
+        "本报告如下。",
+        "一、总体情况",
+        "全年公开信息三十条。",
+        "（一）主动公开",
+        "按时公开。",
+        "二、存在的主要问题及改进情况",
+        "无。",
+    ) == [
+        (None, "本报告如下。"),
+        ("一、总体情况", "全年公开信息三十条。\n（一）主动公开\n按时公开。"),
+        ("二、存在的主要问题及改进情况", "无。"),
+    ]
+
+
+def test_a_report_without_a_preamble_has_no_section_without_heading() -> None:
+    assert sections("一、总体情况", "略。") == [("一、总体情况", "略。")]
+    assert split_sections([]) == ()
+
+
+def test_headings_in_other_spellings() -> None:
+    assert headings(
+        "一 、总体情况", "二．主动公开政府信息情况", "第三部分 依申请公开情况", "四 其他需要报告的事项"
+    ) == [
+        "一 、总体情况",
+        "二．主动公开政府信息情况",
+        "第三部分 依申请公开情况",
+        "四 其他需要报告的事项",
+    ]
+
+
+def test_an_enumeration_in_a_sentence_is_no_heading() -> None:
+    sentence = "本报告包括六个方面：一、总体情况；二、主动公开政府信息情况；三、其他需要报告的事项。"
+    begins = "一、总体情况；二、主动公开政府信息情况；三、其他需要报告的事项"
+    assert headings(sentence, begins) == []
+
+
+def test_a_list_of_contents_is_no_section() -> None:
+    contents = ["一、概述", "二、依申请公开情况", "三、收费及减免情况"]
+    found = sections(*contents, "一、概述", "去年。", "二、依申请公开情况", "无。", "三、收费及减免情况", "无。")
+    assert found[0] == (None, "\n".join(contents))
+    assert [heading for heading, _ in found[1:]] == contents
+
+
+def test_points_of_a_section_that_begin_again_at_one_stay_in_it() -> None:
+    assert headings("一、工作概况", "二、主要问题", "一、人手不足", "二、经费不足", "三、明年打算", "略。") == [
+        "一、工作概况",
+        "二、主要问题",
+        "三、明年打算",
+    ]
+
+
+def test_numbered_sentences_are_text() -> None:
+    sentence = "一、2012年我局在门户网站主动公开信息共计一百余条，其中工作动态六十条，政策文件二十条，公告十条。"
+    assert headings(sentence, "二、全年没有收到公开政府信息的申请，也没有因此发生的行政复议和诉讼。") == []
+
+
+def test_a_known_heading_that_lost_its_numeral_is_one() -> None:
+    lines = [
+        "一、概述",
+        "略。",
+        "行政复议、诉讼和申诉情况",
+        "没有。",
+        "收费及减免情况",
+        "没有。",
+        "四、存在的问题",
+        "略。",
+    ]
+    assert headings(*lines) == ["一、概述", "行政复议、诉讼和申诉情况", "收费及减免情况", "四、存在的问题"]
+
+
+def test_a_line_named_like_a_numbered_section_is_text() -> None:
+    lines = ["一、总体情况", "主动公开政府信息情况", "略。", "二、主动公开政府信息情况", "略。"]
+    assert headings(*lines) == ["一、总体情况", "二、主动公开政府信息情况"]
+
+
+def test_misnumbered_headings_of_the_forms_are_kept() -> None:
+    lines = ["一、总体情况", "二、主动公开政府信息情况", "二、收到和处理政府信息公开申请情况", "三、其他需要报告的事项"]
+    assert headings(*lines) == lines
+
+
+def test_a_heading_glued_to_the_text_before_or_behind_it_is_cut_off() -> None:
+    assert sections(
+        "一、总体情况2020年公开信息九条。", "二、主动公开政府信息情况", "略。三、收到和处理政府信息公开申请情况", "无。"
+    ) == [
+        ("一、总体情况", "2020年公开信息九条。"),
+        ("二、主动公开政府信息情况", "略。"),
+        ("三、收到和处理政府信息公开申请情况", "无。"),
+    ]
+    assert sections("一、概述。2012年，我局按时公开。") == [("一、概述。", "2012年，我局按时公开。")]
+
+
+def test_a_sentence_that_begins_like_a_heading_is_not_cut() -> None:
+    assert sections("一、总体情况较好，问题不多，明年继续努力做好各项公开工作。") == [
+        (None, "一、总体情况较好，问题不多，明年继续努力做好各项公开工作。")
+    ]
+
+
+def test_table_rows_are_text_even_where_they_are_numbered() -> None:
+    grid = Grid((("一、本年新收政府信息公开申请数量", "5"), ("四、结转下年度继续办理", "0")))
+    blocks: list[Block] = [Paragraph("三、收到和处理政府信息公开申请情况"), grid, Paragraph("四、结转下年度继续办理")]
+    (section,) = split_sections(blocks)
+    assert section.text == "一、本年新收政府信息公开申请数量 | 5\n四、结转下年度继续办理 | 0\n四、结转下年度继续办理"
+
+
+def test_every_line_stands_in_exactly_one_section() -> None:
+    lines = [
+        "前言。",
+        "一、概述。去年一切正常。",
+        "（一）公开",
+        "三、其他需要报告的事项无",
+        "一、总体情况 略。二、主动公开政府信息情况：略。",
+        "落款",
+    ]
+    told = "".join((heading or "") + text for heading, text in sections(*lines))
+    assert "".join(told.split()) == "".join("".join(lines).split())
+
+
+EXPECTED = {
+    "2015-xianning.txt": 8,
+    "2017-changyi.txt": 6,
+    "2017-hunjiang.txt": 7,
+    "2019-xingqing.txt": 4,
+    "2020-binhu.txt": 6,
+}
+
+
+@pytest.mark.parametrize(("name", "count"), EXPECTED.items())
+def test_sections_of_real_reports(shared: Path, name: str, count: int) -> None:
+    text = (shared / "reports" / name).read_text(encoding="utf-8")
+    found = split_sections([Paragraph(line) for line in text.splitlines()])
+    assert found[0].heading is None
+    assert len(found) == 1 + count
+    assert "".join("".join((s.heading or "") + s.text for s in found).split()) == "".join(text.split())
