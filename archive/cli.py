@@ -1,4 +1,7 @@
-"""`archive …`: everything that asks the archive or changes it without the network."""
+"""`archive …`: everything that asks the archive or changes it without the network.
+
+Each command imports what it needs: one that asks no database, or reads no page, does not wait for their libraries.
+"""
 
 import json
 import sys
@@ -6,24 +9,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import Progress
-from sqlalchemy.orm import Session
 
-from archive import display, errors, store
-from archive.database import create_database, explained_errors, open_database, session
+from archive import errors
 from archive.errors import ArchiveError, UsageError
-from archive.export.dump import WRITERS, export
-from archive.home import Home, find_home
-from archive.ingest import ingest as ingest_capture
-from archive.ingest import read_report, unreadable
-from archive.models import Report
-from archive.report.judge import judge
-from archive.verify import count_captures, verify_captures
-from archive.warc import Answer, WarcWriter
+from archive.export import FORMATS
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from archive.home import Home
+    from archive.models import Report
 
 MAX_LISTED = 20
 
@@ -68,21 +66,27 @@ def main(context: click.Context, home: str | None, database: str | None, warcs: 
     4 nothing reachable · 5 disk full or not writable · 6 another run holds it · 7 stopped by a signal · 8 alarm:
     damage found.
     """
+    from archive.home import find_home
+
     context.obj = find_home({"ARCHIVE_HOME": home, "ARCHIVE_DATABASE": database, "ARCHIVE_WARCS": warcs})
 
 
 @main.command()
 @click.pass_obj
-def init(home: Home) -> None:
+def init(home: "Home") -> None:
     """Create the database, or upgrade it to this version."""
+    from archive.migrate import create_database
+
     click.echo(f"{home.database_name}: {create_database(home)}")
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_obj
-def status(home: Home, as_json: bool) -> None:
+def status(home: "Home", as_json: bool) -> None:
     """What the archive holds: reports by year and form, captures, the ledger, the last crawls."""
+    from archive import display
+
     with _work(home) as work:
         told = display.collect_status(work, home)
     if as_json:
@@ -95,8 +99,10 @@ def status(home: Home, as_json: bool) -> None:
 @click.argument("name", metavar="ID|URL")
 @click.option("--json", "as_json", is_flag=True, help="The report as a line of the dump.")
 @click.pass_obj
-def show(home: Home, name: str, as_json: bool) -> None:
+def show(home: "Home", name: str, as_json: bool) -> None:
     """One report with its provenance, by its id (or the beginning of it), or by a URL it was seen at."""
+    from archive import display, store
+
     with _work(home) as work:
         found = store.find_reports(work, name)
         if not found:
@@ -118,6 +124,8 @@ def show(home: Home, name: str, as_json: bool) -> None:
 @click.option("--media", help="Media type the file was served with; its content outranks it.")
 def read(files: tuple[str, ...], url: str | None, media: str | None) -> None:
     """Read saved pages as reports: one JSON object a line. Stores nothing."""
+    from archive.ingest import read_report, unreadable
+
     problems = False
     for file in files:
         content = _load(file)
@@ -134,6 +142,8 @@ def read(files: tuple[str, ...], url: str | None, media: str | None) -> None:
 @main.command()
 def identify() -> None:
     """Judge titles: JSON lines {url, title, head} on standard input, one judgement a line on standard output."""
+    from archive.report.judge import judge
+
     problems = False
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
@@ -152,8 +162,12 @@ def identify() -> None:
 @click.option("--url", required=True, help="Where the file was fetched from. One file, one URL.")
 @click.option("--media", help="Media type it was served with.")
 @click.pass_obj
-def ingest(home: Home, files: tuple[str, ...], url: str, media: str | None) -> None:
+def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) -> None:
     """Keep a saved page as the crawler would: bytes into a WARC, then the report into the database."""
+    from archive import store
+    from archive.ingest import ingest as ingest_capture
+    from archive.warc import Answer, WarcWriter
+
     if len(files) > 1:
         raise UsageError("one --url names one file; call `archive ingest` once a file")
     if not url.startswith(("http://", "https://")):
@@ -189,13 +203,15 @@ def ingest(home: Home, files: tuple[str, ...], url: str, media: str | None) -> N
 
 @main.command(name="export")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--format", "formats", default="jsonl", show_default=True, help=f"Comma-separated: {', '.join(WRITERS)}.")
+@click.option("--format", "formats", default="jsonl", show_default=True, help=f"Comma-separated: {', '.join(FORMATS)}.")
 @click.pass_obj
-def export_command(home: Home, folder: Path, formats: str) -> None:
+def export_command(home: "Home", folder: Path, formats: str) -> None:
     """Write a dump of the whole archive to DIR; an older dump there is replaced when the new one is whole."""
+    from archive.export.dump import export
+
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
-    if unknown := [name for name in chosen if name not in WRITERS] or not chosen:
-        raise UsageError(f"unknown format {unknown}; there is {', '.join(WRITERS)}")
+    if unknown := [name for name in chosen if name not in FORMATS] or not chosen:
+        raise UsageError(f"unknown format {unknown}; there is {', '.join(FORMATS)}")
     with _progress("Writing", None) as advance:
         dump = export(home, folder, formats=chosen, progress=advance)
     click.echo(f"{dump.folder}: {dump.reports} reports, {dump.lines} texts, {dump.bytes:,} bytes")
@@ -204,8 +220,10 @@ def export_command(home: Home, folder: Path, formats: str) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a damaged record.")
 @click.pass_obj
-def verify(home: Home, as_json: bool) -> None:
+def verify(home: "Home", as_json: bool) -> None:
     """Is every WARC record that the database names there, with the right sha256? Exit code 8 where one is not."""
+    from archive.verify import count_captures, verify_captures
+
     damaged = 0
     with _work(home) as work:
         total = count_captures(work)
@@ -224,8 +242,10 @@ def verify(home: Home, as_json: bool) -> None:
 
 
 @contextmanager
-def _work(home: Home) -> Iterator[Session]:
+def _work(home: "Home") -> Iterator["Session"]:
     """A session on the existing archive; what the database says against it becomes one of our errors."""
+    from archive.database import explained_errors, open_database, session
+
     engine = open_database(home)
     try:
         with explained_errors(home), session(engine) as work:
@@ -237,6 +257,9 @@ def _work(home: Home) -> Iterator[Session]:
 @contextmanager
 def _progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """A bar on standard error while the work goes on; nothing where nobody watches."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what, total=total)
         yield lambda number: bar.update(task, completed=number)
@@ -260,7 +283,7 @@ def _parse_case(line: bytes) -> dict[str, Any] | str:
     return {key: value for key, value in case.items() if isinstance(value, str)}
 
 
-def _name_report(report: Report) -> str:
+def _name_report(report: "Report") -> str:
     return f"{report.id}  {report.year or 'year unknown'}  {report.organ or report.url}"
 
 

@@ -87,7 +87,7 @@ def settle(
 def count_states(session: Session, *, crawl: str | None = None) -> dict[str, int]:
     """URLs by state; of those one crawl has touched, or of all."""
     query = select(Url.state, func.count()).group_by(Url.state)
-    return dict(session.execute(_of(query, crawl)).tuples().all())
+    return dict(session.execute(_of(query, crawl)).all())
 
 
 def count_reasons(session: Session, states: Iterable[State], *, crawl: str | None = None) -> list[tuple[str, str, int]]:

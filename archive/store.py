@@ -204,7 +204,7 @@ def _choose_current(session: Session, report_id: str) -> None:
     session.get_one(Report, report_id).current_variant = sameness.choose_current(candidates)
 
 
-def _latest_variants() -> Select[tuple[str]]:
+def _latest_variants() -> Select[str]:
     """Variants that some URL said when it was last visited."""
     last = select(Version.url, func.max(Version.number).label("number")).group_by(Version.url).subquery()
     return (

@@ -1,12 +1,13 @@
 """Hands what a visit brought to the archive."""
 
-from typing import Self
+from typing import Self, cast
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.errors import ArchiveError
 from crawler.run import Visit
+from crawler.spiders.reports import ReportsSpider
 
 
 class ArchivePipeline:
@@ -18,12 +19,11 @@ class ArchivePipeline:
         return cls(crawler)
 
     async def process_item(self, visit: Visit) -> Visit:
-        spider = self._crawler.spider
+        spider = cast(ReportsSpider, self._crawler.spider)
         try:
-            state = spider.run.keep(visit)  # type: ignore[union-attr]
+            spider.run.keep(visit)
         except ArchiveError as error:
             # Disk full, database gone: nothing after this page could be kept either.
-            spider.stop(error)  # type: ignore[union-attr]
+            spider.stop(error)
             raise DropItem(str(error)) from error
-        self._crawler.stats.inc_value(f"archive/{state}")  # type: ignore[union-attr]
         return visit

@@ -1,7 +1,7 @@
 """One run of the crawler on one portal: its archive, its WARC file, its crawl record, its counts."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -60,23 +60,20 @@ class Run:
         self.counts["bytes"] += len(answer.body)
         return record_id
 
-    def discover(self, found: Sequence[Discovery]) -> None:
+    def discover(self, seed: Discovery) -> None:
         with explained_errors(self.home), session(self.engine) as work, work.begin():
-            ledger.discover(work, found, portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC))
-        self.counts["discovered"] += len(found)
+            ledger.discover(work, [seed], portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC))
+        self.counts["discovered"] += 1
 
-    def keep(self, visit: Visit) -> State:
-        """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state.
-        Returns that."""
+    def keep(self, visit: Visit) -> None:
+        """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state."""
         with explained_errors(self.home), session(self.engine) as work, work.begin():
             ledger.discover(
                 work, visit.discoveries, portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC)
             )
             state, reason = (visit.state, visit.reason) if visit.content is None else self._read(work, visit)
             ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
-        self.counts["discovered"] += len(visit.discoveries)
         self.counts["visited"] += 1
-        return state
 
     def _read(self, work: Any, visit: Visit) -> tuple[State, str]:
         capture = work.get_one(Capture, visit.capture_id)

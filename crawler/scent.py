@@ -5,6 +5,7 @@ one of a few tokens (zfxxgknb, xxgknb, nianbao, gkbg, …).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
@@ -25,7 +26,7 @@ OPENNESS_TOKENS = re.compile(r"zwgk|xxgk|zfxxgk|openness|gkml|zwxx", re.I)
 ORGAN_WORDS = re.compile(r"部门|乡镇|镇街|街道|单位|机构|区县|县区|市直|(?:局|委|办|厅|中心|镇|乡|政府)$")
 ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar|7z|pptx?)$", re.I)
 ASSET = re.compile(r"\.(?:jpe?g|png|gif|bmp|svg|ico|webp|css|js|mp[34]|avi|flv|mov|wmv|exe|apk)$", re.I)
-SHORT = 14
+SHORT = 16
 """Characters: the name of a column is shorter, the title of an article longer."""
 
 
@@ -45,8 +46,13 @@ def is_report_column(page: Page) -> bool:
     )
 
 
-def scent(link: Link, page: Page, *, depth: int, in_column: bool) -> Scent:
-    """`depth` is the number of clicks from the seed to the page; `in_column` what `is_report_column` said of it."""
+def is_report(page: Page, links: Sequence[Scent]) -> bool:
+    """Whether a page that no list announced names itself a report; one with reports in its list is a list."""
+    return judge_kind(page.title).kind == "report" and not any(link.aim == "report" for link in links)
+
+
+def scent(link: Link, page: Page, *, first: bool, in_column: bool) -> Scent:
+    """`first`: the page is where the crawl begins; `in_column`: it is, or lies under, a column of annual reports."""
     path = urlsplit(link.url).path
     if urlsplit(link.url).scheme not in ("http", "https"):
         return Scent("refuse", NONE, "scheme")
@@ -57,14 +63,16 @@ def scent(link: Link, page: Page, *, depth: int, in_column: bool) -> Scent:
     kind = judge_kind(link.text).kind
     if kind == "report":
         return Scent("report", REPORT, "title of a report")
-    if _names_column(link):
+    if len(link.text) <= SHORT and COLUMN_WORDS.search(link.text):
         return Scent("page", COLUMN, "column of annual reports")
     if kind not in ("unknown", "list", "news"):
         return Scent("refuse", NONE, f"not_wanted ({kind})")
-    return _weigh(link, page, depth=depth, in_column=in_column)
+    return _weigh(link, page, first=first, in_column=in_column)
 
 
-def _weigh(link: Link, page: Page, *, depth: int, in_column: bool) -> Scent:
+def _weigh(link: Link, page: Page, *, first: bool, in_column: bool) -> Scent:
+    if _has_token(COLUMN_TOKENS, link.url) and len(link.text) <= SHORT and not link.date:
+        return Scent("page", COLUMN, "address of a column of annual reports")
     if in_column and _below(link.url, page.url):
         return Scent("page", INSIDE, "inside a column of annual reports")
     if link.date:
@@ -75,15 +83,9 @@ def _weigh(link: Link, page: Page, *, depth: int, in_column: bool) -> Scent:
         return Scent("page", ORGANS, "organs")
     if _has_token(OPENNESS_TOKENS, link.url) and len(link.text) <= SHORT:
         return Scent("page", ORGANS, "address of an openness column")
-    if depth == 0 and 0 < len(link.text) <= SHORT:
+    if first and 0 < len(link.text) <= SHORT:
         return Scent("page", NAVIGATION, "column of the home page")
     return Scent("refuse", NONE, "not_wanted (no scent)")
-
-
-def _names_column(link: Link) -> bool:
-    return bool(len(link.text) <= SHORT + 4 and COLUMN_WORDS.search(link.text)) or (
-        _has_token(COLUMN_TOKENS, link.url) and len(link.text) <= SHORT and not link.date
-    )
 
 
 def _has_token(tokens: re.Pattern[str], url: str) -> bool:

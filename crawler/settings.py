@@ -16,15 +16,15 @@ ARCHIVE_WARCS = os.environ.get("ARCHIVE_WARCS")
 GUARD_ALLOW = os.environ.get("GUARD_ALLOW", "")
 # Who runs this crawler, for the user agent: a mail address or a page. A public host is not crawled without it.
 CONTACT = os.environ.get("CONTACT", "")
-# Requests a portal may cost in one run, reports not counted.
+# What a portal may cost in one run: requests, reports not counted, and clicks from where it begins.
 PORTAL_BUDGET = 3000
+PORTAL_DEPTH = 12
 
 # ---- manners
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2
-DEPTH_LIMIT = 12
 RETRY_TIMES = 2
 REFERRER_POLICY = "same-origin"
 # Codings that every WARC reader can undo later.
@@ -52,6 +52,7 @@ HTTPPROXY_ENABLED = False
 
 # ---- nothing vanishes: the spider settles redirects and refusals itself, in the ledger
 METAREFRESH_ENABLED = False
+DEPTH_LIMIT = 0
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

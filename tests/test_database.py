@@ -6,9 +6,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 
-from archive.database import create_database, open_database
+from archive.database import open_database
 from archive.errors import DatabaseError, StorageError
 from archive.home import Home, find_home
+from archive.migrate import create_database
 from archive.models import Base
 
 

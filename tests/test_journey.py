@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.engine import URL
 
-from archive.database import create_database, open_database, session
+from archive.database import open_database, session
 from archive.home import Home
+from archive.migrate import create_database
 from archive.models import Capture, Report, ReportText, Sighting, Url, Variant, Version
 from archive.report.sameness import normalise
 from tests.commands import archive, crawl, json_lines

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from archive.reading.document import Block, Grid, Paragraph
+from archive.reading.reader import read
 from archive.report.sections import split_sections
+from tests.site import build
 
 
 def sections(*lines: str) -> list[tuple[str | None, str]]:
@@ -109,6 +111,10 @@ def test_a_heading_glued_to_the_text_before_or_behind_it_is_cut_off() -> None:
     assert sections("一、概述。2012年，我局按时公开。") == [("一、概述。", "2012年，我局按时公开。")]
 
 
+def test_spaces_inside_a_heading_do_not_cut_it() -> None:
+    assert sections("一、加强领导　落实责任", "略。") == [("一、加强领导　落实责任", "略。")]
+
+
 def test_a_sentence_that_begins_like_a_heading_is_not_cut() -> None:
     assert sections("一、总体情况较好，问题不多，明年继续努力做好各项公开工作。") == [
         (None, "一、总体情况较好，问题不多，明年继续努力做好各项公开工作。")
@@ -133,6 +139,14 @@ def test_every_line_stands_in_exactly_one_section() -> None:
     ]
     told = "".join((heading or "") + text for heading, text in sections(*lines))
     assert "".join(told.split()) == "".join("".join(lines).split())
+
+
+def test_the_headings_of_the_sample_portal() -> None:
+    site = build(1)
+    for report in site.truth.reports[::3]:
+        document = read(site.pages[report.paths[0]].body)
+        found = [section.heading for section in split_sections(document.blocks) if section.heading]
+        assert ["".join(heading.split()) for heading in found] == ["".join(h.split()) for h in report.headings]
 
 
 EXPECTED = {

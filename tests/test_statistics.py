@@ -11,7 +11,7 @@ from archive.reading.document import Grid
 from archive.reading.reader import read as read_page
 from archive.report.forms import recognise_form
 from archive.report.forms.standard import list_cells
-from archive.report.statistics import Cell, parse_cell, read_statistics
+from archive.report.statistics import Cell, read_statistics
 from tests.printed import (
     GROUPS_2019,
     GROUPS_2021,
@@ -54,50 +54,6 @@ def values(cells: dict[str, Cell], row: str) -> list[int | float | None]:
 
 def codes(form: str | None, *grids: Grid) -> list[str]:
     return [finding.code for finding in read_statistics(form, grids)[1]]
-
-
-@pytest.mark.parametrize(
-    ("raw", "unit", "expected"),
-    [
-        ("1,234", None, (1234, None, "number")),
-        ("１２３４", None, (1234, None, "number")),
-        (" 0 ", None, (0, None, "number")),
-        ("-3", None, (-3, None, "number")),
-        ("−3", None, (-3, None, "number")),
-        ("＋461", None, (461, None, "number")),
-        ("12.5", None, (12.5, None, "number")),
-        ("251000元", None, (251000, "元", "number")),
-        ("1946.6890万元", None, (19466890, "万元", "number")),
-        ("75394432.52元", None, (75394432.52, "元", "number")),
-        ("18651.06", "万元", (186510600, "万元", "number")),
-        ("500 元", "万元", (500, "元", "number")),
-        ("1.5亿元", None, (150000000, "亿元", "number")),
-        ("5件", None, (5, "件", "number")),
-        ("", None, (None, None, "blank")),
-        ("\u00a0\u3000\u200b", "万元", (None, "万元", "blank")),
-        ("—", None, (None, None, "dash")),
-        ("－－", None, (None, None, "dash")),
-        ("/", None, (None, None, "not_applicable")),
-        ("／", None, (None, None, "not_applicable")),
-        ("无", None, (None, None, "none")),
-        ("详见附件", None, (None, None, "text")),
-        ("1,23", None, (None, None, "text")),
-        ("约5", None, (None, None, "text")),
-    ],
-)
-def test_a_cell_is_a_number_or_says_why_it_is_none(
-    raw: str, unit: str | None, expected: tuple[int | float | None, str | None, str]
-) -> None:
-    assert parse_cell(raw, unit) == expected
-
-
-def test_an_amount_that_comes_out_whole_is_an_integer() -> None:
-    value, _, _ = parse_cell("1946.6890万元", None)
-    assert isinstance(value, int)
-
-
-def test_two_numbers_in_one_cell_are_not_glued() -> None:
-    assert parse_cell("12\n3", None) == (None, None, "text")
 
 
 def test_table_two_of_form_2021() -> None:
@@ -330,31 +286,10 @@ def test_other_tables_are_left_alone() -> None:
     assert codes("2021", lay(*CLAUSES_2021), unrelated) == []
 
 
-def test_forms_without_the_standard_tables_have_no_cells() -> None:
-    assert read_statistics("free", [lay(*CLAUSES_2021)]) == ((), ())
-    assert [cell.row for cell in read_statistics(None, [lay(*CLAUSES_2021)])[0]][:1] == ["regulations"]
-
-
-def test_the_form_is_told_by_the_tables_and_not_by_words_in_a_sentence() -> None:
-    assert recognise_form([lay(*CLAUSES_2021)], [])[0] == "2021"
-    assert recognise_form([lay(["信息内容", "本年新\n制作数量", "本年新 公开数量", "对外公开总数量"])], [])[0] == "2019"
-    assert recognise_form([lay(["统 计 指 标", "单位", "统计数"])], [])[0] == "2014"
-    prose = ["我局依托网站公开政府集中采购项目、采购总金额等信息。", "本年制发件数的统计口径另行说明。"]
-    assert recognise_form([], prose)[0] == "free"
-
-
-def test_the_form_is_told_from_tables_flattened_to_lines() -> None:
-    assert recognise_form([], ["信息内容 |", "上一年项目数量 |", "本年增/减 |"])[0] == "2019"
-    assert recognise_form([], ["信息内容\t本年制发件数\t本年废止件数\t现行有效件数"])[0] == "2021"
-    assert recognise_form([], ["附件：2016年政府信息公开情况统计表"])[0] == "2014"
-
-
-def test_without_table_two_the_row_of_other_results_tells() -> None:
-    older = lay(*HEAD_OF_APPLICATIONS, *applications(GROUPS_2019, {}))
-    newer = lay(*HEAD_OF_APPLICATIONS, *applications(GROUPS_2021, {}))
-    assert recognise_form([older], [])[0] == "2019"
-    assert recognise_form([newer], [])[0] == "2021"
-    assert recognise_form([reviews(*[""] * 15)], [])[0] is None
+def test_without_a_form_there_is_what_was_read_and_nothing_is_missing() -> None:
+    cells, _ = read_statistics(None, [lay(*CLAUSES_2021)])
+    assert [cell.row for cell in cells][:1] == ["regulations"]
+    assert "missing" not in {cell.state for cell in cells}
 
 
 def gold_of(shared: Path, path: str) -> list[dict[str, str]]:
@@ -384,3 +319,10 @@ def test_a_real_report_whose_head_and_data_rows_are_spanned_differently(shared: 
     assert "missing" not in {cell.state for cell in cells.values()}
     assert cells["active_disclosure.procurement.amount"].value == 251000
     assert values(cells, "applications.new_received") == [821, 35, None, None, 2, 1, 859]
+
+
+def test_a_label_beside_the_row_of_table_four_is_no_value() -> None:
+    head: list[list[Td]] = [[("项目", 1, 3), *HEAD_OF_REVIEWS[0]], *HEAD_OF_REVIEWS[1:]]
+    cells = read("2021", lay(*head, ["件数", *(str(n) for n in range(14)), ""]))
+    assert values(cells, "review_litigation.reconsideration") == [0, 1, 2, 3, 4]
+    assert values(cells, "review_litigation.litigation_after_review") == [10, 11, 12, 13, None]

@@ -26,6 +26,7 @@ from archive.report.understand import SCHEMA_VERSION
 from archive.store import dump_lines
 
 WRITERS = {"jsonl": jsonl.Writer}
+"""By the names in `archive.export.FORMATS`."""
 MANIFEST = "manifest.json"
 
 

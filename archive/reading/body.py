@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from .chrome import is_footer
 from .document import Block, Finding, Grid, Paragraph
 from .edges import Part, judge_line, sort_lines
-from .grids import is_data, read_grid, read_rows
-from .lines import Line, compact
+from .grids import read_grids
+from .lines import Line
 from .prose import judge
-from .tree import Node, Tree
+from .tree import Tree
 
 FLOOR = 0.9
 """Share of the container's plain text under which the edges have cut too much."""
@@ -29,13 +29,11 @@ def read_body(tree: Tree, lines: Sequence[Line], titles: Sequence[str]) -> Body:
     grids, findings = read_grids(tree, lines)
     parts = sort_lines(lines, titles, grids.keys())
     kept = [line for line, part in zip(lines, parts, strict=True) if part is Part.BODY]
-    prose = [line for line in kept if line.place.table not in grids]
-    rejected, doubts = judge(prose)
-    dropped = {prose[i].start for i in rejected if prose[i].is_link and prose[i].linked and i in _tail(prose)}
-    kept = [line for line in kept if line.start not in dropped]
+    rejected, doubts = judge([line for line in kept if line.place.table not in grids])
+    kept = [line for line in kept if line not in rejected]
     floor = [line for line, part in zip(lines, parts, strict=True) if is_plain(line, part)]
-    if length(kept) < FLOOR * length(floor):
-        share = length(kept) / length(floor)
+    if _length(kept) < FLOOR * _length(floor):
+        share = _length(kept) / _length(floor)
         doubts.append(Finding("floor", f"the edges left {share:.0%} of the container's text; the plain text was kept"))
         kept = floor
     headers = tuple(i for i, part in enumerate(parts) if part is Part.HEADER)
@@ -43,40 +41,14 @@ def read_body(tree: Tree, lines: Sequence[Line], titles: Sequence[str]) -> Body:
 
 
 def is_plain(line: Line, part: Part) -> bool:
-    """Whether a line would be text if it stood in the middle."""
-    text = compact(line.text)
-    chrome = part in (Part.TITLE, Part.HEADER, Part.FOOTER) or judge_line(line, text) is not Part.BODY or is_footer(text)
-    return part is Part.BODY or not (chrome or (line.is_link and line.linked))
+    """Whether a line is text, or would be if it stood in the middle."""
+    if part is not Part.TOOL:
+        return part is Part.BODY
+    return judge_line(line) is Part.BODY and not (is_footer(line.flat) or line.is_link)
 
 
-def length(lines: Sequence[Line]) -> int:
+def _length(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines)
-
-
-def _tail(lines: Sequence[Line]) -> range:
-    """Positions of the links at the end."""
-    start = len(lines)
-    while start and lines[start - 1].is_link and lines[start - 1].linked:
-        start -= 1
-    return range(start, len(lines))
-
-
-def read_grids(tree: Tree, lines: Sequence[Line]) -> tuple[dict[int, Grid], list[Finding]]:
-    """The data tables the lines stand in, by node index."""
-    grids: dict[int, Grid] = {}
-    findings: list[Finding] = []
-    for index in dict.fromkeys(line.place.table for line in lines if line.place.table >= 0):
-        table = tree.nodes[index]
-        rows = read_rows(tree, table)
-        if is_data(rows):
-            grids[index], found = read_grid(rows, _caption(tree, table))
-            findings += found
-    return grids, findings
-
-
-def _caption(tree: Tree, table: Node) -> str | None:
-    caption = next((node for node in tree.nodes[table.index + 1 : table.index + 4] if node.tag == "caption"), None)
-    return " ".join(tree.text(caption).split()) or None if caption is not None else None
 
 
 def make_blocks(lines: Sequence[Line], grids: dict[int, Grid]) -> list[Block]:

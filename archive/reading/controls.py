@@ -2,10 +2,11 @@
 
 import re
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """C0 and C1 controls but tab, line feed, carriage return and next line; surrogates; noncharacters."""
 
 
 def clean_controls(text: str) -> tuple[str, int]:
-    """The text without them, and how many there were. NUL and lone surrogates no database takes; one control character made an extractor return nothing for a whole page."""
+    """The text without them, and how many there were. NUL and lone surrogates no database takes, and one vertical tab
+    made an extractor return nothing for a whole page."""
     return CONTROL.subn("", text)

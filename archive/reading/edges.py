@@ -1,39 +1,30 @@
 """What of the container's first and last lines is not the report: title, header fields, tools, neighbours, footers.
 
-Only the head (before the first line that can only be the report's) and the tail (after the last such line) are looked at;
-a sentence in the middle is never taken for a tool.
+Only the head (before the first line that can only be the report's) and the tail (after the last such line) are looked
+at; a sentence in the middle is never taken for a tool.
 """
 
 import re
 from collections.abc import Sequence, Set
 from enum import Enum, auto
 
-from .chrome import (
-    is_dated_by_hand,
-    is_disclaimer,
-    is_footer,
-    is_header,
-    is_neighbour,
-    is_numbered,
-    is_related,
-    is_tool,
-)
+from .chrome import is_disclaimer, is_footer, is_neighbour, is_related, is_tool
 from .headers import is_header_line, with_values
-from .lines import Line, compact
+from .lines import Line
+from .signs import is_dated_by_hand, is_numbered, is_sentence
 
 LONGEST_HEAD = 30
 """Lines of the longest head: cover, title, header."""
 
 TITLE_LINES = 4
-"""Lines a title may be broken into."""
-
-SENTENCE = 20
-"""Characters from which a line with a full stop or a comma is taken for a sentence."""
+"""Lines a title may be broken into; and the characters of one that is none."""
 
 _LOOSE = re.compile("年度|工作|[的度年关于]")
 
 
 class Part(Enum):
+    """FOOTER is what surely is the portal's at the end; TOOL may be text if it stood elsewhere."""
+
     BODY = auto()
     HEADER = auto()
     TITLE = auto()
@@ -42,44 +33,54 @@ class Part(Enum):
 
 
 def sort_lines(lines: Sequence[Line], titles: Sequence[str], grids: Set[int] = frozenset()) -> list[Part]:
-    """What each line of the container is. `grids`: node indexes of the data tables, whose lines are text for sure."""
-    texts = [compact(line.text) for line in lines]
-    strong = [i for i, line in enumerate(lines) if line.place.table in grids or is_strong(line, texts[i])]
-    first, last = (strong[0], strong[-1]) if strong else (len(lines), -1)
-    end = next((i for i in range(first, len(lines)) if is_disclaimer(texts[i])), len(lines))
+    """What each line of the container is. `titles`: those of the page, compact; `grids`: node indexes of the data
+    tables, whose lines are text for sure."""
+    strong = [i for i, line in enumerate(lines) if line.place.table in grids or is_strong(line)]
+    first = strong[0] if strong else len(lines)
+    end = next((i for i in range(first, len(lines)) if is_disclaimer(lines[i].flat)), len(lines))
     last = max((i for i in strong if i < end), default=-1)
-    parts = [Part.BODY] * len(lines)
-    for i in range(min(first, LONGEST_HEAD)):
-        parts[i] = judge_line(lines[i], texts[i])
-    for i in with_values(None, lines[:first], [i for i, part in enumerate(parts[:first]) if part is Part.HEADER]):
-        parts[i] = Part.HEADER
-    for i in title_lines(texts[: first + 1], titles):
+    head = sort_head(lines[: min(first, LONGEST_HEAD)])
+    parts = [*head, *[Part.BODY] * (max(last + 1, len(head)) - len(head))]
+    parts += sort_tail(lines[len(parts) :], end - len(parts), footed=last >= 0)
+    for i in title_lines([line.flat for line in lines[: first + 1]], titles):
         parts[i] = Part.TITLE
-    cut = False
-    for i in range(max(last + 1, min(first, LONGEST_HEAD)), len(lines)):
-        cut = cut or is_related(texts[i]) or is_neighbour(texts[i])
-        footer = i >= end or (is_footer(texts[i]) and last >= 0)
-        parts[i] = Part.FOOTER if footer else Part.TOOL if cut else judge_line(lines[i], texts[i])
     return parts
 
 
-def is_strong(line: Line, text: str) -> bool:
-    """Whether a compact line can only be text of the report: a sentence, a numbered heading, a date by hand."""
-    if is_tool(text) or is_footer(text) or is_related(text) or (line.is_link and line.linked) or is_header_line(line):
+def sort_head(lines: Sequence[Line]) -> list[Part]:
+    parts = [Part.TOOL if line.is_link else judge_line(line) for line in lines]
+    for i in with_values(lines, [i for i, part in enumerate(parts) if part is Part.HEADER]):
+        parts[i] = Part.HEADER
+    return parts
+
+
+def sort_tail(lines: Sequence[Line], end: int, footed: bool) -> list[Part]:
+    """`end`: position from which the portal's small print follows; `footed`: whether a text stands before."""
+    parts = []
+    cut = False
+    for i, line in enumerate(lines):
+        cut = cut or is_related(line.flat) or is_neighbour(line.flat)
+        footer = i >= end or (footed and is_footer(line.flat))
+        parts.append(Part.FOOTER if footer else Part.TOOL if cut else judge_line(line))
+    return parts
+
+
+def is_strong(line: Line) -> bool:
+    """Whether a line can only be text of the report: a sentence, a numbered heading, a date by hand."""
+    if not (is_sentence(line.flat) or is_numbered(line.flat) or is_dated_by_hand(line.flat)) or line.is_link:
         return False
-    sentence = len(text) >= SENTENCE and any(mark in text for mark in "。,;")
-    return sentence or is_numbered(text) or is_dated_by_hand(text)
+    return not (is_tool(line.flat) or is_footer(line.flat) or is_related(line.flat) or is_header_line(line))
 
 
-def judge_line(line: Line, text: str) -> Part:
-    if is_tool(text) or is_related(text):
+def judge_line(line: Line) -> Part:
+    if is_tool(line.flat) or is_related(line.flat):
         return Part.TOOL
-    return Part.HEADER if is_header_line(line) and not is_dated_by_hand(text) else Part.BODY
+    return Part.HEADER if is_header_line(line) and not is_dated_by_hand(line.flat) else Part.BODY
 
 
 def title_lines(texts: Sequence[str], titles: Sequence[str]) -> list[int]:
-    """Positions of all lines that are the title, or together are: up to four neighbours. Compared without 年度, 工作 and
-    the like, which a page's title and its text's often do not share."""
+    """Positions of all lines that are the title, or together are: up to four neighbours. Compared without 年度, 工作
+    and the like, which a page's title and its text's often do not share."""
     wanted = {loose(title) for title in titles if len(title) > TITLE_LINES}
     found: list[int] = []
     for start in range(min(len(texts), LONGEST_HEAD)):

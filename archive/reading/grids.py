@@ -1,28 +1,54 @@
 """`<table>` → Grid, by the HTML table model; and which tables hold data and which only lay the page out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .document import Finding, Grid, Span
-from .lines import tidy
+from .lines import Line, tidy
 from .tree import Node, Tree
 
 LARGEST_SPAN = 1_000
 """HTML allows a colspan of 1,000 and a rowspan of 65,534; no table of a report has more rows than this."""
 
-MOST_PLACES = 50_000
-"""Places of one grid. 233 KB of `colspan=1000` cells would make three million; a report's largest table has 400."""
+FREE_PLACES = 10_000
+MOST_TIMES = 10
+"""Spans may make this many places, and this many for each cell. 233 KB of `colspan=1000` cells would make three
+million; a report's largest table has 400."""
+
+LARGEST_AREA = 1_000_000
+"""Rows times columns from which a table stays lines of text."""
 
 LONG_CELL = 300
 """Characters from which a cell may be a page's body rather than a datum."""
 
+BODY_SHARE = 0.6
+"""Share of a table's text from which one long cell is the page's body."""
+
+FEWEST_CELLS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """`nested`: another table stands in it."""
+
     text: str
-    rows: int
-    columns: int
+    rows: int = 1
+    columns: int = 1
     nested: bool = False
+
+
+def read_grids(tree: Tree, lines: Sequence[Line]) -> tuple[dict[int, Grid], list[Finding]]:
+    """The data tables the lines stand in, by node index."""
+    grids: dict[int, Grid] = {}
+    findings: list[Finding] = []
+    for index in dict.fromkeys(line.place.table for line in lines if line.place.table >= 0):
+        rows = read_rows(tree, tree.nodes[index])
+        if is_data(rows):
+            rows, found = with_bearable_spans(rows)
+            findings += found
+            if len(rows) * max(sum(cell.columns for cell in row) for row in rows) <= LARGEST_AREA:
+                grids[index] = make_grid(rows, _caption(tree, tree.nodes[index]))
+    return grids, findings
 
 
 def read_rows(tree: Tree, table: Node) -> list[list[Cell]]:
@@ -31,22 +57,18 @@ def read_rows(tree: Tree, table: Node) -> list[list[Cell]]:
     index = table.index + 1
     while index < table.end:
         node = tree.nodes[index]
-        if node.tag == "table":
-            index = node.end
-        elif node.tag == "tr":
+        if node.tag == "tr":
             rows.append([])
-            index += 1
         elif node.tag in ("td", "th") and rows:
             rows[-1].append(_cell(tree, node))
-            index = node.end
-        else:
-            index += 1
+        index = node.end if node.tag in ("table", "td", "th") else index + 1
     return rows
 
 
 def _cell(tree: Tree, node: Node) -> Cell:
-    nested = any(n.tag == "table" for n in tree.inside(node))
-    return Cell(tidy(tree.text(node)), _span(node.get("rowspan"), zero=LARGEST_SPAN), _span(node.get("colspan"), zero=1), nested)
+    nested = any(inner.tag == "table" for inner in tree.inside(node))
+    rows, columns = _span(node.get("rowspan"), zero=LARGEST_SPAN), _span(node.get("colspan"), zero=1)
+    return Cell(tidy(tree.text(node)), rows, columns, nested)
 
 
 def _span(value: str, zero: int) -> int:
@@ -54,54 +76,58 @@ def _span(value: str, zero: int) -> int:
     digits = value.strip()[:7]
     while digits and not (digits.isascii() and digits.isdigit()):
         digits = digits[:-1]
-    if not digits:
-        return 1
-    return min(int(digits), LARGEST_SPAN) or zero
+    return min(int(digits), LARGEST_SPAN) or zero if digits else 1
+
+
+def _caption(tree: Tree, table: Node) -> str | None:
+    caption = next((node for node in tree.nodes[table.index + 1 : table.index + 4] if node.tag == "caption"), None)
+    return (tidy(tree.text(caption)) or None) if caption else None
 
 
 def is_data(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether a table holds data: several rows or columns of short cells. A table that holds tables, one with a single
     column, and one with a cell that is most of its text lay out a page."""
     cells = [cell for row in rows for cell in row if cell.text]
-    if any(cell.nested for cell in cells) or len(cells) < 2:  # noqa: PLR2004
+    if len(cells) < FEWEST_CELLS or any(cell.nested for cell in cells):
         return False
     longest = max(len(cell.text) for cell in cells)
-    if longest > LONG_CELL and longest * 10 > sum(len(cell.text) for cell in cells) * 6:
+    if longest > LONG_CELL and longest > BODY_SHARE * sum(len(cell.text) for cell in cells):
         return False
     wide = sum(sum(1 for cell in row if cell.text) > 1 for row in rows)
-    return wide > 1 or (wide == 1 and (len(rows) > 1 or len(cells) > 2))  # noqa: PLR2004
+    return wide > 1 or (wide == 1 and (len(rows) > 1 or len(cells) > FEWEST_CELLS))
 
 
-def read_grid(rows: Sequence[Sequence[Cell]], caption: str | None = None) -> tuple[Grid, list[Finding]]:
-    """A rectangle with each spanned cell in every place it covers. Where spans would make more places than any report
-    has, they are not expanded and a finding says so."""
-    wanted = sum(cell.columns * cell.rows for row in rows for cell in row)
-    findings = []
-    if wanted > MOST_PLACES:
-        findings.append(Finding("grid_spans", f"spans of a table ask for {wanted} places and were not expanded"))
-        rows = [[Cell(cell.text, 1, 1) for cell in row] for row in rows]
+def with_bearable_spans(rows: list[list[Cell]]) -> tuple[list[list[Cell]], list[Finding]]:
+    """The rows, without their spans and with a finding where those ask for more places than any report has."""
+    cells = [cell for row in rows for cell in row]
+    wanted = sum(cell.columns * min(cell.rows, len(rows)) for cell in cells)
+    if wanted <= FREE_PLACES + MOST_TIMES * len(cells):
+        return rows, []
+    finding = Finding("grid_spans", f"the spans of a table ask for {wanted} places and were not expanded")
+    return [[Cell(cell.text) for cell in row] for row in rows], [finding]
+
+
+def make_grid(rows: Sequence[Sequence[Cell]], caption: str | None = None) -> Grid:
+    """A rectangle with each spanned cell in every place it covers."""
     places, spans = _place(rows)
     width = max((column + 1 for _, column in places), default=0)
-    grid = tuple(tuple(places.get((r, c), "") for c in range(width)) for r in range(len(rows)))
-    return Grid(grid, tuple(spans), caption), findings
+    grid = tuple(tuple(places.get((row, column), "") for column in range(width)) for row in range(len(rows)))
+    return Grid(grid, tuple(spans), caption)
 
 
 def _place(rows: Sequence[Sequence[Cell]]) -> tuple[dict[tuple[int, int], str], list[Span]]:
     places: dict[tuple[int, int], str] = {}
     spans: list[Span] = []
-    for r, row in enumerate(rows):
+    for row, cells in enumerate(rows):
         column = 0
-        for cell in row:
-            while (r, column) in places:
+        for cell in cells:
+            while (row, column) in places:
                 column += 1
-            height = min(cell.rows, len(rows) - r)
-            for place in _covered(r, column, height, cell.columns):
-                places.setdefault(place, cell.text)
+            height = min(cell.rows, len(rows) - row)
+            for r in range(row, row + height):
+                for c in range(column, column + cell.columns):
+                    places.setdefault((r, c), cell.text)
             if height > 1 or cell.columns > 1:
-                spans.append(Span(r, column, height, cell.columns))
+                spans.append(Span(row, column, height, cell.columns))
             column += cell.columns
     return places, spans
-
-
-def _covered(row: int, column: int, height: int, width: int) -> Iterator[tuple[int, int]]:
-    return ((r, c) for r in range(row, row + height) for c in range(column, column + width))

@@ -4,24 +4,36 @@ What a segment means is told by `archive.report.header`. A header is met as a ta
 over values, with both in one cell, as `dl`, list items, spans and plain lines.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from .chrome import REPORT, WEAK, fits_open, is_header, is_open_label, is_tool, label_of
+from .chrome import is_footer, is_tool
+from .fields import WEAK, begins_label, fits_open, is_header, is_open_label, is_stamped, label_of
 from .grids import Cell, read_rows
 from .labels import find_marks
 from .lines import Line, compact
+from .signs import REPORT
 from .tree import Node, Tree
 
 LONGEST_CELL = 200
 LONGEST_LINE = 120
 LONGEST_FIELD = 60
+LONGEST_LABEL = 8
+
 FEWEST_LABELS = 2
+MOST_ROWS = 30
+
 BEFORE = 40
 AFTER = 25
 """Lines before and after the report in which its header may stand; further away it is another page's, in a list."""
 
 NEIGHBOURS = 3
 """Lines of one header block lie at most this far apart."""
+
+_GAP = re.compile(
+    r"(?<=[\w）)\]】]{2})\s*(?:[\u3000\xa0]\s*[\u3000\xa0]\s*(?=[\w【\[(（]{2})|\s\s+(?=(?:19|20)\d\d[-/.年]|[【\[]))"
+)
+"""White space that parts two fields: two wide blanks, or any two before a date or a bracket; not in 文　　号."""
 
 
 def header_tables(tree: Tree) -> list[tuple[Node, tuple[str, ...]]]:
@@ -38,21 +50,20 @@ def header_tables(tree: Tree) -> list[tuple[Node, tuple[str, ...]]]:
 def is_header_table(rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether at least two cells are or begin with different header labels, and a third of all cells do."""
     cells = [cell for row in rows for cell in row if cell.text]
-    if not cells or any(cell.nested or len(cell.text) > LONGEST_CELL for cell in cells):
+    if not cells or len(rows) > MOST_ROWS or any(cell.nested or len(cell.text) > LONGEST_CELL for cell in cells):
         return False
     labels = [label for cell in cells if (label := label_of(compact(cell.text)))]
-    sure = set(labels) - WEAK
-    if _is_columnar(rows):
-        return True
-    return len(sure) >= FEWEST_LABELS and len(labels) * 3 >= len(cells) and len(rows) < 30  # noqa: PLR2004
+    many = len(set(labels) - WEAK) >= FEWEST_LABELS and len(labels) * 3 >= len(cells)
+    return many or _is_columnar(rows)
 
 
 def _is_columnar(rows: Sequence[Sequence[Cell]]) -> bool:
     """Two rows, labels in the first and their values in the second."""
-    if len(rows) != 2 or len(rows[0]) < 3 or len(rows[0]) != len(rows[1]):  # noqa: PLR2004
+    if len(rows) != 2 or len(rows[0]) != len(rows[1]):  # noqa: PLR2004
         return False
-    labels = {label_of(compact(cell.text)) for cell in rows[0]} - {None}
-    return len(labels) * 2 >= len(rows[0]) and len(labels - WEAK) >= FEWEST_LABELS and not any(label_of(compact(cell.text)) for cell in rows[1])
+    above, below = ([label_of(compact(cell.text)) for cell in row] for row in rows)
+    labels = {label for label in above if label}
+    return len(labels) * 2 >= len(above) and len(labels - WEAK) >= FEWEST_LABELS and not any(below)
 
 
 def _cell_segments(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
@@ -61,12 +72,15 @@ def _cell_segments(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
 
 
 def is_header_line(line: Line) -> bool:
-    return is_header_text(line.text)
+    """A line that is a header field or several, or one whose first inline element is a label: `<b>索引号</b>…`."""
+    if is_header_text(line.text, line.flat):
+        return True
+    first = next((compact(piece) for piece in line.pieces if piece.strip()), "")
+    return len(first) < len(line.flat) <= LONGEST_FIELD and is_open_label(first)
 
 
-def is_header_text(text: str) -> bool:
+def is_header_text(text: str, flat: str) -> bool:
     """Whether a line is a header field or several, with colons or, behind a label that is no ordinary word, without."""
-    flat = compact(text)
     if is_header(flat):
         return True
     if len(flat) > LONGEST_LINE or "。" in flat:
@@ -82,18 +96,35 @@ def surrounding_headers(lines: Sequence[Line], inside: Sequence[int]) -> list[in
     """Positions of header lines near the container but outside it. `inside`: positions of the container's lines."""
     first, last = (inside[0], inside[-1]) if inside else (len(lines), 0)
     within = set(inside)
-    near = [i for i in range(max(0, first - BEFORE), min(len(lines), last + AFTER)) if i not in within]
-    return [i for i in near if not lines[i].place.aside and lines[i].place.hidden < 0 and is_header_line(lines[i])]
+    near = (i for i in range(max(0, first - BEFORE), min(len(lines), last + AFTER)) if i not in within)
+    shown = (i for i in near if not lines[i].place.aside and lines[i].place.hidden < 0)
+    return [i for i in shown if is_header_line(lines[i]) and not (_is_listed(lines, i) or is_footer(lines[i].flat))]
 
 
-def with_values(tree: Tree | None, lines: Sequence[Line], positions: Sequence[int]) -> list[int]:
+def _is_listed(lines: Sequence[Line], i: int) -> bool:
+    """Whether a date without a label belongs to a list: a link stands on its line, or on the one before or after it."""
+    return is_stamped(lines[i].flat) and any(line.is_link for line in lines[max(0, i - 1) : i + 2])
+
+
+def named_titles(blocks: Sequence[Sequence[str]]) -> list[str]:
+    """The values of 名称, 标题 and the like in header tables."""
+    titles = []
+    for block in blocks:
+        for segment, following in zip(block, (*block[1:], ""), strict=True):
+            mark = next(iter(find_marks(segment)), None)
+            if mark and mark.key == "title" and mark.start <= 1:
+                titles.append(segment[mark.end :].strip() or following)
+    return [title for title in titles if title and label_of(compact(title)) is None]
+
+
+def with_values(lines: Sequence[Line], positions: Sequence[int], tree: Tree | None = None) -> list[int]:
     """Adds the value that stands on the next line, or in the next cell or `dd`, to a label without one."""
     taken = set(positions)
     for i in positions:
-        text = compact(lines[i].text)
-        if is_open_label(text) and i + 1 < len(lines) and i + 1 not in taken:
-            value = compact(lines[i + 1].text)
-            if fits_open(label_of(text) or "", value) or (tree and _is_paired(tree, lines[i], lines[i + 1])):
+        label = lines[i].flat
+        if is_open_label(label) and i + 1 < len(lines) and i + 1 not in taken:
+            fits = fits_open(label_of(label) or "", lines[i + 1].flat)
+            if fits or (tree and _is_paired(tree, lines[i], lines[i + 1])):
                 taken.add(i + 1)
     return sorted(taken)
 
@@ -118,35 +149,38 @@ def group(lines: Sequence[Line], positions: Sequence[int]) -> list[tuple[str, ..
 
 
 def segments(pieces: Sequence[str]) -> list[str]:
-    """The inline texts of a header line, joined where tags cut a word: letters of one label, a value in several spans."""
+    """The inline texts of a header line, cut at wide gaps, and joined where tags cut a word: letters of one label, a
+    value in several spans. Tools are left out."""
     joined: list[str] = []
-    glue = False
+    glued = False
     for piece in pieces:
-        text = " ".join(piece.split())
-        if text and not is_tool_word(text):
-            if joined and (text[0] in ":：" or _makes_label(joined[-1], text) or (glue and not piece[0].isspace() and not _begins(text) and not _ends(joined[-1]))):
+        for i, part in enumerate(_GAP.split(piece)):
+            text = " ".join(part.split())
+            if not text or is_tool_word(text):
+                glued = glued and not part
+                continue
+            touches = i == 0 and glued and not part[0].isspace()
+            if joined and (text[0] in ":：" or (i == 0 and _continues(joined[-1], text, touches))):
                 joined[-1] += text
             else:
                 joined.append(text)
-            glue = not piece[-1].isspace()
-        else:
-            glue = glue and not piece
+            glued = not part[-1].isspace()
     return joined
 
 
+def _continues(before: str, text: str, touches: bool) -> bool:
+    """Whether a text goes on with the one before it: the two make a label, or touch and neither is one."""
+    flat, whole = compact(before), compact(before + text)
+    label = label_of(flat)
+    if label is None and len(whole) <= LONGEST_LABEL and (label_of(whole) or begins_label(whole)):
+        return True
+    ended = before.endswith((":", "：")) or label == flat
+    return touches and not ended and label_of(compact(text)) is None
+
+
 def is_tool_word(text: str) -> bool:
-    """A tool between the fields; `2020-10-04 20:30` is made of digits and marks like a counter, and is none."""
-    return is_tool(compact(text)) and not any(letter.isdigit() for letter in text)
-
-
-def _makes_label(before: str, text: str) -> bool:
-    whole = compact(before + text)
-    return len(whole) <= 8 and label_of(compact(before)) is None and label_of(whole) is not None  # noqa: PLR2004
-
-
-def _begins(text: str) -> bool:
-    return label_of(compact(text)) is not None
-
-
-def _ends(text: str) -> bool:
-    return text.endswith((":", "：")) or label_of(compact(text)) == compact(text)
+    """A tool or marks between the fields. `2020-10-04 20:30` is made of digits and marks as a counter is, but none."""
+    flat = compact(text)
+    if label_of(flat) or any(letter.isdigit() for letter in flat):
+        return False
+    return is_tool(flat) or not any(letter.isalnum() for letter in flat)

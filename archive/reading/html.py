@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from .attachments import find_attachments, find_frames, find_pictures
 from .body import read_body
-from .container import STRONG, find_container, weigh
+from .chrome import is_footer
+from .container import STRONG, Box, find_container, weigh
 from .document import Attachment, Document, Finding, State
-from .headers import group, header_tables, surrounding_headers, with_values
+from .headers import group, header_tables, named_titles, surrounding_headers, with_values
 from .lines import Line, compact, page_lines
 from .metas import claimed_titles, read_column, read_metas, split_claim
+from .scripts import script_lines
+from .signs import is_organ
 from .titles import read_titles
-from .tree import Node, Tree, parse
+from .tree import Tree, parse
 
 SHORTEST_BODY = 50
 """Characters under which a body is no report, only a line that names the file which is."""
@@ -20,24 +23,27 @@ COVER = 300
 """Characters up to which a text may only introduce the file it comes with."""
 
 HIDDEN_BODY = 200
-"""Characters of text that is not displayed from which it may be the body, shown later by a script."""
+"""Characters of sentences that are not displayed from which they may be the body, shown later by a script."""
+
+OUTSIDE = 0.25
+"""Share of the container's text from which sentences elsewhere on the page are worth a look."""
 
 
 def read_html(text: str, *, url: str | None) -> Document:
-    """Never raises for what the page holds. What was doubtful in the reading is a finding, and the state says how far the
-    text can be relied on."""
+    """Never raises for what the page holds. What was doubtful in the reading is a finding, and the state says how far
+    the text can be relied on."""
     tree = parse(text)
     metas = read_metas(tree)
     tables = header_tables(tree)
-    lines = [line for line in page_lines(tree) if not any(table.index < line.start < table.end for table, _ in tables)]
-    claims = claimed_titles(tree, metas)
-    names = [compact(name) for claim in claims for name in (claim, *split_claim(claim))]
-    box, lines, findings = find_box(tree, lines, names)
+    every = sorted([*page_lines(tree), *script_lines(tree)], key=lambda line: line.start)
+    lines = [line for line in every if not any(table.index < line.start < table.end for table, _ in tables)]
+    box, lines, findings = find_box(tree, lines, claimed_titles(tree, metas))
     inside = [i for i, line in enumerate(lines) if box is not None and is_inside(box, line)]
-    titles = read_titles(tree, lines, metas, lines[inside[0]].start if inside else 0)
+    named = named_titles([segments for _, segments in tables])
+    titles = read_titles(tree, lines, metas, named, lines[inside[0]].start if inside else 0)
     body = read_body(tree, [lines[i] for i in inside], [compact(title) for title in titles])
     around = surrounding_headers(lines, inside)
-    heads = with_values(tree, lines, sorted({*around, *(inside[i] for i in body.headers)}))
+    heads = with_values(lines, sorted({*around, *(inside[i] for i in body.headers)}), tree)
     document = Document(
         titles=titles,
         header=(*(segments for _, segments in tables), *group(lines, heads)),
@@ -45,57 +51,90 @@ def read_html(text: str, *, url: str | None) -> Document:
         column=read_column(tree, lines),
         blocks=body.blocks,
         attachments=find_attachments(tree, url),
+        findings=(*cleaned(tree), *findings, *body.findings, *text_outside(lines, inside)),
     )
-    outside = text_outside(lines, set(inside))
-    state, more = judge_state(document, tree, box, url)
-    cleaned = [Finding("control_characters", f"{tree.cleaned} control characters were taken out")] if tree.cleaned else []
-    return replace(document, state=state, findings=(*cleaned, *findings, *body.findings, *outside, *more))
+    shown = shown_range(tree, lines, box if body.blocks else None, heads)
+    return judged(document, find_pictures(tree, shown, url), find_frames(tree, url))
 
 
-def find_box(tree: Tree, lines: list[Line], claims: Sequence[str]) -> tuple[Node | None, list[Line], list[Finding]]:
-    """The container; one that is not displayed only where nothing displayed is a text. Its lines then count as shown."""
-    box = find_container(tree, lines, claims)
+def find_box(tree: Tree, lines: list[Line], claims: Sequence[str]) -> tuple[Box | None, list[Line], list[Finding]]:
+    """The container; one that is not displayed only where nothing displayed is a text, and its lines then count as
+    shown."""
+    names = [compact(name) for claim in claims for name in (claim, *split_claim(claim))]
+    names = [name for name in names if not is_organ(name)]
+    box = find_container(tree, lines, names)
     shown = sum(len(line.text) for line in lines if box is not None and is_inside(box, line))
     hidden = sum(len(line.text) for line in lines if line.place.hidden >= 0 and "。" in line.text)
     if shown >= SHORTEST_BODY or hidden < HIDDEN_BODY:
         return box, lines, []
     lines = [replace(line, place=replace(line.place, hidden=-1)) for line in lines]
-    return find_container(tree, lines, claims), lines, [Finding("hidden_body", "the text is not displayed until a script runs")]
+    finding = Finding("hidden_body", "the text is not displayed until a script runs")
+    return find_container(tree, lines, names), lines, [finding]
 
 
-def is_inside(box: Node, line: Line) -> bool:
-    return box.index < line.start < box.end and not line.place.hidden > box.index
+def is_inside(box: Box, line: Line) -> bool:
+    return box.start <= line.start < box.end and not line.place.hidden > box.node.index
 
 
-def text_outside(lines: Sequence[Line], inside: set[int]) -> list[Finding]:
-    """A finding where sentences stand outside the container that are more than a fourth of those inside."""
-    weights = weigh(lines)
-    within = sum(weight for i, weight in enumerate(weights) if i in inside and weight > STRONG)
-    outside = sum(weight for i, weight in enumerate(weights) if i not in inside and weight > STRONG)
-    if outside <= max(within / 4, COVER):
+def cleaned(tree: Tree) -> list[Finding]:
+    removed = f"{tree.cleaned} control characters were taken out"
+    return [Finding("control_characters", removed)] if tree.cleaned else []
+
+
+def text_outside(lines: Sequence[Line], inside: Sequence[int]) -> list[Finding]:
+    """A finding where sentences stand outside the container that are many beside those inside."""
+    within = set(inside)
+    strong = [(i, weight) for i, weight in enumerate(weigh(lines)) if weight > STRONG]
+    own = sum(weight for i, weight in strong if i in within)
+    other = sum(weight for i, weight in strong if i not in within)
+    if other <= max(OUTSIDE * own, COVER):
         return []
-    return [Finding("text_outside", f"{outside:.0f} characters of sentences stand outside the element taken for the report")]
+    return [
+        Finding("text_outside", f"{other:.0f} characters of sentences stand outside the element taken as the report")
+    ]
 
 
-def judge_state(document: Document, tree: Tree, box: Node | None, url: str | None) -> tuple[State, list[Finding]]:
-    """How far the text is the report: not where it is only a line or a cover for a file, a picture or a frame."""
+def shown_range(tree: Tree, lines: Sequence[Line], box: Box | None, heads: Sequence[int]) -> range:
+    """Node indexes of the container; on a page without one, from its metadata header (positions `heads`) to its
+    footer."""
+    if box is not None:
+        return range(box.start, box.end)
+    start = lines[heads[0]].start if heads else 0
+    footers = (line.start for line in lines if line.start > start and is_footer(line.flat))
+    return range(start, next(footers, len(tree.nodes)))
+
+
+def judged(document: Document, pictures: Sequence[str], frames: Sequence[str]) -> Document:
+    """The document with its state: not complete where its text is only a line or a cover for a file, a picture or a
+    page embedded."""
     names = {compact(attachment.name) for attachment in document.attachments}
-    own = [line for line in document.text.splitlines() if compact(line) not in names]
-    size = sum(map(len, own))
-    pictures = find_pictures(tree, box, url) if box is not None else []
-    found = [Finding("picture", f"{len(pictures)} pictures in the text", pictures[0])] if pictures else []
-    if size >= COVER or (size >= SHORTEST_BODY and not _reports(document.attachments)):
-        return "complete", found
-    frames = find_frames(tree, tree.nodes[0], url) if tree.nodes else []
-    if document.attachments:
-        return "incomplete", [*found, Finding("body_in_attachment", "the text is in a file", document.attachments[0].url)]
-    if pictures:
-        return "incomplete", [*found, Finding("body_in_picture", "the text is a picture", pictures[0])]
-    if frames:
-        return "incomplete", [*found, Finding("body_in_frame", "the text is in another page", frames[0])]
+    own = "".join(line for line in document.text.splitlines() if compact(line) not in names)
+    seen = [Finding("picture", f"{len(pictures)} pictures in the text", pictures[0])] if pictures else []
+    if len(own) >= COVER or (len(own) >= SHORTEST_BODY and not _offers_report(document.attachments)):
+        state, found = _COMPLETE
+    else:
+        state, found = judge_short(own, [attachment.url for attachment in document.attachments], pictures, frames)
+    return replace(document, state=state, findings=(*document.findings, *seen, *found))
+
+
+_COMPLETE: tuple[State, list[Finding]] = ("complete", [])
+
+
+def judge_short(
+    own: str, files: Sequence[str], pictures: Sequence[str], frames: Sequence[str]
+) -> tuple[State, list[Finding]]:
+    """Where the report of a page with hardly a text may be."""
+    for code, what, urls in (
+        ("body_in_attachment", "a file", files),
+        ("body_in_picture", "a picture", pictures),
+        ("body_in_frame", "a page it embeds", frames),
+    ):
+        if urls:
+            return "incomplete", [Finding(code, f"the text is in {what}", urls[0])]
+    if "。" in own:
+        return "doubtful", [Finding("short_body", f"the text has only {len(own)} characters")]
     return "incomplete", [Finding("empty_body", "the page has no text of a report")]
 
 
-def _reports(attachments: Sequence[Attachment]) -> bool:
-    """Whether a file is offered as a report."""
+def _offers_report(attachments: Sequence[Attachment]) -> bool:
     return any("报告" in attachment.name or "年报" in attachment.name for attachment in attachments)

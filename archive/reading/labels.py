@@ -92,7 +92,7 @@ def _any(words: set[str]) -> str:
 
 
 _MARK = re.compile(
-    r"(?P<sizes>[\[【(（]?\s*(?:大\s*中\s*小|小\s*中\s*大)\s*[\]】)）]?(?![一-龥]))"
+    r"(?P<sizes>[\[【(（]?\s{0,12}(?:大\s{0,12}中\s{0,12}小|小\s{0,12}中\s{0,12}大)\s{0,12}[\]】)）]?(?![一-龥]))"
     rf"|(?P<stop>{_any({*COUNTERS, *(tool for tool in TOOLS if len(tool) > 1)})})"
     rf"|(?P<label>{_any({*LABELS, *OTHER_LABELS})})"
 )

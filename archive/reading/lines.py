@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from .attachments import file_name
 from .tree import BLOCKS, TEXT, Node, Tree
@@ -12,18 +12,22 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle"})
 PREFORMATTED = frozenset({"pre", "xmp", "listing", "plaintext"})
 ASIDES = frozenset({"nav", "footer", "aside"})
 
+MOSTLY = 0.6
+PARTLY = 0.3
+"""Share of a line inside links from which it is a link: mostly, or partly if it is no sentence."""
+
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _BREAK = re.compile(
-    rf"(?<=[{_WIDE}])[ \t\r\f\v]*\n\s*(?=[{_WIDE}\d])|(?<=\d)[ \t\r\f\v]*\n\s*(?=[{_WIDE}])"
+    rf"(?<=[{_WIDE}])[ \t\r\f\v]*\n\s*(?=[{_WIDE}\d])|(?<=\d)[ \t\r\f\v]*\n\s*(?=[{_WIDE}])",
 )
 _SENTENCE_GAP = re.compile(r"(?<=[。！？；])[\u3000\xa0]{2,}(?=[^\s\u3000\xa0])")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a text stands: indexes of its block, of its innermost table and of what hides it (-1: none), and its kind."""
+    """Where a text stands: indexes of its block, of its innermost table and of what hides it (-1: none); its kind."""
 
     block: int = 0
     table: int = -1
@@ -36,10 +40,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`start` is the node index of its first text; `linked` counts its characters inside `<a>`, those of links to files
-    left out; `pieces` are the raw texts of its inline elements."""
+    """`flat` is its compact text; `start` the node index of its first text; `linked` counts its characters inside links
+    that lead away from the page; `pieces` are the raw texts of its inline elements."""
 
     text: str
+    flat: str
     start: int
     place: Place
     linked: int = 0
@@ -48,8 +53,8 @@ class Line:
     @property
     def is_link(self) -> bool:
         """Mostly a link, or partly and no sentence: a title in a list, with its date or its hint."""
-        share = self.linked / max(len(self.text), 1)
-        return share >= 0.6 or (share >= 0.3 and "。" not in self.text)  # noqa: PLR2004
+        share = self.linked / len(self.text)
+        return share >= MOSTLY or (share >= PARTLY and "。" not in self.text)
 
 
 def compact(text: str) -> str:
@@ -60,7 +65,9 @@ def compact(text: str) -> str:
 def tidy(text: str) -> str:
     """A text on one line. White space is one space, and a line break between two Chinese characters (CSS Text 3,
     segment break transformation), or one and a digit, is nothing."""
-    return " ".join(_ZERO_WIDTH.sub("", _BREAK.sub("", text)).split())
+    if "\n" in text:
+        text = _BREAK.sub("", text)
+    return " ".join(_ZERO_WIDTH.sub("", text).split())
 
 
 def page_lines(tree: Tree) -> list[Line]:
@@ -73,43 +80,45 @@ def page_lines(tree: Tree) -> list[Line]:
         place = above if node.tag == TEXT else _place(node, above)
         places.append(place)
         if parts and (node.tag in BLOCKS or place.block != parts[0][1].block):
-            lines.extend(_lines(parts))
+            lines.extend(_join(parts))
             parts = []
         if node.tag == TEXT and node.text:
             parts.append((node, place))
-    lines.extend(_lines(parts))
+    lines.extend(_join(parts))
     return lines
 
 
 def _place(node: Node, above: Place) -> Place:
-    tag, index = node.tag, node.index
-    hides = above.hidden < 0 and ("style" in node.attributes or "hidden" in node.attributes) and _is_hidden(node)
+    tag, index, named = node.tag, node.index, node.attributes
+    hides = above.hidden < 0 and bool(named) and ("hidden" in named or bool(_HIDDEN.search(node.get("style"))))
     if not (hides or tag in BLOCKS or tag == "a"):
         return above
-    return replace(
-        above,
-        block=index if tag in BLOCKS and tag != "br" else above.block,
-        table=index if tag == "table" else above.table,
-        hidden=index if hides else above.hidden,
-        linked=above.linked or (tag == "a" and file_name(node.get("href")) is None),
-        heading=above.heading or tag in HEADINGS,
-        aside=above.aside or tag in ASIDES,
-        preformatted=above.preformatted or tag in PREFORMATTED,
+    return Place(
+        index if tag in BLOCKS and tag != "br" else above.block,
+        index if tag == "table" else above.table,
+        index if hides else above.hidden,
+        above.linked or (tag == "a" and _leads_away(node.get("href").strip())),
+        above.heading or tag in HEADINGS,
+        above.aside or tag in ASIDES,
+        above.preformatted or tag in PREFORMATTED,
     )
 
 
-def _is_hidden(node: Node) -> bool:
-    return "hidden" in node.attributes or bool(_HIDDEN.search(node.get("style")))
+def _leads_away(target: str) -> bool:
+    """Whether a link leads to another page or is a button: not to a place on this page, and not to a file."""
+    return bool(target) and (target == "#" or target[0] != "#") and file_name(target) is None
 
 
-def _lines(parts: list[tuple[Node, Place]]) -> Iterator[Line]:
-    if not parts:
-        return
+def _join(parts: Sequence[tuple[Node, Place]]) -> Iterator[Line]:
+    """The texts between two boundaries as a line; as several where they keep their line breaks, or where a wide blank
+    behind a full stop stands for one."""
     raw = "".join(node.text for node, _ in parts)
-    start, place = next(((n.index, p) for n, p in parts if not n.text.isspace()), (parts[0][0].index, parts[0][1]))
-    pieces = tuple(node.text for node, _ in parts)
-    linked = sum(len(tidy(node.text)) for node, p in parts if p.linked)
+    if not raw or raw.isspace():
+        return
+    start, place = next((node.index, place) for node, place in parts if not node.text.isspace())
+    linked = sum(len(tidy(node.text)) for node, place in parts if place.linked)
     split = raw.split("\n") if place.preformatted else _SENTENCE_GAP.split(raw)
     for text in split:
         if words := tidy(text):
-            yield Line(words, start, place, linked, pieces if len(split) == 1 else (text,))
+            pieces = tuple(node.text for node, _ in parts) if len(split) == 1 else (text,)
+            yield Line(words, compact(words), start, place, min(linked, len(words)), pieces)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .lines import Line, compact, tidy
+from .lines import Line, tidy
 from .tree import TEXT, Node, Tree
 
 TITLE_METAS = ("articletitle", "title", "og:title")
@@ -43,7 +43,7 @@ def split_claim(claim: str) -> list[str]:
 def read_column(tree: Tree, lines: Sequence[Line]) -> tuple[str, ...]:
     """The breadcrumb, outermost first, without 当前位置 and separators."""
     for line in lines:
-        if _POSITION.match(compact(line.text)):
+        if _POSITION.match(line.flat):
             block = tree.nodes[line.place.block]
             for box in (block, *tree.ancestors(block)):
                 if any(node.tag == "a" for node in tree.inside(box)) or len(tree.text(box)) > LONGEST_COLUMN * 4:

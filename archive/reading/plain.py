@@ -1,7 +1,7 @@
 """Plain text → Document: a report saved as text, often with the head of the page it was taken from.
 
-The title is the first lines that read as one, with an organ on the line above joined in front. Where the organ stands on the
-line below, `titles` holds the title as it stands and then the two joined. Tables stay lines, their tabs kept.
+The title is the first lines that read as one, with an organ on the line above joined in front. Where the organ stands
+on the line below, `titles` holds the title as it stands and then the two joined. Tables stay lines, their tabs kept.
 """
 
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ from .titles import LONGEST_TITLE, find_title
 
 
 def read_plain(text: str) -> Document:
-    """Every line is a paragraph or a part of title and header; only tools of the page it was saved from are left out."""
+    """Every line is a paragraph, or part of title and header; only tools of the page it was saved from are left out."""
     clean, removed = clean_controls(text)
     found = ((i, cells(raw)) for i, raw in enumerate(clean.splitlines()))
-    lines = [Line(words, i, Place(), pieces=(words,)) for i, words in found if words]
+    lines = [Line(words, compact(words), i, Place(), pieces=(words,)) for i, words in found if words]
     parts, titles = sort_text(lines)
     heads = [i for i, part in enumerate(parts) if part is Part.HEADER]
     blocks = tuple(Paragraph(line.text) for line, part in zip(lines, parts, strict=True) if part is Part.BODY)
@@ -35,7 +35,7 @@ def read_plain(text: str) -> Document:
 
 
 def cells(raw: str) -> str:
-    """A line with its tabs, which part the cells of a table, and other white space as one space; "" for a blank line."""
+    """A line with its tabs, which part the cells of a table, and other white space as one space; "" for a blank one."""
     return "\t".join(tidy(part) for part in raw.split("\t")) if raw.strip() else ""
 
 
@@ -48,7 +48,7 @@ def sort_text(lines: Sequence[Line]) -> tuple[list[Part], tuple[str, ...]]:
     for i in range(end):
         if i >= start:
             parts[i] = Part.HEADER if is_header_line(lines[i]) else Part.TITLE
-        elif parts[i] is Part.BODY and not is_strong(lines[i], compact(lines[i].text)):
+        elif parts[i] is Part.BODY and not is_strong(lines[i]):
             parts[i] = Part.TOOL
     return parts, titles
 
@@ -56,8 +56,7 @@ def sort_text(lines: Sequence[Line]) -> tuple[list[Part], tuple[str, ...]]:
 def first_line(lines: Sequence[Line]) -> tuple[int, int, tuple[str, ...]]:
     """The first line that is no chrome, as the title, if it is no sentence and others follow."""
     for i, line in enumerate(lines[:-1]):
-        text = compact(line.text)
-        if judge_line(line, text) is Part.BODY:
-            short = len(text) <= LONGEST_TITLE // 2 and "。" not in text and not is_strong(line, text)
+        if judge_line(line) is Part.BODY:
+            short = len(line.flat) <= LONGEST_TITLE // 2 and "。" not in line.flat and not is_strong(line)
             return (i, i + 1, (line.text,)) if short else (0, 0, ())
     return 0, 0, ()

@@ -36,11 +36,11 @@ DEEPEST = 1_000
 that 200,000 nested `<div>` cost it minutes; the deepest real page seen had 60."""
 
 MOST_ATTRIBUTES = 1_000
-"""Attributes are compared with one another when a tag is read: 100,000 of them took 18 s. Beyond this all are left out."""
+"""Attributes are compared with one another when a tag is read: 100,000 took 18 s. Beyond this all are left out."""
 
 _TAG_COUNT = 5_000
 _NESTING = re.compile(
-    r"<(/?)(div|span|font|b|i|u|em|strong|big|small|center|section|article|blockquote|ul|ol|dl|form|table)\b[^<>]*>", re.I
+    r"<(/?)(div|span|font|b|i|u|em|strong|big|small|center|section|article|blockquote|ul|ol|dl|form)\b[^<>]*>", re.I
 )
 _LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,30})([^<>]{5000,})>")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
@@ -70,8 +70,8 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Tree:
     nodes: list[Node]
-    scripts: tuple[tuple[int, str], ...]
-    """Source of each inline script, and the index of the node it stands before."""
+    scripts: tuple[tuple[int, int, str], ...]
+    """Inline scripts: the index of the node each stands before, that of its parent, its source."""
     titles: tuple[str, ...]
     cleaned: int
     """Control characters taken out."""
@@ -137,41 +137,38 @@ def _limit_depth(source: str) -> str:
     return _NESTING.sub(keep, source)
 
 
-def _flatten(root: LexborNode) -> tuple[list[Node], list[tuple[int, str]], list[str]]:
+def _flatten(root: LexborNode) -> tuple[list[Node], list[tuple[int, int, str]], list[str]]:
     nodes: list[Node] = []
-    scripts: list[tuple[int, str]] = []
+    scripts: list[tuple[int, int, str]] = []
     titles: list[str] = []
-    open_nodes: list[Node] = []
+    path: list[Node] = []
     current: LexborNode | None = root
     while current is not None:
         tag = current.tag or ""
-        child = None
+        index, parent, child = len(nodes), path[-1].index if path else -1, None
         if tag == "-text":
-            nodes.append(
-                Node(TEXT, len(nodes), open_nodes[-1].index if open_nodes else -1, len(open_nodes), len(nodes) + 1,
-                     current.text_content or "")
-            )  # fmt: skip
+            nodes.append(Node(TEXT, index, parent, len(path), index + 1, current.text_content or ""))
         elif tag == "script":
-            scripts.append((len(nodes), current.text() or ""))
+            scripts.append((index, max(parent, 0), current.text() or ""))
         elif tag == "title":
             titles.append(current.text() or "")
         elif tag not in SILENT:
-            node = Node(tag, len(nodes), open_nodes[-1].index if open_nodes else -1, len(open_nodes), 0)
-            node.attributes = current.attributes
-            nodes.append(node)
+            nodes.append(Node(tag, index, parent, len(path), index + 1, attributes=current.attributes))
             child = None if tag in HOLLOW else current.first_child
-            if child is None:
-                node.end = len(nodes)
-            else:
-                open_nodes.append(node)
         if child is not None:
+            path.append(nodes[-1])
             current = child
-            continue
-        following = current.next
-        while following is None and open_nodes:
-            open_nodes.pop().end = len(nodes)
-            parent = current.parent
-            current = parent
-            following = parent.next if parent is not None and open_nodes else None
-        current = following
+        else:
+            current = _following(current, path, len(nodes))
     return nodes, scripts, titles
+
+
+def _following(node: LexborNode, path: list[Node], end: int) -> LexborNode | None:
+    """The next node in document order that is no descendant; elements left on the way are closed."""
+    current: LexborNode | None = node
+    while current is not None and path:
+        if current.next is not None:
+            return current.next
+        path.pop().end = end
+        current = current.parent
+    return None

@@ -65,8 +65,10 @@ def lay_out(grid: Grid) -> Iterator[Row]:
 
 def align(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -> tuple[Place | None, ...]:
     """The value under each column, None where it cannot be told. `label_stop` is where the row's label ends."""
+    if not columns or not values:
+        return (None,) * len(columns)
     # A blank beside a label narrower than its place belongs to the label or is the first value: then the row is moved.
-    unsure = bool(columns and values) and values[0].blank and label_stop < columns[0].start
+    unsure = values[0].blank and label_stop < columns[0].start
     if exact := _align_by_place(values, columns):
         moved = unsure and exact[-1].blank and any(not place.blank for place in exact)
         return (None,) * len(columns) if moved else exact
@@ -85,7 +87,7 @@ def _align_by_place(values: Sequence[Place], columns: Sequence[Column]) -> tuple
     """Where every column has exactly one cell of its own width, and nothing is left over but blanks."""
     places = {(place.start, place.stop): place for place in values}
     found = tuple(places[key] for column in columns if (key := (column.start, column.stop)) in places)
-    if not columns or len(found) != len(columns):
+    if len(found) != len(columns):
         return None
     return found if all(place.blank or place in found for place in values) else None
 

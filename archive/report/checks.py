@@ -1,11 +1,12 @@
-"""Do the printed sums hold? 勾稽关系 of the tables 三 and 四. Findings about a report, never corrections of it."""
+"""Do the printed sums hold? 勾稽关系 of the forms. Findings about a report, never corrections of it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.report.cell import Cell
+from archive.report.forms.indicators import INDICATORS, SUMS
 from archive.report.forms.standard import APPLICANTS, APPLICATIONS, OUTCOMES, REVIEW_LITIGATION, REVIEWS
-from archive.report.statistics import Cell
 
 Number = int | float
 Status = Literal["pass", "fail", "cannot_tell"]
@@ -35,6 +36,8 @@ def check_statistics(cells: Sequence[Cell]) -> tuple[Check, ...]:
         checks += _check_applications(_result_rows(cells), values)
     if REVIEW_LITIGATION in read:
         checks += _check_reviews(values)
+    if INDICATORS in read:
+        checks += _check_indicators(values)
     return tuple(checks)
 
 
@@ -61,6 +64,12 @@ def _check_reviews(values: Mapping[str, Number | None]) -> Iterator[Check]:
     for row in REVIEWS:
         names = [_name(REVIEW_LITIGATION, row, column) for column in OUTCOMES]
         yield _check("review_litigation.total", names[:-1], names[-1:], values)
+
+
+def _check_indicators(values: Mapping[str, Number | None]) -> Iterator[Check]:
+    for total, rows in SUMS.items():
+        operands = [_name(INDICATORS, row, "value") for row in rows]
+        yield _check(f"indicators.{total}", operands, [_name(INDICATORS, total, "value")], values)
 
 
 def _check(rule: str, operands: Sequence[str], result: Sequence[str], values: Mapping[str, Number | None]) -> Check:

@@ -43,15 +43,15 @@ class FoundDate:
 
 def parse_date(raw: str) -> str | None:
     """The first day written in `raw` as ISO day, None where there is none or it does not exist (2021-02-30)."""
-    match = match_date(raw)
+    match = match_date(raw) or _PACKED.search(raw)
     return read_day(match) if match else None
 
 
 def match_date(text: str) -> re.Match[str] | None:
     """The earliest day in digits or in Chinese numerals; positions are those of the text in NFKC."""
     text = unicodedata.normalize("NFKC", text)
-    matches = [m for m in (_WRITTEN.search(text), _DASHED.search(text)) if m]
-    return min(matches, key=lambda m: m.start()) if matches else _PACKED.search(text)
+    matches = [match for match in (_WRITTEN.search(text), _DASHED.search(text)) if match]
+    return min(matches, key=lambda match: match.start(), default=None)
 
 
 def read_day(match: re.Match[str]) -> str | None:
@@ -98,9 +98,10 @@ def find_dates(
     `lines` are the lines of the body; sources are "header", "meta:<name>", "url" and "signature".
     """
     signed = find_signature(lines)
+    published = [*_from_header(header, "published"), *_from_metas(metas), *_from_url(url)]
     return {
         "signed": [signed] if signed else [],
-        "published": [*_from_header(header, "published"), *_from_metas(metas), *_from_url(url)],
+        "published": sorted(published, key=lambda found: found.value is None),
         "created": _from_header(header, "created"),
     }
 
@@ -134,7 +135,8 @@ def _from_url(url: str | None) -> list[FoundDate]:
 LAST_LINES = 15
 """How far from the end a date may stand that no organ's name stands above."""
 
-_SENTENCE = re.compile(r"[。！；，,;！!]")
+PROSE_LENGTH = 20
+_SENTENCE = re.compile(r"[。！；，,;!]")
 _CLOSING = re.compile(r"[。！!；;]|\s{3,}|\u3000{2,}")
 _SIGNER = re.compile(
     r"(?:政府|办公室|办事处|[局厅委部院会署队站所处社司校馆台行园]|中心|集团|[乡镇县市区省盟旗]|街道)[)）章]*$"
@@ -142,10 +144,10 @@ _SIGNER = re.compile(
 
 
 def find_signature(lines: Sequence[str]) -> FoundDate | None:
-    """The last line that is a date, or an organ and a date, below the prose of the text; no sentence is a signature."""
-    shown = [line.strip() for line in lines if line.strip() and " | " not in line]
-    prose = next((i for i, line in enumerate(shown) if _is_prose(line)), len(shown))
-    for i in range(len(shown) - 1, prose - 1, -1):
+    """The last line that is a date, or an organ and a date, below the first prose or table; no sentence is one."""
+    begin = next((i for i, line in enumerate(lines) if _is_prose(line) or " | " in line), len(lines))
+    shown = [line.strip() for line in lines[begin:] if line.strip() and " | " not in line]
+    for i in range(len(shown) - 1, -1, -1):
         tail = _signature_tail(shown[i])
         if tail and (len(shown) - i <= LAST_LINES or _SIGNER.search(tail[0] or shown[i - 1])):
             return FoundDate(parse_date(tail[1]), tail[1], "signature")
@@ -153,7 +155,7 @@ def find_signature(lines: Sequence[str]) -> FoundDate | None:
 
 
 def _is_prose(line: str) -> bool:
-    return len(line) >= 20 and bool(_SENTENCE.search(line))  # noqa: PLR2004
+    return len(line) >= PROSE_LENGTH and bool(_SENTENCE.search(line))
 
 
 _TAIL = re.compile(

@@ -30,7 +30,10 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All divisions by code, by whole name, and by short names (内蒙古, 恩施, 恩施州, 滨湖); `beginnings` of them."""
+    """All divisions by code, by name (with 恩施州 for 恩施土家族苗族自治州), by short name (内蒙古, 恩施, 滨湖).
+
+    `beginnings` are the first two characters of all names.
+    """
 
     by_code: dict[str, tuple[Division, ...]]
     by_name: dict[str, tuple[Division, ...]]
@@ -57,20 +60,15 @@ def load_table() -> Table:
         division = Division(code, name, parent or None, int(first), int(last))
         codes.setdefault(code, []).append(division)
         names.setdefault(name, []).append(division)
-        for alias in _short_names(name, short[0] if short else name[:-1]):
+        alias = short[0] if short else name[:-1]
+        if SHORTEST <= len(alias) < len(name):
             shorts.setdefault(alias, []).append(division)
+            if name.endswith(AUTONOMOUS.get(name[-1], "\n")):
+                names.setdefault(alias + name[-1], []).append(division)
     last_year = max(division.last for division in chain.from_iterable(codes.values()))
     frozen = [{key: tuple(units) for key, units in index.items()} for index in (codes, names, shorts)]
     beginnings = frozenset(name[:SHORTEST] for name in names)
     return Table(frozen[0], frozen[1], frozen[2], beginnings, last_year, max(map(len, names)))
-
-
-def _short_names(name: str, short: str) -> Iterator[str]:
-    if len(short) < SHORTEST or short == name:
-        return
-    yield short
-    if name.endswith(AUTONOMOUS.get(name[-1], "\n")):
-        yield short + name[-1]
 
 
 def find_divisions(name: str, year: int | None) -> tuple[Division, ...]:

@@ -11,9 +11,12 @@ from itertools import groupby
 from archive.report.alignment import Column, Row
 from archive.report.forms.label import squeeze
 from archive.report.forms.standard import (
+    ACTIVE_DISCLOSURE,
     APPLICANTS,
     APPLICATIONS,
+    CLAUSES,
     OUTCOMES,
+    PRINTED_COLUMNS,
     REVIEW_LITIGATION,
     REVIEWS,
     column_key,
@@ -40,9 +43,25 @@ def read_columns(head: Sequence[Row]) -> tuple[Column, ...]:
     columns = _read_stacks(table, head)
     names = [_name(column) for column in columns if column.key]
     form = _columns_of_form(table, head)
+    if table == ACTIVE_DISCLOSURE:
+        return _complete(columns)
     if form and names != [_name(column) for column in form]:
         return form
     return tuple(replace(column, key=None) if names.count(_name(column)) > 1 else column for column in columns)
+
+
+def _complete(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Labels cut off after their first word (本年新 | 本年新 | 对外公开总数量) are told by those beside them."""
+    keys = [column.key for column in columns]
+    for clause in dict.fromkeys(clause for form in CLAUSES.values() for clause in form.values()):
+        fits = len(keys) == len(clause) and any(keys)
+        if fits and all(_may_be(key, column) for key, column in zip(clause, columns, strict=True)):
+            return tuple(replace(column, key=key) for key, column in zip(clause, columns, strict=True))
+    return columns
+
+
+def _may_be(key: str, column: Column) -> bool:
+    return column.key == key or (column.key is None and PRINTED_COLUMNS[key].startswith(column.label))
 
 
 def _name(column: Column) -> tuple[str | None, str | None]:
@@ -53,6 +72,8 @@ def _read_stacks(table: str, head: Sequence[Row]) -> tuple[Column, ...]:
     width = max((row[-1].stop for row in head if row), default=0)
     named = [_name_column(table, head, c) for c in range(width)]
     first = next((c for c, column in enumerate(named) if column and column.key), width)
+    if named and named[0] and named[0].label == "信息内容":
+        first = named[0].stop
     runs = groupby(named[first:], key=lambda column: column and (column.row, column.key, column.key or column.start))
     joined = ((members[0], members[-1]) for name, run in runs if name and (members := [m for m in run if m]))
     return tuple(replace(left, stop=right.stop) for left, right in joined)

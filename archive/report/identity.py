@@ -1,8 +1,8 @@
 """Whose report of which year a page is (DOMAIN §6), from whatever is at hand: a list row, or the whole page.
 
 The organ is the name as written: in the title, else on the cover, under the text, in it, in the header. A name that
-leaves its place open (市水利局, 江口镇) is replaced by a fuller one on the same page (长春市水利局). Its division is settled
-by the name, the portal, the site, the header, the column and the text, in this order of trust.
+leaves its place open (市水利局, 江口镇) gives way to a fuller one on the same page (长春市水利局). Its division is
+settled by the name, the portal, the site, the header, the column and the text, in this order of trust.
 """
 
 import re
@@ -12,12 +12,21 @@ from itertools import pairwise
 
 from archive.reading.document import Finding
 from archive.report.divisions import Division, find_code
-from archive.report.header import HeaderField
+from archive.report.header import HeaderField, is_prose
 from archive.report.mentions import drop_clerks, find_named, find_organs, find_places
-from archive.report.organ import GOVERNMENT, TOWNSHIP, OrganName, is_organ, organ_kind, split_organ, squeeze
+from archive.report.organ import (
+    GOVERNMENT,
+    TOWNSHIP,
+    OrganName,
+    is_national,
+    is_organ,
+    organ_kind,
+    split_organ,
+    squeeze,
+)
 from archive.report.place import Evidence, Settled, read_evidence, settle, weigh_places
 from archive.report.title import read_title
-from archive.report.year import COVER_LINES, doubt_year, find_year
+from archive.report.year import cover, doubt_year, find_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +96,13 @@ def identify(
 def find_names(sources: Sources) -> Iterator[str]:
     """Names the report can go by, best first."""
     yield from _titled(sources.titles)
-    yield from _covered(sources.lines[:COVER_LINES])
+    yield from _named(sources.titles[:1])
+    yield from _covered(cover(sources.lines))
     yield from signers(sources.lines)
     yield from find_organs(sources.lines, sources.year)
-    yield from (squeeze(name) for name in sources.published if is_organ(squeeze(name)))
+    yield from _named([*sources.published, *sources.titles])
     yield from _site_names(sources.site)
+    yield from _left_over(sources.titles)
 
 
 def _titled(titles: Sequence[str]) -> Iterator[str]:
@@ -99,21 +110,44 @@ def _titled(titles: Sequence[str]) -> Iterator[str]:
         parts = read_title(title)
         if parts and is_organ(parts.organ):
             yield parts.organ
-    yield from (squeeze(title) for title in titles if is_organ(squeeze(title)))
+
+
+def _named(texts: Sequence[str]) -> Iterator[str]:
+    yield from filter(is_organ, map(squeeze, texts))
+
+
+def _left_over(titles: Sequence[str]) -> Iterator[str]:
+    """What stands before the report's name, though no known word says it is an organ."""
+    for title in titles:
+        parts = read_title(title)
+        if (
+            parts
+            and re.fullmatch(r"[一-龥()]{3,30}", parts.organ)
+            and not re.search(r"^[我本全各]|部门$|单位$", parts.organ)
+        ):
+            yield parts.organ
 
 
 def _covered(lines: Sequence[str]) -> Iterator[str]:
-    """Lines above the text that are an organ's name, alone or with the report's, which may be broken in two."""
-    yield from _titled([*lines, *(first + second for first, second in pairwise(lines))])
+    """Lines above the text that are an organ's name, alone or with the report's, which may be broken in two.
+
+    A line that ends in a colon is whom the report is sent to.
+    """
+    lines = [line for line in lines if not line.rstrip().endswith((":", "："))]
+    whole = [*lines, *(first + second for first, second in pairwise(lines))]
+    yield from _titled(whole)
+    yield from _named(whole)
 
 
 LAST_LINES = 12
-_SIGNED = re.compile(r"[\d〇○零一二三四五六七八九]{4}[年.-].*$|\(?(?:盖章|公章|印章|章)\)?")
+_SIGNED = re.compile(
+    r"[\d〇○零一二三四五六七八九]{4}[年./-][\d元一二三四五六七八九十]{1,3}[月./-].{0,4}$|\((?:盖章|公章|印章|章)\)"
+)
 
 
 def signers(lines: Sequence[str]) -> Iterator[str]:
     """The organs that sign: lines at the end that are nothing but a name, or a name and a date."""
-    names = (_SIGNED.sub("", squeeze(line)) for line in reversed(lines[-LAST_LINES:]))
+    names = (_SIGNED.sub("", squeeze(line)) for line in reversed(lines[-LAST_LINES:]) if not is_prose(line))
     yield from filter(is_organ, names)
 
 
@@ -134,6 +168,8 @@ def gather_evidence(sources: Sources) -> Iterator[Evidence]:
 
 
 def settle_organ(organ: str, sources: Sources) -> Settled:
+    if is_national(organ):
+        return Settled(None)
     return settle(split_organ(organ, sources.year), organ_kind(organ), gather_evidence(sources), sources.year)
 
 
@@ -148,7 +184,7 @@ def complete_name(organ: str, sources: Sources) -> str:
     parts = split_organ(organ, sources.year)
     if parts.places and organ_kind(organ) not in (GOVERNMENT, TOWNSHIP):
         return organ
-    given = map(squeeze, [*signers(sources.lines), *sources.published, *_site_names(sources.site)])
+    given = map(squeeze, [*signers(sources.lines), *sources.published, *sources.titles, *_site_names(sources.site)])
     names = [*map(drop_clerks, given), *find_named(sources.text, sources.year)]
     return max([organ, *(name for name in names if _is_same(split_organ(name, sources.year), parts))], key=len)
 
@@ -177,5 +213,5 @@ def _doubt_place(organ: str | None, settled: Settled) -> Iterator[Finding]:
     elif settled.candidates:
         codes = ", ".join(f"{unit.code} {unit.name}" for unit in settled.candidates)
         yield Finding("division_unsettled", f"{organ} can belong to several divisions: {codes}")
-    elif settled.division is None:
+    elif settled.division is None and not is_national(organ):
         yield Finding("division_unknown", f"nothing tells which division {organ} belongs to")

@@ -4,28 +4,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlsplit
 
 from archive.reading.labels import FIELDS, find_marks
 from archive.report.dates import find_dates
 from archive.report.header import parse_head
 from archive.report.identity import identify
 from archive.report.kind import judge_kind
+from archive.report.traditional import simplify
 
 _REPORT_PATH = re.compile(r"(?i)nianbao|(?:gk|xx|zf|nd|gz)nb|ndbg|gkbg|nbg?k?/|annualreport")
 """Pinyin in addresses of columns of reports: zfxxgknb, xxgknb, nianbao, ndbg, gkbg."""
 
 _CRUMBS = re.compile(r"(?:当前)?(?:所在)?(?:位置|首页)")
-_CRUMB_MARKS = re.compile(r"\s*(?:->|>+|»|›|→|＞|\s/\s)\s*")
+_CRUMB_MARKS = re.compile(r"->|[>»›→＞]+|\s/\s")
 
 
 def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any]:
     """Kind, organ, division, year, header and dates (DESIGN's keys). Each argument may be None; nothing raises."""
-    text = head or ""
+    title, text = simplify(title or ""), simplify(head or "")
     column, rest = split_crumbs(text)
     header = parse_head(text)
     lines = [line for line in rest if not any(mark.label for mark in find_marks(line))]
-    kind = judge_kind(title, "\n".join(lines), [*column, *column_of(url)])
+    kind = judge_kind(title or None, "\n".join(lines), [*column, *column_of(url)])
     identity = identify(titles=[title] if title else [], header=header, lines=lines, site=None, url=url, column=column)
     dates = find_dates(header, {}, rest, url)
     return {
@@ -59,5 +59,5 @@ def _is_crumbs(line: str) -> bool:
 
 def column_of(url: str | None) -> Sequence[str]:
     """The column that an address in a column of reports stands for."""
-    path = urlsplit(url).path if url else ""
-    return ["政府信息公开年报"] if _REPORT_PATH.search(path) else []
+    path = (url or "").partition("://")[2].partition("/")[2]
+    return ["政府信息公开年报"] if _REPORT_PATH.search(f"/{path}") else []

@@ -38,7 +38,7 @@ ABOUT_REPORTS: Rules = (
     ),
     ("interpretation", re.compile(r"解读|图解|一图(?:读|看|了解)|图说|图示|漫画|问答$")),
     ("format", re.compile(r"报告.{0,4}(?:格式|模板|样式|样本|范本|提纲|填报说明)|(?:格式|模板|范文)" + _END)),
-    ("format", re.compile(r"XX|××")),
+    ("format", re.compile(r"[Xx]{2}|××")),
     ("notice", re.compile(r"(?:制度|办法|规定|细则|条例|规则|规程|规范|暂行|试行)" + _END)),
     ("notice", re.compile(rf"关于(?:{_ASKS}).*(?:{_PAPER}){_END}")),
     ("notice", re.compile(rf"(?:有关|相关)(?:事项|事宜|工作|问题)的?(?:{_PAPER})")),
@@ -77,7 +77,8 @@ _ANNOUNCES = re.compile(
     r"关于(?:公布|发布|公开|公示)(?!工作).*(?:年度报告|年报)的?(?:公告|通告|公示|通知)$|^现?公[布开]"
 )
 _COLLECTION = re.compile(
-    r"(?:各|所有|全部|其他)[一-龥、()]{1,14}(?:年度报告|年报)|(?:年度报告|年报)(?:汇总|汇编|一览表?|列表|合集|专栏)"
+    r"(?:^|[年度省市县区级直])(?:部门|单位|乡镇|镇街|街镇|乡镇街道)(?:政府)?信息公开"
+    r"|(?:各|所有|全部|其他)[一-龥、()]{1,14}(?:年度报告|年报)|(?:年度报告|年报)(?:汇总|汇编|一览表?|列表|合集|专栏)"
     + _END
 )
 _TABLE_ONLY = re.compile(r"(?:统计|情况|附)表" + _END)
@@ -92,7 +93,8 @@ SURE_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("period", re.compile(r"20\d\d[年./-]0?1[月./-]0?1日?起?,?[至到—~-]*(?:20\d\d[年./-])?1[12][月./-]")),
-    ("regulation", re.compile(r"(?:根据|按照|依据|依照|落实|执行|遵照)[^。;]{0,20}政府信息公开条例")),
+    ("a year's work", re.compile(r"^20\d\d年度?[,以来]|[我本][局委办厅镇乡区县市街][^,。]{0,4}20\d\d年")),
+    ("regulation", re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵照)[^。;]{0,20}政府信息公开条例")),
     (
         "headings",
         re.compile(r"主动公开(?:政府信息)?的?情况|公开申请情况|依申请公开[^。;]{0,8}情况|政府信息公开行政复议"),
@@ -180,4 +182,4 @@ def judge_text(name: str, text: str, in_column: bool, signs: tuple[str, ...]) ->
 
 def in_report_column(column: Sequence[str]) -> bool:
     crumbs = [squeeze(crumb) for crumb in column]
-    return any(PHRASE.search(crumb) or re.search(r"^年报$|年度报告$", crumb) for crumb in crumbs)
+    return any(PHRASE.search(crumb) or re.search(r"年报$|年度报告$", crumb) for crumb in crumbs)

@@ -32,7 +32,7 @@ _TIME = re.compile(r"^(?:(?:\d{4}|本|上|今|去|一|全|这)?年(?:度|来)?(?
 
 
 def find_organs(lines: Sequence[str], year: int | None) -> Iterator[str]:
-    """Names as written (squeezed), in the order of trust of the module's table; 我区政府 and the like stay as they are."""
+    """Names as written (squeezed), in the order of trust of the table above; 我区政府 stays as it is."""
     text = "\n".join(squeeze(line) for line in lines)
     for sentence in re.split(r"[。;\n]", text):
         title = read_title(sentence)
@@ -58,7 +58,7 @@ def _cut_lead(text: str) -> str:
 
 
 def drop_clerks(name: str) -> str:
-    """The organ without the office that writes for it: 某镇办公室, 某局政务公开领导小组办公室; 人民政府办公室 is one."""
+    """The organ without the office that writes for it: 某镇办公室, 某局政务公开领导小组办公室."""
     base = _CLERKS.sub("", name)
     itself = name[len(base) :] == "办公室" and not re.search(r"[局委厅镇乡]$|街道$", base)
     return name if itself or not is_named(base) else base
@@ -90,7 +90,7 @@ def find_named(text: str, year: int | None) -> Iterator[str]:
 
 
 GENERIC = frozenset({"城区", "郊区", "矿区"})
-"""Names of counties that are words of every text. Names of two characters (和县) count at the start of a clause only."""
+"""Names of counties that are words of every text. Those of two characters (和县) count at the start of a clause."""
 
 WHOLE = 3
 WINDOW = 40

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from archive.report.divisions import Division, find_divisions, read_place
+from archive.report.divisions import SHORTEST, Division, find_divisions, is_within, load_table, read_place
 
 GOVERNMENT, DEPARTMENT, TOWNSHIP, OTHER = "government", "department", "township", "other"
 
@@ -39,11 +39,9 @@ _OUTSIDE = re.compile(
 )
 _TOWNSHIP = re.compile(
     r"(?:[镇乡]|苏木|民族乡)(?:人民政府|政府|政府机关|人民政府办公室|政府办公室|政府办|党政办公室|办事处|机关)?$"
-    r"|(?:街道|街道办|街办|街道办事处|地区办事处|街道工委)(?:办公室|党政办公室)?$|(?<!驻.)(?<!驻..)(?<!驻...)办事处$"
+    r"|(?:街道|街道办|街办|街道办事处|地区办事处|街道工委|(?<![道大小])街)(?:办公室|党政办公室)?$|(?<!驻.)(?<!驻..)(?<!驻...)办事处$"
 )
-_DEPARTMENT = re.compile(
-    r"(?:[局厅委办部署处]|委员会|办公室|办公厅|分局|支队|大队|总队|中心|所|站|馆|社|院|会|队|台|室|库|段|科|团|组|支行)$"
-)
+_DEPARTMENT = re.compile(r"(?:[局厅委办部署处所站馆社院队台室科]|委员会|[证银保]监会|中心|支行|海关|监狱)$")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|国务院|行政公署|公署)(?:机关|本级)?$")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 PLACE_SUFFIX = re.compile(r"[省市县区旗盟州]$|特区$")
@@ -59,14 +57,19 @@ def organ_kind(name: str) -> str:
         return TOWNSHIP
     if _OUTSIDE.search(name) and not re.search(r"(?:局|厅|委|委员会)$", base):
         return OTHER
-    if _GOVERNMENT.search(base) or (PLACE_SUFFIX.search(base) and find_divisions(base, None)):
+    if _GOVERNMENT.search(base) or (PLACE_SUFFIX.search(base) and _ends_with_place(base)):
         return GOVERNMENT
     return DEPARTMENT if _DEPARTMENT.search(base) else OTHER
 
 
+def _ends_with_place(name: str) -> bool:
+    names = load_table().by_name
+    return any(name[-length:] in names for length in range(SHORTEST, len(name) + 1))
+
+
 _NO_ORGAN = re.compile(
     r"结合|认真|根据|按照|落实|开展|进行|以及|通过|工作情况|如下|"
-    r"^(?:我|本|该|各|全|其他|其它|有关|相关|上级|下级|及|和|的|在|对|向|为|以|年|度|关于|通过|根据)|[,。;:、!?]|信息公开$"
+    r"^(?:我|本|该|各|全|其他|其它|有关|相关|上级|下级|及|和|的|在|对|向|为|以|年|度|关于|通过|根据)|[,。;:、!?_|>·-]|信息公开$"
     r"|^(?:街道办事处|街道办|[镇乡](?:人民)?政府)$|^[局厅委院部处]?办公室$|^(?:人民政府|政府|党委)?(?:局|委|部|厅|会|政府)$"
 )
 MAX_NAME = 45
@@ -81,12 +84,16 @@ def is_organ(name: str) -> bool:
     return bool(known or _GOVERNMENT.search(base) or find_divisions(base, None))
 
 
-_PROVINCES_SHORT = re.compile(
-    r"(?:内蒙古|黑龙江|新疆|西藏|宁夏|广西|北京|天津|上海|重庆|河北|山西|辽宁|吉林|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
-    r"|海南|四川|贵州|云南|陕西|甘肃|青海)(?=.{2,})"
-)
 _NATIONAL = re.compile(r"^(?:中华人民共和国|国家|中国|中央|全国)[一-龥]{0,10}?(?:总局|局|部|委员会|会)(?=.)")
-_LEVEL = re.compile(r"(?:本|我|全)?(自治区|自治州|省|市|县|区|盟|州|旗)(?=.)")
+_ZONE_NAME = re.compile(
+    r"(?:国家级?)?(?:高新|高科|经济|经开|工业园|产业园|保税|综合保税|自由贸易|自贸|旅游度假|循环经济)"
+)
+_NATION = re.compile(
+    r"国务院.*|(?:中华人民共和国|国家|中国|全国)[^局部委署院会]{0,12}(?:局|部|委员会|委|署|院|会|银行)(?:办公厅)?"
+    r"|(?:外交|发展|教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|国土资源|生态环境|环境保护|住房和城乡建设"
+    r"|交通运输|铁道|水利|农业|农业农村|商务|文化|文化和旅游|卫生|应急管理|退役军人事务|监察)部(?:\(.*\))?"
+)
+_LEVEL = re.compile(r"(?:本|我|全)?(自治区|自治州|省|市(?![场政容民域])|县|区(?!域)|盟|州|旗)(?=.)")
 
 
 def split_organ(name: str, year: int | None) -> OrganName:
@@ -94,13 +101,48 @@ def split_organ(name: str, year: int | None) -> OrganName:
     name = squeeze(name)
     rest = _NATIONAL.sub("", name)
     places, body = read_place(rest, year)
-    if places and not re.match(r"(?:街道|镇|乡|办事处)", body):
-        return OrganName(places, body)
-    short = _PROVINCES_SHORT.match(rest)
-    if short and _DEPARTMENT.search(rest):
-        provinces = tuple(unit for unit in find_divisions(short[0], year) if unit.level == 1)
-        return OrganName(provinces, rest[short.end() :])
+    if places and not re.match(r"街道|镇|乡|办事处", body):
+        return OrganName(_read_branch(places, body, year) or places, body)
+    if short := _read_short(rest, year):
+        return short
     level = _LEVEL.match(rest)
     if level and is_organ(rest):
         return OrganName((), rest[level.end() :], level[1][-1] if level[1] != "自治区" else "自治区")
     return OrganName((), rest)
+
+
+_BRANCH = re.compile(r"局([一-龥]{2,5}?)分局$")
+
+
+def _read_branch(places: tuple[Division, ...], body: str, year: int | None) -> tuple[Division, ...]:
+    """无锡市公安局滨湖分局 is the bureau of 滨湖区."""
+    match = _BRANCH.search(body)
+    units = find_divisions(match[1], year) if match else ()
+    return tuple(unit for unit in units if any(is_within(unit, place) for place in places))
+
+
+PREFECTURE = 2
+_STREET = re.compile(r"[路街道镇乡村山湖河江]")
+
+
+def _read_short(name: str, year: int | None) -> OrganName | None:
+    """Provinces and prefectures go by short names before a body: 广西自然资源厅, 苏州海关, 合肥高新区."""
+    for length in (2, 3, 4):
+        body = name[length:]
+        high = tuple(unit for unit in find_divisions(name[:length], year) if unit.level <= PREFECTURE)
+        zone = bool(_ZONE_NAME.match(body))
+        official = organ_kind(name) == DEPARTMENT and not _STREET.match(body) and is_organ(body)
+        if high and (zone or official):
+            return OrganName(_best_short(high, zone), body)
+    return None
+
+
+def _best_short(units: tuple[Division, ...], zone: bool) -> tuple[Division, ...]:
+    """吉林 is a province and a city: a zone is the city's, an office or department the province's."""
+    levels = sorted({unit.level for unit in units}, reverse=zone)
+    return tuple(unit for unit in units if unit.level == levels[0])
+
+
+def is_national(name: str) -> bool:
+    """An organ of the whole country has no division, wherever its page stands."""
+    return bool(_NATION.fullmatch(squeeze(name)))

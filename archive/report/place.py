@@ -1,4 +1,4 @@
-"""The division an organ belongs to, where its name is ambiguous (鼓楼区), alludes to it (市水利局) or is silent (江口镇)."""
+"""The division an organ belongs to, where its name is ambiguous (鼓楼区), relative (市水利局) or silent (江口镇)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

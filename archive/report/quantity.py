@@ -13,7 +13,10 @@ _NUMBER = re.compile(
 )
 _SPLIT_DIGITS = re.compile(r"[\d.,]\s+[\d.,]")
 _SCALES = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3, "百": 2}
-_DASHES = frozenset("-—–−―─")
+_LARGEST = 10**17
+"""Longer runs of digits are no quantity, and no database holds them as integers."""
+
+_DASHES = frozenset("-‐‒—–−―─")
 _NONE = frozenset({"无", "暂无", "没有"})
 _NOT_APPLICABLE = frozenset({"/", "\\", "//", "不适用"})
 
@@ -31,16 +34,17 @@ def parse_cell(raw: str, unit: str | None) -> Quantity:
     text = squeeze(raw)
     if not text:
         return None, unit, "blank"
-    if number := None if _SPLIT_DIGITS.search(unicodedata.normalize("NFKC", raw)) else _NUMBER.fullmatch(text):
-        own = number["unit"].strip("()")
-        return _value(number, own or unit), own or unit, "number"
-    return None, unit, _wordless_state(text)
+    number = _NUMBER.fullmatch(text)
+    if number and not _SPLIT_DIGITS.search(unicodedata.normalize("NFKC", raw)):
+        own = number["unit"].strip("()") or unit
+        exact = Decimal(number["digits"].replace(",", "") + (number["fraction"] or "")).scaleb(_scale(own))
+        if exact < _LARGEST:
+            return _to_number(-exact if number["sign"] in {"-", "−", "–"} else exact), own, "number"
+    return None, unit, _state(text)
 
 
-def _value(number: re.Match[str], unit: str | None) -> int | float:
-    exact = Decimal(number["digits"].replace(",", "") + (number["fraction"] or "")).scaleb(_scale(unit))
-    signed = -exact if number["sign"] in {"-", "−", "–"} else exact
-    return int(signed) if signed == signed.to_integral_value() else float(signed)
+def _to_number(exact: Decimal) -> int | float:
+    return int(exact) if exact == exact.to_integral_value() else float(exact)
 
 
 def _scale(unit: str | None) -> int:
@@ -48,7 +52,7 @@ def _scale(unit: str | None) -> int:
     return next((power for word, power in _SCALES.items() if (unit or "").startswith(word)), 0)
 
 
-def _wordless_state(text: str) -> str:
+def _state(text: str) -> str:
     if _DASHES.issuperset(text):
         return "dash"
     if text in _NONE:

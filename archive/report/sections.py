@@ -79,8 +79,10 @@ _GLUED = re.compile(
     r"(?:[。：:]|(?=\s|$|[\d（(]|本|我|无|没有|第二十条))"
 )
 """A heading of the forms 2019 and 2021 inside a line. Between 、 or ； it is one of an enumeration."""
-_CLOSED = re.compile(rf"\s*{_NUMERAL}\s*[、．.][^。；;，,：:]{{2,{_LONGEST_CLOSED}}}(?:。|\s{{2,}}|\u3000)(?=.*\S)")
-"""A short first sentence after the numeral, with text behind it: 一、概述。2012年，…"""
+_CLOSED = re.compile(
+    rf"\s*{_NUMERAL}\s*[、．.]\s*[^\s。；;，,：:][^。；;，,：:]{{1,{_LONGEST_CLOSED}}}(?:。|\s{{2}}|\u3000)(?=.*。)"
+)
+"""A short first sentence after the numeral, with sentences behind it: 一、概述。2012年，…"""
 
 
 def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:

@@ -21,21 +21,21 @@ _OPENNESS = r"政务公开(?:[和与、及](?:政府)?信息公开)?"
 _ANNUAL = r"年度[^,。;:!?]{0,6}?报告|年报(?!送|表)"
 _CUT = r"年度?(?:工作|报)?\.{2,}$"
 
+_MIDDLE = r"(?:(?!公开)[^,。;:!?]){0,24}?"
+
 PHRASE = re.compile(
-    rf"{_DISCLOSURE}[^,。;:!?]{{0,24}}?(?:{_ANNUAL}|报告|(?:情况|工作|年度)的?总结|{_CUT})"
-    rf"|{_OPENNESS}[^,。;:!?]{{0,24}}?(?:{_ANNUAL}|{_CUT})"
+    rf"{_DISCLOSURE}{_MIDDLE}(?:{_ANNUAL}|报告|(?:情况|工作|年度)的?总结|{_CUT})"
+    rf"|{_OPENNESS}{_MIDDLE}(?:{_ANNUAL}|{_CUT})"
 )
 """What names a disclosure report; a title cut by its list ends in "…" after the words that tell."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTitle:
-    """`organ` is "" where the title names none; `before` and `phrase` are the squeezed text as it stands."""
+    """`organ` is "" where the title names none."""
 
     organ: str
     year: int | None
-    phrase: str
-    before: str
 
 
 def read_title(title: str) -> ReportTitle | None:
@@ -46,7 +46,7 @@ def read_title(title: str) -> ReportTitle | None:
         return None
     before, behind = text[: match.start()], text[match.end() :]
     organ = _organ_before(before, match[0]) or _organ_behind(behind)
-    return ReportTitle(organ, read_year(text), match[0], before)
+    return ReportTitle(organ, read_year(text))
 
 
 ANNOUNCING = re.compile(r".*(?:公布|现公开|现将|(?<!机构)编制了?|形成|根据|《|“|\"|报送|关于|由)")
@@ -55,11 +55,11 @@ ANNOUNCING = re.compile(r".*(?:公布|现公开|现将|(?<!机构)编制了?|形
 _LEAD = re.compile(
     r"[(\[【「][^)\]】」]{0,8}[)\]】」]|附件\d*[:.、]?|(?:公布|发布|公开|印发)|[\d.、]*[《“\"·•>\-—_|、:]"
 )
-_TRAIL = re.compile(r"(?:关于|[:·\-—_|,、《“\"]|的|\((?:本级|机关|本部)\))+$")
+_TRAIL = re.compile(r"(?:关于(?:报送|上报|公布|发布|印发|公开)?|[:·\-—_|,、《“\"]|的|\((?:本级|机关|本部)\))+$")
 
 
 def _organ_before(before: str, phrase: str) -> str:
-    text = re.split(r"[。;!?]", before)[-1]
+    text = re.split(r"[。;!?>_|]|(?<=[一-龥])[-—]+(?=[一-龥])", before)[-1]
     text = _YEAR_WORDS.sub("", text)
     text = ANNOUNCING.sub("", _TRAIL.sub("", text))
     while lead := _LEAD.match(text):

@@ -8,6 +8,7 @@ from archive.reading.document import Attachment, Document, Finding, Grid
 from archive.reading.labels import FIELDS
 from archive.report.checks import Check, check_statistics
 from archive.report.dates import FoundDate, find_dates
+from archive.report.flattened import restore_grids
 from archive.report.forms import recognise_form
 from archive.report.header import HeaderField, parse_header
 from archive.report.identity import Identity, identify
@@ -67,7 +68,7 @@ def understand(
         portal_division=portal_division,
         form=form,
     )
-    statistics, doubts = read_statistics(form, document.grids)
+    statistics, doubts = read_statistics(form, restore_grids(document.blocks))
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
         kind_reasons=kind.reasons,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.reading.document import Finding
+from archive.report.header import head_lines
 from archive.report.organ import squeeze
 from archive.report.title import find_years, read_title, read_year
 
@@ -23,10 +24,15 @@ _ABOUT = re.compile(
 )
 
 
+def cover(lines: Sequence[str]) -> list[str]:
+    """The lines above the prose: the report's name, its organ, a date."""
+    return list(head_lines("\n".join(lines[:COVER_LINES])))
+
+
 def find_year(titles: Sequence[str], lines: Sequence[str], column: Sequence[str] = ()) -> int | None:
     """By the titles, then the cover, the statistics period, what the text says it reports on, the column."""
     text = "\n".join(squeeze(line) for line in lines[:FIRST_LINES])
-    sources = (_titled(titles), _titled(lines[:COVER_LINES]), _first(_PERIOD, text), _period_at_end(lines))
+    sources = (_titled(titles), _titled(cover(lines)), _first(_PERIOD, text), _period_at_end(lines))
     crumbs = (read_year(squeeze(crumb)) for crumb in reversed(column))
     for years in (*sources, _first(_ABOUT, text), crumbs):
         if year := next((year for year in years if year), None):

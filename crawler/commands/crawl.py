@@ -2,6 +2,7 @@
 the truth."""
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -52,7 +53,7 @@ class Command(ScrapyCrawl):
         assert self.settings is not None and self.crawler_process is not None  # noqa: S101 - Scrapy sets both
         home = find_home({key: self.settings.get(key) for key in HOME_SETTINGS})
         open_database(home).dispose()
-        prepare(self.settings, choose_portal(opts.spargs.get("url"), opts.spargs.get("portal")))
+        prepare(self.settings, choose_portal(opts.spargs))
         crawler = self.crawler_process.create_crawler(ReportsSpider.name)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
@@ -76,6 +77,8 @@ def prepare(settings: BaseSettings, portal: Portal) -> None:
         raise UsageError(f"{portal.url} is {reason}; set GUARD_ALLOW={addresses[0]} if it may be crawled")
     if not addresses:
         raise UnreachableError(f"{portal.url}: the host's name does not resolve. Check the address, or try again later")
+    # A host that does not answer is told by the ledger; Scrapy would print a traceback for its robots.txt too.
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     settings.set("USER_AGENT", f"{SOFTWARE} (+{contact})" if contact else SOFTWARE, priority="spider")
     if all(address.is_loopback for address in addresses):
         settings.set("DOWNLOAD_DELAY", LOOPBACK_DELAY, priority="spider")
@@ -89,7 +92,7 @@ def conclude(spider: ReportsSpider, outcome: str, dump: str | None) -> int:
         export(run.home, Path(dump or run.home.folder / "dump")) if dump is not None and not spider.error else None
     )
     print_summary(run, outcome, exported)
-    if isinstance(spider.error, ArchiveError):
+    if spider.error:
         raise spider.error
     if outcome == "shutdown":
         return errors.STOPPED

@@ -2,70 +2,69 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, Self
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from archive.home import HOME_SETTINGS, find_home
 from archive.ledger import Discovery, State, url_key
 from archive.reading.charset import decode
 from archive.reading.media import sniff
-from archive.report.kind import judge_kind
 from crawler import listing, portals, run, scent
 from crawler.listing.links import Link, Page, absolute
 from crawler.run import Visit
+from crawler.scent import Scent
 
 REDIRECTS = (301, 302, 303, 307, 308)
 GONE = (404, 410)
 BLOCKED = {401: "login", 403: "forbidden", 412: "challenge", 521: "challenge"}
 MAX_REDIRECTS = 5
+MAX_REASON = 300
+TOLD = ("USER_AGENT", "DOWNLOAD_DELAY", "PORTAL_DEPTH", "PORTAL_BUDGET", "ROBOTSTXT_OBEY")
+"""Settings that the crawl's record keeps."""
 
 
 class ReportsSpider(Spider):
-    """`-a url=URL` a portal by its address · `-a portal=NAME` one of crawler/portals/ · `-a since=YEAR` reports from
-    that year on."""
+    """`-a url=URL`: a portal by its address · `-a portal=NAME`: one of crawler/portals/."""
 
     name = "reports"
 
-    def __init__(self, *, portal: portals.Portal, current: run.Run, budget: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *, portal: portals.Portal, current: run.Run, depth: int, budget: int) -> None:
+        super().__init__()
         self.portal = portal
         self.run = current
-        self.error: Exception | None = None
+        self.error: ArchiveError | None = None
+        self._depth = depth
         self._budget = budget
-        self._seen: set[str] = set()
+        self._met: dict[str, bool] = {}  # every address of this run: is it, or was it, to be fetched?
 
     @classmethod
-    def from_crawler(
-        cls, crawler: Crawler, *args: Any, url: str | None = None, portal: str | None = None, **kwargs: Any
-    ) -> Self:
-        chosen = choose_portal(url, portal)
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         settings = crawler.settings
+        portal = choose_portal(kwargs)
         home = find_home({key: settings.get(key) for key in HOME_SETTINGS})
-        told = {
-            key: settings.get(key)
-            for key in ("USER_AGENT", "DOWNLOAD_DELAY", "DEPTH_LIMIT", "PORTAL_BUDGET", "ROBOTSTXT_OBEY")
-        }
-        current = run.begin(home, chosen, told)
-        return super().from_crawler(
-            crawler, *args, portal=chosen, current=current, budget=settings.getint("PORTAL_BUDGET"), **kwargs
-        )
+        current = run.begin(home, portal, {key: settings.get(key) for key in TOLD})
+        depth, budget = settings.getint("PORTAL_DEPTH"), settings.getint("PORTAL_BUDGET")
+        return super().from_crawler(crawler, portal=portal, current=current, depth=depth, budget=budget)
 
     async def start(self) -> AsyncIterator[Any]:
-        seed = url_key(self.portal.url)
-        self._seen.add(seed)
-        self.run.discover([Discovery(seed)])
-        yield self._request(Discovery(seed), score=scent.REPORT, aim="page", depth=0)
+        seed = Discovery(url_key(self.portal.url))
+        self._met[seed.url] = True
+        self.run.discover(seed)
+        yield self._ask(seed, Scent("page", scent.REPORT, "seed"))
+
+    # ---- what came back
 
     def parse(self, response: Response) -> Iterator[Visit | Request]:
         if response.status in REDIRECTS:
-            yield from self._redirected(response)
+            yield from self._follow_redirect(response)
         elif response.status in GONE:
             yield self._visit(response, "gone", f"http {response.status}")
         elif response.status in BLOCKED:
@@ -75,166 +74,144 @@ class ReportsSpider(Spider):
         elif not response.body:
             yield self._visit(response, "failed", "empty_body: the page has 0 bytes")
         else:
-            yield from self._read(response)
+            yield from self._follow_page(response)
 
     def failed(self, failure: Failure) -> Iterator[Visit]:
-        """Nothing came, or nothing was asked: robots.txt and guard say so in an IgnoreRequest."""
+        """Nothing came, or nothing was asked: robots.txt, guard and size limits say so in an exception."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        message = failure.getErrorMessage()
-        if failure.check(IgnoreRequest):
-            reason = (
-                "robots"
-                if "robots.txt" in message
-                else message
-                if message.startswith("guard")
-                else f"ignored: {message}"
-            )
-            yield Visit(request.url, "refused", reason)
-        else:
-            yield Visit(
-                request.url, "failed", f"network: {failure.type.__name__ if failure.type else ''} {message}"[:300]
-            )
+        error = failure.value
+        if isinstance(error, ArchiveError):
+            self.stop(error)
+            return
+        state, reason = explain(error)
+        yield Visit(request.url, state, reason, capture_id=request.meta.get("capture_id"))
 
-    def stop(self, error: Exception) -> None:
+    def stop(self, error: ArchiveError) -> None:
         """End the run: what could not be kept must not be fetched."""
         if self.error is None:
             self.error = error
-            self.logger.error("%s", error)
-            asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))  # type: ignore[union-attr] # noqa: RUF006
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
 
-    def _read(self, response: Response) -> Iterator[Visit | Request]:
+    # ---- where it leads
+
+    def _follow_page(self, response: Response) -> Iterator[Visit | Request]:
         declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
         charset = declared.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
-        wanted = response.meta["aim"] == "report"
         if not sniff(response.body, declared).startswith("text/"):
             # The reader says what it is and why it is not read.
-            yield self._visit(response, "refused", None, content=response.body, charset=charset)
+            yield self._visit(response, "refused", None, content=response.body)
             return
         page = listing.read_page(decode(response.body, charset).text, response.url)
-        wanted = wanted or judge_kind(page.title).kind == "report"
-        found = list(self._follow(page, response))
+        judged = self._judge_links(page, response)
+        found = [met for link, smell in judged if (met := self._meet(link, smell, response))]
+        is_report = response.meta["aim"] == "report" or scent.is_report(page, [smell for _, smell in judged])
         yield self._visit(
             response,
             "archived",
             "page",
             discoveries=tuple(discovery for discovery, _ in found),
-            content=response.body if wanted else None,
+            content=response.body if is_report else None,
             charset=charset,
         )
-        yield from (request for _, request in found if request)
+        for discovery, smell in found:
+            if discovery.state == "queued":
+                yield self._ask(discovery, smell, response)
 
-    def _follow(self, page: Page, response: Response) -> Iterator[tuple[Discovery, Request | None]]:
-        """Each link met for the first time, with its request where it is to be fetched."""
-        depth = response.meta["clicks"]
+    def _judge_links(self, page: Page, response: Response) -> list[tuple[Link, Scent]]:
+        """The page's links, and the further pages of its list where it is one that leads to reports."""
         in_column = response.meta["in_column"] or scent.is_report_column(page)
-        judged = [(link, scent.scent(link, page, depth=depth, in_column=in_column)) for link in page.links]
-        leads = in_column or any(one.aim == "report" for _, one in judged)
-        further = listing.next_pages(page).pages if leads else ()
-        for url in further:
-            yield from self._discover(
-                Link(url, ""), scent.Scent("page", scent.NEXT_PAGE, "next page"), response, depth, in_column
-            )
-        for link, one in judged:
-            yield from self._discover(link, one, response, depth + 1, in_column)
+        judged = [
+            (link, scent.scent(link, page, first=not response.meta["clicks"], in_column=in_column))
+            for link in page.links
+        ]
+        if in_column or any(smell.aim == "report" for _, smell in judged):
+            further = Scent("page", scent.NEXT_PAGE, "next page")
+            judged = [(Link(url, ""), further) for url in listing.next_pages(page).pages] + judged
+        return judged
 
-    def _discover(
-        self, link: Link, smell: scent.Scent, response: Response, depth: int, in_column: bool
-    ) -> Iterator[tuple[Discovery, Request | None]]:
+    def _meet(self, link: Link, smell: Scent, response: Response) -> tuple[Discovery, Scent] | None:
+        """What is to become of a link; None where its address was met before. What one page's words did not recommend,
+        another's may."""
         url = url_key(link.url)
-        if url in self._seen:
-            return
-        self._seen.add(url)
-        smell = self._limit(url, smell, depth)
-        anchor = link.text or None
-        if smell.aim == "refuse":
-            yield Discovery(url, response.url, anchor, "refused", smell.reason), None
-            return
-        discovery = Discovery(url, response.url, anchor)
+        smell = self._limit(url, smell, response)
+        wanted = smell.aim != "refuse"
+        if url in self._met and (self._met[url] or not wanted):
+            return None
+        self.run.counts["discovered"] += url not in self._met
+        self._met[url] = wanted
         self._budget -= smell.aim == "page"
-        yield (
-            discovery,
-            self._request(
-                discovery,
-                score=smell.score,
-                aim=smell.aim,
-                depth=depth,
-                in_column=in_column or smell.score == scent.COLUMN,
-            ),
+        discovery = Discovery(url, response.url, link.text or None)
+        return (discovery if wanted else replace(discovery, state="refused", reason=smell.reason)), smell
+
+    def _limit(self, url: str, smell: Scent, response: Response) -> Scent:
+        """Scrapy itself would drop some of these without a word."""
+        if smell.aim == "refuse":
+            return smell
+        limits = (
+            (not self.portal.holds(url), "off_portal"),
+            (len(url) > self.settings.getint("URLLENGTH_LIMIT"), "url_too_long"),
+            (response.meta["clicks"] >= self._depth, "depth: PORTAL_DEPTH is reached"),
+            (smell.aim == "page" and self._budget <= 0, "budget: PORTAL_BUDGET is spent"),
         )
+        return next((Scent("refuse", scent.NONE, reason) for reached, reason in limits if reached), smell)
 
-    def _limit(self, url: str, smell: scent.Scent, depth: int) -> scent.Scent:
-        if smell.aim != "refuse" and not self.portal.holds(url):
-            return scent.Scent("refuse", 0, "off_portal")
-        if smell.aim == "page" and self._budget <= 0:
-            return scent.Scent("refuse", 0, "budget: PORTAL_BUDGET is spent")
-        if smell.aim != "refuse" and depth > self.settings.getint("DEPTH_LIMIT"):
-            return scent.Scent("refuse", 0, "depth: DEPTH_LIMIT is reached")
-        return smell
+    def _ask(self, found: Discovery, smell: Scent, response: Response | None = None, hops: int = 0) -> Request:
+        came_from = response.meta if response else {"clicks": -1, "in_column": False}
+        meta = {
+            "aim": smell.aim,
+            "anchor": found.anchor,
+            "discovered_from": found.discovered_from,
+            # A list of a hundred pages is not a hundred clicks deep.
+            "clicks": came_from["clicks"] + (smell.score != scent.NEXT_PAGE),
+            "in_column": came_from["in_column"] or smell.score == scent.COLUMN,
+            "hops": hops,
+            # Redirects and error pages are settled in the ledger, not swallowed on the way.
+            "dont_redirect": True,
+            "handle_httpstatus_all": True,
+        }
+        return Request(found.url, callback=self.parse, errback=self.failed, priority=smell.score, meta=meta)
 
-    def _request(
-        self, found: Discovery, *, score: int, aim: str, depth: int, in_column: bool = False, hops: int = 0
-    ) -> Request:
-        return Request(
-            found.url,
-            callback=self.parse,
-            errback=self.failed,
-            priority=score,
-            meta={
-                "aim": aim,
-                "anchor": found.anchor,
-                "discovered_from": found.discovered_from,
-                "clicks": depth,
-                "in_column": in_column,
-                "hops": hops,
-                # Redirects and error pages are settled in the ledger, not swallowed on the way.
-                "dont_redirect": True,
-                "handle_httpstatus_all": True,
-            },
-        )
-
-    def _redirected(self, response: Response) -> Iterator[Visit | Request]:
-        """The target is discovered like a link, so that a redirect off the portal or in a circle is on record."""
-        meta = response.meta
+    def _follow_redirect(self, response: Response) -> Iterator[Visit | Request]:
+        """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
+        hops = response.meta["hops"] + 1
         target = absolute(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
         if target is None:
-            yield self._visit(response, "failed", "redirect: without a usable target")
-            return
-        url = url_key(target)
-        if url == response.url and meta["hops"] < MAX_REDIRECTS:
-            # A cookie is set and the same page asked again: the URL's state is settled by the answer to that.
-            yield response.request.replace(meta={**meta, "hops": meta["hops"] + 1}, dont_filter=True)  # type: ignore[union-attr]
-            return
-        if url == response.url or meta["hops"] >= MAX_REDIRECTS:
+            yield self._visit(response, "failed", "redirect_without_target")
+        elif hops > MAX_REDIRECTS:
             yield self._visit(response, "failed", "redirect_loop")
-            return
-        if url in self._seen:
-            yield self._visit(response, "archived", f"redirect: to {url}")
-            return
-        self._seen.add(url)
-        if not self.portal.holds(url):
-            refused = Discovery(url, response.url, meta["anchor"], "refused", "off_portal")
-            yield self._visit(response, "archived", f"redirect: to {url}", discoveries=(refused,))
-            return
-        found = Discovery(url, response.url, meta["anchor"])
-        yield self._visit(response, "archived", f"redirect: to {url}", discoveries=(found,))
-        yield self._request(
-            found,
-            score=response.request.priority,
-            aim=meta["aim"],
-            depth=meta["clicks"],
-            in_column=meta["in_column"],
-            hops=meta["hops"] + 1,  # type: ignore[union-attr]
-        )
+        elif url_key(target) == response.url:
+            # It sets a cookie and asks for the same page again; that answer settles the state.
+            yield response.request.replace(meta={**response.meta, "hops": hops})  # type: ignore[union-attr]
+        else:
+            smell = Scent(response.meta["aim"], response.request.priority, "redirect")  # type: ignore[union-attr]
+            met = self._meet(Link(target, response.meta["anchor"] or ""), smell, response)
+            found = (met[0],) if met else ()
+            yield self._visit(response, "archived", f"redirect: to {url_key(target)}", discoveries=found)
+            for discovery in found:
+                if discovery.state == "queued":
+                    yield self._ask(discovery, smell, response, hops)
 
     def _visit(self, response: Response, state: State, reason: str | None, **more: Any) -> Visit:
         meta = response.meta
-        return Visit(response.url, state, reason, capture_id=meta.get("capture_id"), anchor=meta["anchor"], **more)
+        return Visit(response.url, state, reason, capture_id=meta["capture_id"], anchor=meta["anchor"], **more)
 
 
-def choose_portal(url: str | None, portal: str | None) -> portals.Portal:
-    """Raises UsageError where neither or both are named, or what is named does not exist."""
-    if bool(url) == bool(portal):
-        raise UsageError(
-            "say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/)"
-        )
-    return portals.from_url(url) if url else portals.from_name(portal or "")
+def choose_portal(arguments: dict[str, str]) -> portals.Portal:
+    """The portal that the spider's arguments name. Raises UsageError where they are wrong or name nothing."""
+    if unknown := arguments.keys() - {"url", "portal"}:
+        raise UsageError(f"unknown argument -a {min(unknown)}=…; there is -a url=URL and -a portal=NAME")
+    url, name = arguments.get("url"), arguments.get("portal")
+    if url and not name:
+        return portals.from_url(url)
+    if name and not url:
+        return portals.from_name(name)
+    raise UsageError("say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/)")
+
+
+def explain(error: BaseException | None) -> tuple[State, str]:
+    """The state and reason of an address that gave no answer."""
+    if isinstance(error, IgnoreRequest):
+        return "refused", "robots" if "robots.txt" in str(error) else str(error)[:MAX_REASON]
+    if isinstance(error, DownloadCancelledError):
+        return "refused", f"too_large: {error}"[:MAX_REASON]
+    return "failed", f"network: {type(error).__name__} {error}"[:MAX_REASON]

@@ -30,7 +30,10 @@ _FORMS: Mapping[str, _Anchors] = {
         ("主动公开政府信息数", "回应公众关注热点", "收到申请数", "申请办结数", "申请答复数", "举报投诉数量"),
     ),
 }
-_SHARED = ("收到和处理政府信息公开申请情况", "未经复议直接起诉", "结转下年度继续办理")
+_SHARED = _Anchors(
+    ("收到和处理政府信息公开申请情况", "未经复议直接起诉", "结转下年度"),
+    ("本年新收", "上年结转", "无法提供", "不予处理", "法律服务机构"),
+)
 """What the forms 2019 and 2021 have in common, and no other."""
 
 _SEPARATOR = re.compile(r"[|\t]")
@@ -39,7 +42,7 @@ _TITLE_OF_2014 = re.compile(r".{0,30}政府信息公开情况统计表")
 
 
 def recognise_form(grids: Sequence[Grid], lines: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
-    """ "free", "2014", "2019" or "2021", and the anchors that tell it; None where they leave more than one.
+    """The form, one of "free", "2014", "2019", "2021", and the anchors that tell it; None where they fit both last.
 
     `lines` are the report's text; tables flattened to lines, with | or tabs between cells, count like grids.
     """
@@ -48,9 +51,9 @@ def recognise_form(grids: Sequence[Grid], lines: Sequence[str]) -> tuple[str | N
     form = max(found, key=lambda form: len(found[form]))
     if found[form]:
         return form, found[form]
-    shared = _starting(_SHARED, labels)
-    if shared and "其他处理" in labels and _starting(("结转下",), labels):
-        return "2019", ("其他处理 in one row",)
+    shared = _find_anchors(_SHARED, labels)
+    if shared and "其他处理" in labels:
+        return "2019", (*shared, "其他处理 in one row")
     if shared:
         return None, shared
     told = bool(grids) or any(line.strip() for line in lines)

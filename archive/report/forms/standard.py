@@ -40,6 +40,20 @@ CLAUSES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Table 二 (条例第二十条): its rows, and the columns that stand over each."""
 
+PRINTED_COLUMNS: Mapping[str, str] = {
+    "made": "本年新制作数量",
+    "newly_published": "本年新公开数量",
+    "published_total": "对外公开总数量",
+    "issued": "本年制发件数",
+    "repealed": "本年废止件数",
+    "in_force": "现行有效件数",
+    "items_last_year": "上一年项目数量",
+    "change": "本年增/减",
+    "decisions": "处理决定数量",
+    "projects": "采购项目数量",
+    "amount": "采购总金额",
+}
+
 APPLICANTS = ("natural_person", "business", "research", "welfare", "legal_service", "other_org", "total")
 REVIEWS = ("reconsideration", "litigation_direct", "litigation_after_review")
 OUTCOMES = ("upheld", "corrected", "other", "pending", "total")

@@ -1,0 +1,47 @@
+"""Creating and upgrading the database with Alembic."""
+
+import logging
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+
+from archive.database import MIGRATIONS, current_revision, explained_errors, make_engine, refuse_newer
+from archive.errors import StorageError
+from archive.home import Home, make_folder
+
+
+def create_database(home: Home) -> str:
+    """Make the database or bring it up to date; says which of "created", "upgraded", "up to date" it was.
+
+    Raises DatabaseError where it cannot be reached, is newer than this code or is no database of ours.
+    """
+    if home.database.get_backend_name() == "sqlite":
+        _make_sqlite_folder(home)
+    engine = make_engine(home)
+    try:
+        with explained_errors(home):
+            before = current_revision(engine)
+            refuse_newer(before, home)
+            with engine.begin() as connection:
+                config = _alembic_config()
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+            after = current_revision(engine)
+    finally:
+        engine.dispose()
+    return "created" if before is None else "upgraded" if before != after else "up to date"
+
+
+def _make_sqlite_folder(home: Home) -> None:
+    file = Path(home.database.database or "")
+    make_folder(file.parent)
+    if file.is_dir():
+        raise StorageError(f"{file} is a folder; the database has to be a file. Move it, or set ARCHIVE_DATABASE")
+
+
+def _alembic_config() -> Config:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config

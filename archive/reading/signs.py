@@ -1,0 +1,40 @@
+"""By what a line is known as the report's own: a numbered heading, a sentence, a signature; an organ's name, a title.
+
+All patterns look at `flat` text (NFKC, no white space).
+"""
+
+import re
+
+SENTENCE = 20
+"""Characters from which a line with a full stop or a comma is taken for a sentence."""
+
+LONGEST_ORGAN = 30
+
+REPORT = re.compile(r"(?:信息公开|政务公开|公开工作|信息公開).{0,12}(?:报告|年报|報告|年報)")
+"""How the title of a disclosure report reads: 政府信息公开工作年度报告, 政务公开年报."""
+
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．,，:：]")
+_DAY_BY_HAND = re.compile(r"[(\[]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)\]]?$")
+_ORGAN = re.compile(
+    r"[^,，。:：；;、|]{2,}(?:局|委|办|厅|府|部|署|院|行|处|科|中心|公司|学校|大学|学院|会|室|所|站|镇|乡|街道|办事处"
+    r"|集团|队|馆|社|台|园|网|网站)$"
+)
+
+
+def is_numbered(flat: str) -> bool:
+    """Begins as a report's headings do: 一、 （二）."""
+    return bool(_NUMBERED.match(flat))
+
+
+def is_sentence(flat: str) -> bool:
+    return len(flat) >= SENTENCE and any(mark in flat for mark in "。,;")
+
+
+def is_dated_by_hand(flat: str) -> bool:
+    """`2018年3月1日` alone on a line: how a report is signed, not how a portal stamps it."""
+    return bool(_DAY_BY_HAND.match(flat))
+
+
+def is_organ(flat: str) -> bool:
+    """Can be the name of an organ, or of its site."""
+    return len(flat) <= LONGEST_ORGAN and bool(_ORGAN.match(flat))

@@ -1,0 +1,104 @@
+"""What is a report, and what only looks like one."""
+
+import pytest
+
+from archive.report.kind import judge_kind
+
+REPORTS = [
+    "枝江市教育局2020年政府信息公开工作年度报告",
+    "二〇一〇年瑞昌市司法局政府信息公开年报",
+    "资兴市人民政府信息公开工作年度报告（2015年）",
+    "三都镇2017年信息公开工作年度报告",
+    "连云区教育局政府信息公开工作2025年度报告",
+    "某县2014年政府信息公开工作情况报告",
+    "问安镇政府信息公开工作总结",
+    "瑞昌市审计局2019年政府信息公开年报",
+    "某市网络安全和信息化委员会办公室2021年政府信息公开工作年度报告",
+    "2020年度政务公开年度报告",
+    "枝江市教育局2022年政府信息公开工作年…",
+    "关于公布枝江市水利局2015年政府信息公开年度报告的公告",
+    "红星区民政局2015年政府信息公开\n年度报告",
+    "（文字版）2017年某市政府信息公开工作年度报告",
+]
+
+
+@pytest.mark.parametrize("title", REPORTS)
+def test_titles_that_name_a_report(title: str) -> None:
+    assert judge_kind(title).kind == "report"
+
+
+LOOK_ALIKES = [
+    ("关于做好2020年政府信息公开工作年度报告编制和发布工作的通知", "notice"),
+    ("某市人民政府办公室关于报送2015年政府信息公开年度报告的通知", "notice"),
+    ("某省人民政府办公厅政府信息公开年度报告制度(试行)", "notice"),
+    ("办公室关于印发《政府信息公开工作年度报告格式》的通知", "format"),
+    ("XX局2020年政府信息公开工作年度报告", "format"),
+    ("某区教育局信息公开指南", "guide"),
+    ("某局2016年政府信息公开目录", "catalogue"),
+    ("2021年法治政府建设年度报告", "other_annual_report"),
+    ("某局政府网站工作年度报表（2021年度）", "other_annual_report"),
+    ("2019年政府工作报告", "other_annual_report"),
+    ("某局行政执法年度报告", "other_annual_report"),
+    ("2018年政府信息公开情况统计表", "statistics"),
+    ("某市2021年国民经济和社会发展统计公报", "statistics"),
+    ("某市财政局2021年度部门决算", "budget"),
+    ("2021年政务公开工作要点", "plan"),
+    ("统计局2020年工作总结暨2021年工作计划", "plan"),
+    ("某市2021年政府信息公开工作年度报告解读", "interpretation"),
+    ("图解：某市2021年政府信息公开工作年度报告", "interpretation"),
+    ("某县各乡镇2019年政府信息公开工作年度报告汇总", "list"),
+    ("2020年度各部门政府信息公开年报", "list"),
+    ("某局召开政府信息公开年度报告编制工作会议", "news"),
+    ("404 Not Found", "error_page"),
+    ("您访问的页面不存在", "error_page"),
+    ("安全验证", "challenge"),
+    ("关于提醒企业履行2022年度年报公示义务的公告", "notice"),
+]
+
+
+@pytest.mark.parametrize(("title", "kind"), LOOK_ALIKES)
+def test_titles_that_look_alike(title: str, kind: str) -> None:
+    assert judge_kind(title).kind == kind
+
+
+def test_nothing_is_unknown_and_has_no_reasons() -> None:
+    assert judge_kind(None).kind == judge_kind("").kind == "unknown"
+    assert judge_kind(None).reasons == ()
+
+
+def test_a_text_without_a_title_is_judged_by_its_signs() -> None:
+    assert judge_kind(None, "现公布枝江市人民政府2023年政府信息公开工作年度报告。").kind == "report"
+    assert (
+        judge_kind(
+            None, "2022年，我局认真落实《政府信息公开条例》。全年收到公开申请3件，收到信息公开申请均已答复。"
+        ).kind
+        == "report"
+    )
+    assert judge_kind(None, "我局组织干部到社区慰问困难群众。").kind == "unknown"
+
+
+def test_signs_against_come_first() -> None:
+    text = "第二条 行政机关应当建立编制、发布政府信息公开工作年度报告制度。"
+    assert judge_kind(None, text).kind == "notice"
+    assert judge_kind(None, "由XX镇人民政府编制。自2020年1月1日起至2020年12月31日止。").kind == "format"
+
+
+def test_a_bare_title_in_a_column_of_reports_is_one() -> None:
+    assert judge_kind("2021年度", column=("首页", "政府信息公开年报")).kind == "report"
+    assert judge_kind("2021年度", column=("首页", "新闻")).kind == "unknown"
+
+
+def test_a_columns_name_is_a_report_only_where_the_text_is_one() -> None:
+    assert judge_kind("政府信息公开年报").kind == "unknown"
+    headings = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+    assert judge_kind("政府信息公开年报", headings=headings).kind == "report"
+
+
+def test_an_organs_name_as_title_leaves_it_to_the_text() -> None:
+    head = "2021年，我局认真贯彻《政府信息公开条例》，统计数据期限为2021年1月1日至2021年12月31日。"
+    assert judge_kind("枝江市公安局", head).kind == "report"
+    assert judge_kind("枝江市公安局扎实推进基层政务公开平台", "我局完善政务公开平台。").kind == "unknown"
+
+
+def test_reasons_name_what_was_seen() -> None:
+    assert judge_kind("2021年法治政府建设年度报告").reasons == ("title: 法治政府",)
