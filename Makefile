@@ -5,7 +5,7 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 export URL CONTACT
 
 .DEFAULT_GOAL := help
-.PHONY: help crawl test check bench lock clean
+.PHONY: help crawl test bench lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16

@@ -23,7 +23,7 @@ def collect_status(session: Session, home: Home) -> dict[str, Any]:
         "database": home.database_name,
         "warcs": str(home.warcs),
         "counts": {table.__tablename__: session.scalar(select(func.count()).select_from(table)) for table in tables},
-        "captured_bytes": session.scalar(select(func.coalesce(func.sum(Capture.warc_length), 0))),
+        "captured_bytes": int(session.scalar(select(func.coalesce(func.sum(Capture.warc_length), 0))) or 0),
         "by_year": _count(session, Report.year),
         "by_organ_kind": _count(session, Report.organ_kind),
         "by_form": _count_forms(session),

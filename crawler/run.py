@@ -90,7 +90,7 @@ class Run:
             self.counts["reports"] += 1
             self.counts[result.kept.change] += 1
             return ("unchanged" if result.kept.change == "unchanged" else "archived"), f"report: {result.kept.change}"
-        if visit.discoveries and result.reading["kind"] in ("list", "unknown", "news"):
+        if visit.discoveries and result.reading["kind"] in ("list", "unknown"):
             return "archived", "page"
         return "refused", result.reason
 

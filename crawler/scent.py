@@ -17,7 +17,10 @@ Aim = Literal["report", "page", "refuse"]
 
 REPORT, NEXT_PAGE, COLUMN, INSIDE, OPENNESS, ORGANS, NAVIGATION, NONE = 100, 90, 80, 70, 60, 40, 10, 0
 
-COLUMN_WORDS = re.compile(r"(?:信息|政务)公开(?:工作)?(?:年度?报|年度工作报)|^年报$|^年度报告$|工作年度?报")
+COLUMN_WORDS = re.compile(
+    r"(?:信息|政务)公开(?:工作)?(?:年度?报|年度工作报)|工作年度?报"
+    r"|^(?:历年|往年|历史|年度|本级|市级|区级|县级|部门|单位|各单位|机关|乡镇|镇街|街道|工作){0,3}(?:年报|年度报告)(?:专栏|栏目|列表)?$"
+)
 COLUMN_TOKENS = re.compile(
     r"(?:xxgk|zfxxgk|xxgkgz|gk)_?(?:nb|ndbg|nianbao|bg|nd)|nianbao|niandubaogao|annualreport", re.I
 )
@@ -65,7 +68,7 @@ def scent(link: Link, page: Page, *, first: bool, in_column: bool) -> Scent:
         return Scent("report", REPORT, "title of a report")
     if len(link.text) <= SHORT and COLUMN_WORDS.search(link.text):
         return Scent("page", COLUMN, "column of annual reports")
-    if kind not in ("unknown", "list", "news"):
+    if kind not in ("unknown", "list"):
         return Scent("refuse", NONE, f"not_wanted ({kind})")
     return _weigh(link, page, first=first, in_column=in_column)
 

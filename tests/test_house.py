@@ -13,6 +13,7 @@ FLOORS = (
     ("archive.report",),
     ("archive.models",),
     ("archive.upsert", "archive.database"),
+    ("archive.migrate",),
     ("archive.store", "archive.ledger"),
     ("archive.ingest", "archive.verify"),
     ("archive.export",),

@@ -1,12 +1,12 @@
 """From the container's lines to the blocks of the report: data tables, edges, prose."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .chrome import is_footer
 from .document import Block, Finding, Grid, Paragraph
 from .edges import Part, judge_line, sort_lines
-from .grids import read_grids
+from .grids import Cell, make_grids
 from .lines import Line
 from .prose import judge
 from .tree import Tree
@@ -24,9 +24,10 @@ class Body:
     findings: tuple[Finding, ...] = ()
 
 
-def read_body(tree: Tree, lines: Sequence[Line], titles: Sequence[str]) -> Body:
-    """`lines`: those of the container. `titles`: compact titles of the page, which are no part of its text."""
-    grids, findings = read_grids(tree, lines)
+def read_body(tree: Tree, lines: Sequence[Line], titles: Sequence[str], tables: Mapping[int, list[list[Cell]]]) -> Body:
+    """`lines`: those of the container. `titles`: compact titles of the page, which are no part of its text. `tables`:
+    the page's data tables."""
+    grids, findings = make_grids(tree, lines, tables)
     parts = sort_lines(lines, titles, grids.keys())
     kept = [line for line, part in zip(lines, parts, strict=True) if part is Part.BODY]
     rejected, doubts = judge([line for line in kept if line.place.table not in grids])

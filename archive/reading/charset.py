@@ -60,7 +60,7 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
         return Decoded(damaged, "utf-8", "replaced")
     if (text := _strict(body, "gb18030")) is not None:
         return Decoded(text, "gb18030", "gb18030")
-    names = [name for label in (declared, meta_charset(body)) if (name := codec_name(label))]
+    names = [known for label in (declared, meta_charset(body)) if (known := codec_name(label))]
     for name in names:
         if (text := _strict(body, name)) is not None:
             return Decoded(text, name, "declared")

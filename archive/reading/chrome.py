@@ -9,6 +9,7 @@ import re
 from .labels import COUNTERS, TOOLS
 
 LONGEST_TOOL = 100
+LONGEST_FOOTER = 250
 
 MORE_TOOLS = (
     "打印本文", "打印此页", "打印文章", "打印预览", "关闭本页", "关闭此页", "收藏本页", "加入收藏", "微信", "微博",
@@ -42,11 +43,11 @@ _RELATED = re.compile(
     r"|(?:文件|附件)(?:下载|列表|信息)?[:>»]{1,3}$|友情链接:?$|网友评论:?$|(?:下载|附件)$"
 )
 _DISCLAIMER = re.compile(r"(?:(?:版权|免责|权利)(?:声明|说明)?[与及和]?){1,2}(?:声明|说明):?$")
-_FOOTER = re.compile(
-    r"ICP备|ICP证|公网安备|网站标识码|版权所有|Copyright|©|技术支持:|(?:主办|承办|协办|运行维护|制作维护)(?:单位|方)?:"
-    r"|建议使用.{0,30}(?:浏览|分辨率)|(?:最佳|以上).{0,10}(?:分辨率|浏览效果)|邮编:\d{6}|备案(?:序)?号:?|网站(?:地图|统计|声明)"
-    r"|(?:总|今日)访问量:?|法律声明|版权(?:声明|保护)",
-    re.I,
+_FOOTER = re.compile(r"ICP备|ICP证|公网安备|网站标识码|版权所有|Copyright|©", re.I)
+_FOOTER_WORDS = re.compile(
+    r"技术支持:|(?:主办|承办|协办|运行维护|制作维护)(?:单位|方)?:|建议使用.{0,30}(?:浏览|分辨率)"
+    r"|(?:最佳|以上).{0,10}(?:分辨率|浏览效果)|备案(?:序)?号:?|网站(?:地图|统计|声明)|(?:总|今日)访问量:?|法律声明"
+    r"|版权(?:声明|保护)"
 )
 
 
@@ -73,4 +74,7 @@ def is_disclaimer(flat: str) -> bool:
 
 
 def is_footer(flat: str) -> bool:
-    return bool(_FOOTER.search(flat))
+    """Who keeps the site, its registrations, how it is best seen. An organ's address in a sentence is none."""
+    if len(flat) > LONGEST_FOOTER:
+        return False
+    return bool(_FOOTER.search(flat) or ("。" not in flat and _FOOTER_WORDS.search(flat)))

@@ -1,16 +1,17 @@
 """Which part of a page holds the report.
 
-Every line has a weight: text counts for its element; links, tools and footers against it. The container is the run of
-neighbours in one element whose lines weigh most. Names that portal software gives its containers only narrow the choice.
+Every line has a weight: text counts for its element; links, tools and footers against it. The container is the run
+of neighbours in one element whose lines weigh most. Names that portal software gives its containers only narrow the
+choice.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
 from .chrome import is_footer, is_neighbour, is_related, is_tool
-from .fields import is_header
+from .fields import WEAK, is_header, label_of
 from .lines import Line
 from .signs import is_dated_by_hand, is_numbered
 from .tree import Node, Tree
@@ -26,15 +27,19 @@ NAMES = re.compile(
 STRONG = 30
 """Weight from which a line is text for sure."""
 
+SHORTEST_TITLE = 8
 HEADER_DISTANCE = 4
 """Lines between a title and the header below it."""
 
-LINK, FIELD, FOOTER, RELATED, NEIGHBOUR, COPY = -5.0, -5.0, -20.0, -50.0, -200.0, -1e9
-"""Weights of lines that are none of the report's: a link (or its length, if more), a header field or tool, a footer (or
-its length), the heading of a list of other pages, 当前位置 and 下一篇, a second copy of the article."""
+LINK, TOOL, FOOTER, FIELD, TITLE, APART = -10.0, -5.0, -20.0, -60.0, -100.0, -200.0
+"""Weights of lines that are none of the report's: a link, a tool, a footer (links and footers by their length too), a
+header field, the page's title, what parts one page from others (当前位置, 下一篇, 相关新闻)."""
+
+COPY = -1e9
+"""Weight of the title below which the page prints its article again."""
 
 LISTED = 0.5
-"""What a sentence counts beside a link: the abstracts of a news list stand between the titles they belong to."""
+"""What a sentence loses for each link before and after it: a news list has its abstracts between titles."""
 
 _CLAUSE = re.compile(r"[，。；：,;:]")
 _FILES = re.compile(r"[【\[(]{0,2}(?:附件|文件|下载)")
@@ -50,12 +55,15 @@ class Box:
     end: int
 
 
-def find_container(tree: Tree, lines: Sequence[Line], titles: Sequence[str] = ()) -> Box | None:
+def find_container(tree: Tree, lines: Sequence[Line], titles: Sequence[str], data: Set[int]) -> Box | None:
     """The neighbours in one element whose lines weigh most, null for a page without text; of equals the innermost.
-    `titles`: what metas and `<title>` call the page, whole and in parts, compact."""
-    weights = weigh(lines)
-    if (copy := second_title(lines, weights, titles)) is not None:
-        weights[copy] = COPY
+    `titles`: what metas and `<title>` call the page, whole and in parts, compact; `data`: node indexes of data
+    tables."""
+    weights = weigh(lines, data)
+    copy = second_title(lines, weights, titles)
+    for i, line in enumerate(lines):
+        if line.flat in titles and len(line.flat) >= SHORTEST_TITLE:
+            weights[i] = COPY if i == copy else TITLE
     best, heaviest = None, 0.0
     for box, weight in runs(tree, lines, weights):
         if weight > heaviest or (best and weight == heaviest and box.node.depth > best.node.depth):
@@ -96,14 +104,14 @@ def second_title(lines: Sequence[Line], weights: Sequence[float], titles: Sequen
     with a header below it."""
     first = next((i for i, weight in enumerate(weights) if weight > STRONG), len(lines))
     for i in range(first + 1, len(lines)):
-        if lines[i].flat in titles:
+        if lines[i].flat in titles and len(lines[i].flat) >= SHORTEST_TITLE:
             below = [line.flat for line in lines[i + 1 : i + 1 + HEADER_DISTANCE]]
             if any(is_header(text) and not is_dated_by_hand(text) for text in below):
                 return i
     return None
 
 
-def weigh(lines: Sequence[Line]) -> list[float]:
+def weigh(lines: Sequence[Line], data: Set[int]) -> list[float]:
     """What each line says for its element (above 0) or against it. A long line or a whole table met again counts
     against: portals print a report twice, for screens and for telephones."""
     repeated = repeated_tables(lines)
@@ -111,11 +119,11 @@ def weigh(lines: Sequence[Line]) -> list[float]:
     seen: set[str] = set()
     weights = []
     for i, line in enumerate(lines):
-        weight = _weight(line)
+        weight = _weight(line, line.place.table in data)
         again = line.place.table in repeated or (weight > STRONG and line.flat in seen)
         if weight > STRONG:
             seen.add(line.flat)
-        weight = weight * LISTED if weight > 0 and any(links[max(0, i - 1) : i + 2]) else weight
+        weight -= max(weight, 0) * LISTED * sum(links[max(0, i - 1) : i + 2])
         weights.append(-abs(weight) if again else weight)
     return weights
 
@@ -131,22 +139,32 @@ def repeated_tables(lines: Sequence[Line]) -> set[int]:
     return {table for table, text in whole.items() if len(text) > STRONG and originals[text] != table}
 
 
-def _weight(line: Line) -> float:
+def _weight(line: Line, datum: bool) -> float:
     flat, size = line.flat, len(line.flat)
-    if line.place.hidden >= 0 or line.place.aside or not size:
+    if line.place.hidden >= 0 or line.place.aside:
         return 0
-    if is_neighbour(flat):
-        return NEIGHBOUR
-    if line.is_link:
-        return min(-size, LINK)
-    if is_related(flat) and not _FILES.match(flat):
-        return RELATED
-    if is_header(flat) or is_tool(flat) or is_related(flat):
-        return FIELD
-    if is_footer(flat):
-        return min(-size, FOOTER)
+    if datum and not line.is_link:
+        return size
+    if (against := _against(line)) is not None:
+        return against
     if "。" in flat or (size > STRONG and _CLAUSE.search(flat)):
         return min(size, _LONGEST)
     if is_numbered(flat) or is_dated_by_hand(flat):
         return size + STRONG + 1
-    return size if line.place.table >= 0 else size / 2
+    return size / 2
+
+
+def _against(line: Line) -> float | None:
+    """The weight of a line that is none of the report's, else null."""
+    flat, size = line.flat, len(line.flat)
+    if is_neighbour(flat):
+        return APART
+    if line.is_link:
+        return LINK - size
+    if is_related(flat):
+        return TOOL if _FILES.match(flat) else APART
+    if is_header(flat):
+        return TOOL if label_of(flat) in WEAK else FIELD
+    if is_tool(flat):
+        return TOOL
+    return FOOTER - size if is_footer(flat) else None

@@ -1,6 +1,6 @@
 """`<table>` → Grid, by the HTML table model; and which tables hold data and which only lay the page out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .document import Finding, Grid, Span
@@ -37,17 +37,22 @@ class Cell:
     nested: bool = False
 
 
-def read_grids(tree: Tree, lines: Sequence[Line]) -> tuple[dict[int, Grid], list[Finding]]:
-    """The data tables the lines stand in, by node index."""
+def read_tables(tree: Tree) -> dict[int, list[list[Cell]]]:
+    """The rows of every table, by node index."""
+    return {node.index: read_rows(tree, node) for node in tree.nodes if node.tag == "table"}
+
+
+def make_grids(
+    tree: Tree, lines: Sequence[Line], tables: Mapping[int, list[list[Cell]]]
+) -> tuple[dict[int, Grid], list[Finding]]:
+    """The data tables, of `tables`, that the lines stand in."""
     grids: dict[int, Grid] = {}
     findings: list[Finding] = []
-    for index in dict.fromkeys(line.place.table for line in lines if line.place.table >= 0):
-        rows = read_rows(tree, tree.nodes[index])
-        if is_data(rows):
-            rows, found = with_bearable_spans(rows)
-            findings += found
-            if len(rows) * max(sum(cell.columns for cell in row) for row in rows) <= LARGEST_AREA:
-                grids[index] = make_grid(rows, _caption(tree, tree.nodes[index]))
+    for index in dict.fromkeys(line.place.table for line in lines if line.place.table in tables):
+        rows, found = with_bearable_spans(tables[index])
+        findings += found
+        if len(rows) * max(sum(cell.columns for cell in row) for row in rows) <= LARGEST_AREA:
+            grids[index] = make_grid(rows, _caption(tree, tree.nodes[index]))
     return grids, findings
 
 

@@ -5,15 +5,15 @@ over values, with both in one cell, as `dl`, list items, spans and plain lines.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .chrome import is_footer, is_tool
 from .fields import WEAK, begins_label, fits_open, is_header, is_open_label, is_stamped, label_of
-from .grids import Cell, read_rows
+from .grids import Cell
 from .labels import find_marks
 from .lines import Line, compact
 from .signs import REPORT
-from .tree import Node, Tree
+from .tree import Tree
 
 LONGEST_CELL = 200
 LONGEST_LINE = 120
@@ -36,15 +36,9 @@ _GAP = re.compile(
 """White space that parts two fields: two wide blanks, or any two before a date or a bracket; not in 文　　号."""
 
 
-def header_tables(tree: Tree) -> list[tuple[Node, tuple[str, ...]]]:
-    """The tables that are metadata headers, each with its segments, in document order."""
-    found = []
-    for node in tree.nodes:
-        if node.tag == "table":
-            rows = read_rows(tree, node)
-            if is_header_table(rows):
-                found.append((node, tuple(_cell_segments(rows))))
-    return found
+def header_tables(tables: Mapping[int, Sequence[Sequence[Cell]]]) -> dict[int, tuple[str, ...]]:
+    """The segments of those tables that are metadata headers, by node index, in document order."""
+    return {index: tuple(_cell_segments(rows)) for index, rows in tables.items() if is_header_table(rows)}
 
 
 def is_header_table(rows: Sequence[Sequence[Cell]]) -> bool:
@@ -106,7 +100,7 @@ def _is_listed(lines: Sequence[Line], i: int) -> bool:
     return is_stamped(lines[i].flat) and any(line.is_link for line in lines[max(0, i - 1) : i + 2])
 
 
-def named_titles(blocks: Sequence[Sequence[str]]) -> list[str]:
+def named_titles(blocks: Iterable[Sequence[str]]) -> list[str]:
     """The values of 名称, 标题 and the like in header tables."""
     titles = []
     for block in blocks:

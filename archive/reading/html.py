@@ -1,6 +1,6 @@
 """HTML → Document: one parse; then header tables, container, body, header lines, attachments, in this order."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from .attachments import find_attachments, find_frames, find_pictures
@@ -8,6 +8,7 @@ from .body import read_body
 from .chrome import is_footer
 from .container import STRONG, Box, find_container, weigh
 from .document import Attachment, Document, Finding, State
+from .grids import is_data, read_tables
 from .headers import group, header_tables, named_titles, surrounding_headers, with_values
 from .lines import Line, compact, page_lines
 from .metas import claimed_titles, read_column, read_metas, split_claim
@@ -34,42 +35,48 @@ def read_html(text: str, *, url: str | None) -> Document:
     the text can be relied on."""
     tree = parse(text)
     metas = read_metas(tree)
-    tables = header_tables(tree)
+    tables = read_tables(tree)
+    fields = header_tables(tables)
+    data = {index: rows for index, rows in tables.items() if index not in fields and is_data(rows)}
     every = sorted([*page_lines(tree), *script_lines(tree)], key=lambda line: line.start)
-    lines = [line for line in every if not any(table.index < line.start < table.end for table, _ in tables)]
-    box, lines, findings = find_box(tree, lines, claimed_titles(tree, metas))
+    lines = [line for line in every if not any(index < line.start < tree.nodes[index].end for index in fields)]
+    claims = claimed_titles(tree, metas)
+    box, lines, findings = find_box(tree, lines, claims, data.keys())
     inside = [i for i, line in enumerate(lines) if box is not None and is_inside(box, line)]
-    named = named_titles([segments for _, segments in tables])
+    named = named_titles(fields.values())
     titles = read_titles(tree, lines, metas, named, lines[inside[0]].start if inside else 0)
-    body = read_body(tree, [lines[i] for i in inside], [compact(title) for title in titles])
+    own = [*titles[:1], *claims, *(part for claim in claims for part in split_claim(claim)), *named]
+    body = read_body(tree, [lines[i] for i in inside], [compact(title) for title in own], data)
     around = surrounding_headers(lines, inside)
     heads = with_values(lines, sorted({*around, *(inside[i] for i in body.headers)}), tree)
     document = Document(
         titles=titles,
-        header=(*(segments for _, segments in tables), *group(lines, heads)),
+        header=(*fields.values(), *group(lines, heads)),
         metas=metas,
         column=read_column(tree, lines),
         blocks=body.blocks,
         attachments=find_attachments(tree, url),
-        findings=(*cleaned(tree), *findings, *body.findings, *text_outside(lines, inside)),
+        findings=(*cleaned(tree), *findings, *body.findings, *text_outside(weigh(lines, data.keys()), inside)),
     )
     shown = shown_range(tree, lines, box if body.blocks else None, heads)
     return judged(document, find_pictures(tree, shown, url), find_frames(tree, url))
 
 
-def find_box(tree: Tree, lines: list[Line], claims: Sequence[str]) -> tuple[Box | None, list[Line], list[Finding]]:
+def find_box(
+    tree: Tree, lines: list[Line], claims: Sequence[str], data: Set[int]
+) -> tuple[Box | None, list[Line], list[Finding]]:
     """The container; one that is not displayed only where nothing displayed is a text, and its lines then count as
     shown."""
     names = [compact(name) for claim in claims for name in (claim, *split_claim(claim))]
     names = [name for name in names if not is_organ(name)]
-    box = find_container(tree, lines, names)
+    box = find_container(tree, lines, names, data)
     shown = sum(len(line.text) for line in lines if box is not None and is_inside(box, line))
     hidden = sum(len(line.text) for line in lines if line.place.hidden >= 0 and "。" in line.text)
     if shown >= SHORTEST_BODY or hidden < HIDDEN_BODY:
         return box, lines, []
     lines = [replace(line, place=replace(line.place, hidden=-1)) for line in lines]
     finding = Finding("hidden_body", "the text is not displayed until a script runs")
-    return find_container(tree, lines, names), lines, [finding]
+    return find_container(tree, lines, names, data), lines, [finding]
 
 
 def is_inside(box: Box, line: Line) -> bool:
@@ -81,10 +88,10 @@ def cleaned(tree: Tree) -> list[Finding]:
     return [Finding("control_characters", removed)] if tree.cleaned else []
 
 
-def text_outside(lines: Sequence[Line], inside: Sequence[int]) -> list[Finding]:
+def text_outside(weights: Sequence[float], inside: Sequence[int]) -> list[Finding]:
     """A finding where sentences stand outside the container that are many beside those inside."""
     within = set(inside)
-    strong = [(i, weight) for i, weight in enumerate(weigh(lines)) if weight > STRONG]
+    strong = [(i, weight) for i, weight in enumerate(weights) if weight > STRONG]
     own = sum(weight for i, weight in strong if i in within)
     other = sum(weight for i, weight in strong if i not in within)
     if other <= max(OUTSIDE * own, COVER):

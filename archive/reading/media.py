@@ -109,7 +109,7 @@ def _textual(text: str, body: bytes, declared: str | None) -> str:
     start = text.lstrip("\ufeff\xef\xbb\xbf \t\r\n\x00")
     if start[:1] in ("{", "[") and ((declared or "").endswith("json") or _is_json(body)):
         return JSON
-    if _TAG.search(text):
+    if start.startswith("<!--") or _TAG.search(text):
         return HTML
     return XML if start.startswith(("<?xml", "<datastore", "<rss", "<feed", "<urlset")) else PLAIN
 

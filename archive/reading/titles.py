@@ -9,7 +9,7 @@ from .headers import is_header_text
 from .labels import find_marks
 from .lines import Line, compact, tidy
 from .metas import claimed_titles, split_claim
-from .signs import REPORT, is_organ
+from .signs import REPORT, is_numbered, is_organ
 from .tree import TEXT, Node, Tree
 
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
@@ -117,7 +117,7 @@ def heads(tree: Tree) -> Iterator[tuple[Node, str]]:
         if node.tag != TEXT and node.end - node.index < FEW_NODES and is_heading(node):
             title = tidy(tree.text(node))
             flat = compact(title)
-            if flat and not (is_tool(flat) or is_header(flat) or is_footer(flat)):
+            if flat and not (is_tool(flat) or is_header(flat) or is_footer(flat) or is_numbered(flat)):
                 yield node, title
 
 
