@@ -63,6 +63,13 @@ def absolute_url(target: str, url: str | None) -> str:
         return target
 
 
+def url_path(target: str) -> str:
+    try:
+        return urlsplit(target).path
+    except ValueError:
+        return ""
+
+
 def file_name(target: str) -> str | None:
     """The file an URL names in its path or in a query value (`downfile.jsp?filename=….doc`), null where none."""
     if "." not in target or target.startswith(("data:", "javascript:", "mailto:")):

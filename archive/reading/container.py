@@ -13,7 +13,7 @@ from itertools import accumulate
 from .chrome import is_footer, is_neighbour, is_related, is_tool
 from .fields import WEAK, is_header, label_of
 from .lines import Line
-from .signs import is_dated_by_hand, is_numbered
+from .signs import is_dated_by_hand, is_numbered, is_signed
 from .tree import Node, Tree
 
 NAMES = re.compile(
@@ -28,12 +28,18 @@ STRONG = 30
 """Weight from which a line is text for sure."""
 
 SHORTEST_TITLE = 8
+SIGNED = 40.0
+"""Weight of a day that signs."""
+
 HEADER_DISTANCE = 4
 """Lines between a title and the header below it."""
 
 LINK, TOOL, FOOTER, FIELD, TITLE, APART = -10.0, -5.0, -20.0, -60.0, -100.0, -200.0
 """Weights of lines that are none of the report's: a link, a tool, a footer (links and footers by their length too), a
 header field, the page's title, what parts one page from others (当前位置, 下一篇, 相关新闻)."""
+
+LIST = -100.0
+"""The most that links in a row weigh: a report may hold a list of documents."""
 
 COPY = -1e9
 """Weight of the title below which the page prints its article again."""
@@ -118,8 +124,12 @@ def weigh(lines: Sequence[Line], data: Set[int]) -> list[float]:
     links = [line.is_link for line in lines]
     seen: set[str] = set()
     weights = []
+    listed = 0.0
     for i, line in enumerate(lines):
-        weight = _weight(line, line.place.table in data)
+        signed = is_signed(line.flat, lines[i - 1].flat if i else "")
+        weight = SIGNED if signed else _weight(line, line.place.table in data)
+        weight = max(weight, LIST - listed) if links[i] else weight
+        listed = listed + weight if links[i] else 0.0
         again = line.place.table in repeated or (weight > STRONG and line.flat in seen)
         if weight > STRONG:
             seen.add(line.flat)

@@ -10,8 +10,9 @@ from enum import Enum, auto
 
 from .chrome import is_disclaimer, is_footer, is_neighbour, is_related, is_tool
 from .headers import is_header_line, with_values
-from .lines import Line
-from .signs import is_dated_by_hand, is_numbered, is_sentence
+from .lines import Line, compact
+from .signs import REPORT, is_dated_by_hand, is_numbered, is_sentence, is_signed
+from .titles import find_title
 
 LONGEST_HEAD = 30
 """Lines of the longest head: cover, title, header."""
@@ -42,7 +43,7 @@ def sort_lines(lines: Sequence[Line], titles: Sequence[str], grids: Set[int] = f
     head = sort_head(lines[: min(first, LONGEST_HEAD)])
     parts = [*head, *[Part.BODY] * (max(last + 1, len(head)) - len(head))]
     parts += sort_tail(lines[len(parts) :], end - len(parts), footed=last >= 0)
-    for i in title_lines([line.flat for line in lines[: first + 1]], titles):
+    for i in (*title_lines([line.flat for line in lines[: first + 1]], titles), *printed_title(lines[:first])):
         parts[i] = Part.TITLE
     return parts
 
@@ -61,7 +62,9 @@ def sort_tail(lines: Sequence[Line], end: int, footed: bool) -> list[Part]:
     for i, line in enumerate(lines):
         cut = cut or is_related(line.flat) or is_neighbour(line.flat)
         footer = i >= end or (footed and is_footer(line.flat))
-        parts.append(Part.FOOTER if footer else Part.TOOL if cut else judge_line(line))
+        part = Part.FOOTER if footer else Part.TOOL if cut else judge_line(line)
+        signed = part is Part.HEADER and is_signed(line.flat, lines[i - 1].flat if i else "")
+        parts.append(Part.BODY if signed else part)
     return parts
 
 
@@ -90,6 +93,13 @@ def title_lines(texts: Sequence[str], titles: Sequence[str]) -> list[int]:
             if loose(joined) in wanted and start not in found:
                 found.extend(range(start, end + 1))
     return found
+
+
+def printed_title(lines: Sequence[Line]) -> range:
+    """Positions of the lines that read as a disclosure report's title, with its organ above or below, whatever the page
+    is called: the same report has the same text on every portal."""
+    start, end, titles = find_title([line.text for line in lines])
+    return range(start, end) if any(REPORT.search(compact(title)) for title in titles) else range(0)
 
 
 def loose(title: str) -> str:

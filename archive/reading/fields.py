@@ -6,7 +6,7 @@ All functions take a `flat` text (NFKC, no white space). Patterns are linear: al
 import re
 
 from .labels import COUNTERS, LABELS, OTHER_LABELS
-from .signs import is_dated_by_hand
+from .signs import is_dated_by_hand, is_report_title
 
 MORE_LABELS = frozenset({
     "索取号", "文章类型", "公开程序", "办文部门", "公文名称", "创建者", "审核", "审核人", "记者", "通讯员", "信息员",
@@ -101,6 +101,10 @@ def is_stamped(flat: str) -> bool:
 
 
 def fits_open(label: str, flat: str) -> bool:
-    """Whether a line can be the value of a label that stands on the line above it."""
-    pattern = _VALUES.get(LABELS.get(label, ""), _OTHER_VALUE)
+    """Whether a line can be the value of a label that stands on the line above it. The title of a report, which often
+    follows a header's last and empty field, is the value of 名称 and 标题 only."""
+    key = LABELS.get(label, "")
+    if key != "title" and is_report_title(flat):
+        return False
+    pattern = _VALUES.get(key, _OTHER_VALUE)
     return len(flat) <= LONGEST_VALUE and bool(pattern.match(flat)) and not is_header(flat)

@@ -113,14 +113,17 @@ def with_bearable_spans(rows: list[list[Cell]]) -> tuple[list[list[Cell]], list[
 
 
 def make_grid(rows: Sequence[Sequence[Cell]], caption: str | None = None) -> Grid:
-    """A rectangle with each spanned cell in every place it covers."""
+    """A rectangle with each spanned cell in every place it covers; columns at the right in which no cell begins, made
+    by spans wider than their table, are left out."""
     places, spans = _place(rows)
-    width = max((column + 1 for _, column in places), default=0)
+    width = 1 + max((span.column for span in spans), default=0)
     grid = tuple(tuple(places.get((row, column), "") for column in range(width)) for row in range(len(rows)))
-    return Grid(grid, tuple(spans), caption)
+    clipped = (Span(s.row, s.column, s.rows, min(s.columns, width - s.column)) for s in spans)
+    return Grid(grid, tuple(span for span in clipped if span.rows > 1 or span.columns > 1), caption)
 
 
 def _place(rows: Sequence[Sequence[Cell]]) -> tuple[dict[tuple[int, int], str], list[Span]]:
+    """The text of each place, and where each cell lies."""
     places: dict[tuple[int, int], str] = {}
     spans: list[Span] = []
     for row, cells in enumerate(rows):
@@ -132,7 +135,6 @@ def _place(rows: Sequence[Sequence[Cell]]) -> tuple[dict[tuple[int, int], str], 
             for r in range(row, row + height):
                 for c in range(column, column + cell.columns):
                     places.setdefault((r, c), cell.text)
-            if height > 1 or cell.columns > 1:
-                spans.append(Span(row, column, height, cell.columns))
+            spans.append(Span(row, column, height, cell.columns))
             column += cell.columns
     return places, spans

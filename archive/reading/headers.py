@@ -38,17 +38,25 @@ _GAP = re.compile(
 
 def header_tables(tables: Mapping[int, Sequence[Sequence[Cell]]]) -> dict[int, tuple[str, ...]]:
     """The segments of those tables that are metadata headers, by node index, in document order."""
-    return {index: tuple(_cell_segments(rows)) for index, rows in tables.items() if is_header_table(rows)}
+    return {
+        index: tuple(_cell_segments(rows))
+        for index, rows in tables.items()
+        if is_header_table(rows) or _is_columnar(rows)
+    }
 
 
 def is_header_table(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether at least two cells are or begin with different header labels, and a third of all cells do."""
-    cells = [cell for row in rows for cell in row if cell.text]
+    """Whether at least two cells are or begin with different header labels, a third of all cells do, and not only those
+    of the first row, which would be a list of documents."""
+    rows = [[cell for cell in row if cell.text] for row in rows]
+    cells = [cell for row in rows for cell in row]
     if not cells or len(rows) > MOST_ROWS or any(cell.nested or len(cell.text) > LONGEST_CELL for cell in cells):
         return False
-    labels = [label for cell in cells if (label := label_of(compact(cell.text)))]
-    many = len(set(labels) - WEAK) >= FEWEST_LABELS and len(labels) * 3 >= len(cells)
-    return many or _is_columnar(rows)
+    labels = [[label for cell in row if (label := label_of(compact(cell.text)))] for row in rows]
+    every = [label for row in labels for label in row]
+    labelled, filled = sum(map(bool, labels)), sum(map(bool, rows))
+    many = len(set(every) - WEAK) >= FEWEST_LABELS and len(every) * 3 >= len(cells)
+    return many and labelled * 2 >= filled
 
 
 def _is_columnar(rows: Sequence[Sequence[Cell]]) -> bool:

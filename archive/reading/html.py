@@ -1,6 +1,6 @@
 """HTML → Document: one parse; then header tables, container, body, header lines, attachments, in this order."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Container, Sequence, Set
 from dataclasses import replace
 
 from .attachments import find_attachments, find_frames, find_pictures
@@ -12,8 +12,9 @@ from .grids import is_data, read_tables
 from .headers import group, header_tables, named_titles, surrounding_headers, with_values
 from .lines import Line, compact, page_lines
 from .metas import claimed_titles, read_column, read_metas, split_claim
+from .pages import further_pages
 from .scripts import script_lines
-from .signs import is_organ
+from .signs import is_numbered, is_organ
 from .titles import read_titles
 from .tree import Tree, parse
 
@@ -22,6 +23,9 @@ SHORTEST_BODY = 50
 
 COVER = 300
 """Characters up to which a text may only introduce the file it comes with."""
+
+HEADINGS = 2
+"""Numbered headings from which even a short text is a report."""
 
 HIDDEN_BODY = 200
 """Characters of sentences that are not displayed from which they may be the body, shown later by a script."""
@@ -35,18 +39,15 @@ def read_html(text: str, *, url: str | None) -> Document:
     the text can be relied on."""
     tree = parse(text)
     metas = read_metas(tree)
+    claims = claimed_titles(tree, metas)
     tables = read_tables(tree)
     fields = header_tables(tables)
     data = {index: rows for index, rows in tables.items() if index not in fields and is_data(rows)}
-    every = sorted([*page_lines(tree), *script_lines(tree)], key=lambda line: line.start)
-    lines = [line for line in every if not any(index < line.start < tree.nodes[index].end for index in fields)]
-    claims = claimed_titles(tree, metas)
-    box, lines, findings = find_box(tree, lines, claims, data.keys())
-    inside = [i for i, line in enumerate(lines) if box is not None and is_inside(box, line)]
+    box, lines, findings = find_box(tree, text_lines(tree, fields), claims, data.keys())
+    inside = with_title(lines, [i for i, line in enumerate(lines) if box and is_inside(box, line)], own_titles(claims))
     named = named_titles(fields.values())
     titles = read_titles(tree, lines, metas, named, lines[inside[0]].start if inside else 0)
-    own = [*titles[:1], *claims, *(part for claim in claims for part in split_claim(claim)), *named]
-    body = read_body(tree, [lines[i] for i in inside], [compact(title) for title in own], data)
+    body = read_body(tree, [lines[i] for i in inside], own_titles((*titles[:1], *claims, *named)), data)
     around = surrounding_headers(lines, inside)
     heads = with_values(lines, sorted({*around, *(inside[i] for i in body.headers)}), tree)
     document = Document(
@@ -59,7 +60,19 @@ def read_html(text: str, *, url: str | None) -> Document:
         findings=(*cleaned(tree), *findings, *body.findings, *text_outside(weigh(lines, data.keys()), inside)),
     )
     shown = shown_range(tree, lines, box if body.blocks else None, heads)
-    return judged(document, find_pictures(tree, shown, url), find_frames(tree, url))
+    return judged(document, find_pictures(tree, shown, url), find_frames(tree, url), further_pages(tree, url))
+
+
+def text_lines(tree: Tree, fields: Container[int]) -> list[Line]:
+    """The page's lines and those its scripts write, without the lines of header tables."""
+    lines = sorted([*page_lines(tree), *script_lines(tree)], key=lambda line: line.start)
+    taken = {i for node in tree.nodes if node.index in fields for i in range(node.index, node.end)}
+    return [line for line in lines if line.start not in taken]
+
+
+def own_titles(titles: Sequence[str]) -> list[str]:
+    """What the page is called, whole and in the parts of a `<title>`, compact."""
+    return [compact(name) for title in titles for name in (title, *split_claim(title))]
 
 
 def find_box(
@@ -67,8 +80,7 @@ def find_box(
 ) -> tuple[Box | None, list[Line], list[Finding]]:
     """The container; one that is not displayed only where nothing displayed is a text, and its lines then count as
     shown."""
-    names = [compact(name) for claim in claims for name in (claim, *split_claim(claim))]
-    names = [name for name in names if not is_organ(name)]
+    names = [name for name in own_titles(claims) if not is_organ(name)]
     box = find_container(tree, lines, names, data)
     shown = sum(len(line.text) for line in lines if box is not None and is_inside(box, line))
     hidden = sum(len(line.text) for line in lines if line.place.hidden >= 0 and "。" in line.text)
@@ -81,6 +93,12 @@ def find_box(
 
 def is_inside(box: Box, line: Line) -> bool:
     return box.start <= line.start < box.end and not line.place.hidden > box.node.index
+
+
+def with_title(lines: Sequence[Line], inside: list[int], titles: Sequence[str]) -> list[int]:
+    """Adds the title that stands right above the container's lines: with it its organ's name below is known as such."""
+    above = inside[0] - 1 if inside else -1
+    return [above, *inside] if above >= 0 and lines[above].flat in titles else inside
 
 
 def cleaned(tree: Tree) -> list[Finding]:
@@ -111,20 +129,21 @@ def shown_range(tree: Tree, lines: Sequence[Line], box: Box | None, heads: Seque
     return range(start, next(footers, len(tree.nodes)))
 
 
-def judged(document: Document, pictures: Sequence[str], frames: Sequence[str]) -> Document:
+def judged(document: Document, pictures: Sequence[str], frames: Sequence[str], further: Sequence[str]) -> Document:
     """The document with its state: not complete where its text is only a line or a cover for a file, a picture or a
-    page embedded."""
+    page embedded, or goes on on another page."""
     names = {compact(attachment.name) for attachment in document.attachments}
-    own = "".join(line for line in document.text.splitlines() if compact(line) not in names)
+    own = [line for line in document.text.splitlines() if compact(line) not in names]
     seen = [Finding("picture", f"{len(pictures)} pictures in the text", pictures[0])] if pictures else []
-    if len(own) >= COVER or (len(own) >= SHORTEST_BODY and not _offers_report(document.attachments)):
-        state, found = _COMPLETE
-    else:
-        state, found = judge_short(own, [attachment.url for attachment in document.attachments], pictures, frames)
+    verdict: tuple[State, list[Finding]] = ("complete", [])
+    if further:
+        verdict = "incomplete", [Finding("more_pages", f"the text goes on on {len(further)} more pages", further[0])]
+    headed = sum(is_numbered(compact(line)) for line in own) >= HEADINGS
+    size = sum(map(len, own))
+    if size < SHORTEST_BODY or (size < COVER and not headed and _offers_report(document.attachments)):
+        verdict = judge_short("".join(own), [attachment.url for attachment in document.attachments], pictures, frames)
+    state, found = verdict
     return replace(document, state=state, findings=(*document.findings, *seen, *found))
-
-
-_COMPLETE: tuple[State, list[Finding]] = ("complete", [])
 
 
 def judge_short(

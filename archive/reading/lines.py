@@ -110,8 +110,10 @@ def _leads_away(target: str) -> bool:
 
 
 def _join(parts: Sequence[tuple[Node, Place]]) -> Iterator[Line]:
-    """The texts between two boundaries as a line; as several where they keep their line breaks, or where a wide blank
-    behind a full stop stands for one."""
+    """The texts between two boundaries as a line, without what is hidden in it; as several where they keep their line
+    breaks, or where a wide blank behind a full stop stands for one."""
+    shown = [part for part in parts if part[1].hidden < 0]
+    parts = shown or parts
     raw = "".join(node.text for node, _ in parts)
     if not raw or raw.isspace():
         return

@@ -55,7 +55,7 @@ _OLE_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
 _ZIPPED = (("word/", DOCX), ("xl/", XLSX), ("OFD.xml", OFD))
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|meta|title|body|div|table|tr|td|p|span|script|style|link|font|h[1-6]|ul|li|dl|br"
-    r"|a|article|section|center)(?=[\s>/])",
+    r"|a|b|strong|img|iframe|form|article|section|center)(?=[\s>/])",
     re.I,
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -109,7 +109,7 @@ def _textual(text: str, body: bytes, declared: str | None) -> str:
     start = text.lstrip("\ufeff\xef\xbb\xbf \t\r\n\x00")
     if start[:1] in ("{", "[") and ((declared or "").endswith("json") or _is_json(body)):
         return JSON
-    if start.startswith("<!--") or _TAG.search(text):
+    if start.startswith("<!--") or _TAG.search(text) or ("html" in (declared or "") and b"</" in body):
         return HTML
     return XML if start.startswith(("<?xml", "<datastore", "<rss", "<feed", "<urlset")) else PLAIN
 

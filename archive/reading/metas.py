@@ -54,7 +54,7 @@ def read_column(tree: Tree, lines: Sequence[Line]) -> tuple[str, ...]:
 
 def _crumbs(tree: Tree, box: Node) -> tuple[str, ...]:
     texts = [tidy(node.text) for node in tree.inside(box) if node.tag == TEXT]
-    if sum(map(len, texts)) > LONGEST_COLUMN:
+    if sum(map(len, texts)) > LONGEST_COLUMN or any("。" in text for text in texts):
         return ()
     steps = (_POSITION.sub("", step.strip(_ENDS)).strip(_ENDS) for text in texts for step in _STEP.split(text))
     return tuple(step for step in steps if step)

@@ -13,12 +13,22 @@ LONGEST_ORGAN = 30
 REPORT = re.compile(r"(?:信息公开|政务公开|公开工作|信息公開).{0,12}(?:报告|年报|報告|年報)")
 """How the title of a disclosure report reads: 政府信息公开工作年度报告, 政务公开年报."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零0O]")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．,，:：]")
-_DAY_BY_HAND = re.compile(r"[(\[]?(?:19|20)\d\d年\d{1,2}月\d{1,2}日[)\]]?$")
+_DAY_BY_HAND = re.compile(
+    r"[(\[]?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
+    r"|[一二三四五六七八九〇○零O0]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[)\]]?$"
+)
+_DAY_ALONE = re.compile(r"(?:19|20)\d\d([./-])\d{1,2}[./-]\d{1,2}日?$")
 _ORGAN = re.compile(
     r"[^,，。:：；;、|]{2,}(?:局|委|办|厅|府|部|署|院|行|处|科|中心|公司|学校|大学|学院|会|室|所|站|镇|乡|街道|办事处"
     r"|集团|队|馆|社|台|园|网|网站)$"
 )
+
+
+def is_report_title(flat: str) -> bool:
+    """Names a report and its year; 政府信息公开年报 alone is a column, or a topic."""
+    return bool(REPORT.search(flat) and _YEAR.search(flat))
 
 
 def is_numbered(flat: str) -> bool:
@@ -31,8 +41,15 @@ def is_sentence(flat: str) -> bool:
 
 
 def is_dated_by_hand(flat: str) -> bool:
-    """`2018年3月1日` alone on a line: how a report is signed, not how a portal stamps it."""
+    """`2018年3月1日`, `二〇一八年三月一日` alone on a line: how a report is signed, not how a portal stamps it."""
     return bool(_DAY_BY_HAND.match(flat))
+
+
+def is_signed(flat: str, above: str) -> bool:
+    """A day alone, `2018.3.1` or `2018-03-01`, below an organ's name or, with dots, below a sentence: a signature's. A
+    portal's stamp looks the same, but stands elsewhere."""
+    day = _DAY_ALONE.match(flat)
+    return day is not None and (is_organ(above) or (day[1] == "." and is_sentence(above)))
 
 
 def is_organ(flat: str) -> bool:

@@ -65,7 +65,9 @@ def read_titles(
     best: dict[str, str] = {}
     for title, _ in sorted(offers, key=lambda offer: -_rank(*offer)):
         flat = compact(title)
-        if SHORTEST_TITLE <= len(flat) <= LONGEST_TITLE and flat not in names and not is_related(flat):
+        cut = flat.rstrip(".…")
+        known = cut != flat and any(whole.startswith(cut) for whole in best)
+        if SHORTEST_TITLE <= len(flat) <= LONGEST_TITLE and not (known or flat in names or is_related(flat)):
             best.setdefault(flat, title)
     return tuple(best.values())
 

@@ -11,25 +11,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from archive.report.header import HeaderField
-
-OLDEST, NEWEST = 1949, 2099
-
-_NULLS = "〇○◯零OoΟО"
-_DIGITS = str.maketrans({**dict.fromkeys(_NULLS, "0"), **dict(zip("一二三四五六七八九", "123456789", strict=True))})
-_WORDS = "元一二三四五六七八九十廿卅"
-_DAY = r"(?P<day>\d{1,2}?)(?=\d\d:\d\d|\D|$)"  # the clock is often glued to the day: 2021-03-2918:26
-_WRITTEN = re.compile(
-    rf"(?<!\d)(?P<year>[\d一二三四五六七八九{_NULLS}]{{4}})\s*年\s*(?P<month>[\d{_WORDS}]{{1,3}})\s*月"
-    rf"\s*(?:(?P<day>[\d{_WORDS}]{{1,4}})\s*[日号]|{_DAY.replace('?P<day>', '?P<bare>')})"
-)
-_DASHED = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\s*(?P<mark>[-./])\s*(?P<month>\d{{1,2}})\s*(?P=mark)\s*{_DAY}")
-_PACKED = re.compile(r"(?<!\d)(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)(?=\d{6}(?!\d)|\D|$)")
-_MONTH_ONLY = re.compile(rf"[\d一二三四五六七八九{_NULLS}]{{4}}\s*年\s*[\d{_WORDS}]{{1,3}}\s*月")
+from archive.report.day import MONTH_ONLY, NULLS, WORDS, match_date, parse_date
+from archive.report.header import HeaderField
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +23,6 @@ class FoundDate:
     value: str | None
     raw: str
     source: str
-
-
-def parse_date(raw: str) -> str | None:
-    """The first day written in `raw` as ISO day, None where there is none or it does not exist (2021-02-30)."""
-    match = match_date(raw) or _PACKED.search(raw)
-    return read_day(match) if match else None
-
-
-def match_date(text: str) -> re.Match[str] | None:
-    """The earliest day in digits or in Chinese numerals; positions are those of the text in NFKC."""
-    text = unicodedata.normalize("NFKC", text)
-    matches = [match for match in (_WRITTEN.search(text), _DASHED.search(text)) if match]
-    return min(matches, key=lambda match: match.start(), default=None)
-
-
-def read_day(match: re.Match[str]) -> str | None:
-    parts = match.groupdict()
-    try:
-        day = date(int(parts["year"].translate(_DIGITS)), read_number(parts["month"]), read_number(_day_of(parts)))
-    except ValueError:
-        return None
-    return day.isoformat() if OLDEST <= day.year <= NEWEST else None
-
-
-def _day_of(parts: Mapping[str, str | None]) -> str:
-    return parts["day"] or parts.get("bare") or ""
-
-
-def read_number(word: str) -> int:
-    """A month or a day: 7, 07, 七, 元 (of 元月), 十二, 二十九, 廿九. Raises ValueError for anything else."""
-    word = word.replace("元", "一").replace("廿", "二十").replace("卅", "三十")
-    tens, ten, ones = word.partition("十")
-    if not ten:
-        return int(word.translate(_DIGITS))
-    return 10 * int(tens.translate(_DIGITS) or 1) + int(ones.translate(_DIGITS) or 0)
 
 
 PUBLISHED_METAS: tuple[str, ...] = (
@@ -88,7 +37,7 @@ PUBLISHED_METAS: tuple[str, ...] = (
 
 
 def find_dates(
-    header: Mapping[str, "HeaderField"],
+    header: Mapping[str, HeaderField],
     metas: Mapping[str, str],
     lines: Sequence[str],
     url: str | None = None,
@@ -106,7 +55,7 @@ def find_dates(
     }
 
 
-def _from_header(header: Mapping[str, "HeaderField"], key: str) -> list[FoundDate]:
+def _from_header(header: Mapping[str, HeaderField], key: str) -> list[FoundDate]:
     field = header.get(key)
     return [FoundDate(parse_date(field.raw), field.raw, "header")] if field and field.raw else []
 
@@ -159,8 +108,8 @@ def _is_prose(line: str) -> bool:
 
 
 _TAIL = re.compile(
-    rf"(?P<signer>[^\d一二三四五六七八九{_NULLS}]{{0,60}}?)[\s(（]*"
-    rf"(?P<date>[\d一二三四五六七八九{_NULLS}]{{4}}\s*[-./年]\s*[\d{_WORDS}]{{1,3}}\s*(?:[-./月]\s*)?(?:[\d{_WORDS}]{{1,4}}\s*[日号]?)?)[)）\s]*"
+    rf"(?P<signer>[^\d一二三四五六七八九{NULLS}]{{0,60}}?)[\s(（]*"
+    rf"(?P<date>[\d一二三四五六七八九{NULLS}]{{4}}\s*[-./年]\s*[\d{WORDS}]{{1,3}}\s*(?:[-./月]\s*)?(?:[\d{WORDS}]{{1,4}}\s*[日号]?)?)[)）\s]*"
 )
 
 
@@ -177,4 +126,4 @@ def _signature_tail(line: str) -> tuple[str, str] | None:
 
 def _can_sign(signer: str, written: str) -> bool:
     named = not signer or (not _SENTENCE.search(signer) and bool(_SIGNER.search(signer.rstrip(" (:"))))
-    return named and bool(match_date(written) or _MONTH_ONLY.fullmatch(written))
+    return named and bool(match_date(written) or MONTH_ONLY.fullmatch(written))

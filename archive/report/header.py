@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.reading.labels import Mark, find_marks
-from archive.report.dates import match_date, parse_date, read_day
+from archive.report.day import match_date, parse_date, read_day
 
 
 @dataclass(frozen=True, slots=True)
