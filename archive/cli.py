@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive import errors
+from archive.address import split_address
 from archive.errors import ArchiveError, UsageError
 from archive.export import FORMATS
 
@@ -170,7 +171,7 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
 
     if len(files) > 1:
         raise UsageError("one --url names one file; call `archive ingest` once a file")
-    if not url.startswith(("http://", "https://")):
+    if split_address(url) is None:
         raise UsageError(f"{url!r} is no web address; write it as https://www.example.gov.cn/…")
     content = _load(files[0])
     if isinstance(content, str):
@@ -210,8 +211,8 @@ def export_command(home: "Home", folder: Path, formats: str) -> None:
     from archive.export.dump import export
 
     chosen = [name.strip() for name in formats.split(",") if name.strip()]
-    if unknown := [name for name in chosen if name not in FORMATS] or not chosen:
-        raise UsageError(f"unknown format {unknown}; there is {', '.join(FORMATS)}")
+    if not chosen or set(chosen) - set(FORMATS):
+        raise UsageError(f"no format is called {formats!r}; there is {', '.join(FORMATS)}")
     with _progress("Writing", None) as advance:
         dump = export(home, folder, formats=chosen, progress=advance)
     click.echo(f"{dump.folder}: {dump.reports} reports, {dump.lines} texts, {dump.bytes:,} bytes")
@@ -276,11 +277,12 @@ def _load(file: str) -> bytes | str:
 def _parse_case(line: bytes) -> dict[str, Any] | str:
     try:
         case = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return f"no JSON: {error}"
     if not isinstance(case, dict):
         return "a JSON object with url, title and head is expected"
-    return {key: value for key, value in case.items() if isinstance(value, str)}
+    odd = [key for key in ("url", "title", "head") if not isinstance(case.get(key), str | None)]
+    return f"{odd[0]} has to be text or null" if odd else case
 
 
 def _name_report(report: "Report") -> str:

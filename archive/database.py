@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
-from archive.errors import DatabaseError, StorageError
+from archive.errors import BusyError, DatabaseError, StorageError
 from archive.home import Home
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
@@ -48,13 +48,17 @@ def make_engine(home: Home) -> Engine:
         raise DatabaseError("PostgreSQL needs its driver: pip install 'disclosure-archive[postgres]'") from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
 
 
 def _set_pragmas(connection: Any, record: object) -> None:
+    # Left to itself, Python's driver commits before each CREATE TABLE, and a migration that is killed can never be
+    # repeated.
+    connection.isolation_level = None
     cursor = connection.cursor()
-    # WAL with synchronous FULL lost none of 18,030 acknowledged commits over 15 kills.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
+    # WAL (set when the file is made) with synchronous FULL lost none of 18,030 acknowledged commits over 15 kills.
+    for pragma in ("synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -66,8 +70,12 @@ def explained_errors(home: Home) -> Iterator[None]:
         yield
     except (OperationalError, DBAPIError) as error:
         reason = str(error.orig).strip().partition("\n")[0]
-        if "disk is full" in reason or "No space left" in reason:
-            raise StorageError(f"{home.database_name}: {reason}. Free some disk, then run again") from None
+        if "locked" in reason:
+            raise BusyError(f"{home.database_name}: {reason}. Another process holds it; wait for it to end") from None
+        if any(words in reason for words in ("disk is full", "No space left", "readonly")):
+            raise StorageError(
+                f"{home.database_name}: {reason}. Free some disk or its rights, then run again"
+            ) from None
         raise DatabaseError(f"{home.database_name}: {reason}. Check ARCHIVE_DATABASE and ARCHIVE_HOME") from None
 
 

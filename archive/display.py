@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -44,7 +43,7 @@ def collect_status(session: Session, home: Home) -> dict[str, Any]:
 
 
 def print_status(told: dict[str, Any]) -> None:
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     counts = told["counts"]
     console.print(
         f"Database  {told['database']}\nWARCs     {told['warcs']} ({told['captured_bytes']:,} bytes in records)",
@@ -75,11 +74,11 @@ def print_status(told: dict[str, Any]) -> None:
 
 def print_report(line: dict[str, Any]) -> None:
     """A dump line, for reading: who and when, where from, the text, its tables and what is doubtful."""
-    console = Console(highlight=False)
-    console.print(f"[bold]{escape(line['title'] or '(no title)')}[/bold]")
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(line["title"] or "(no title)", style="bold")
     for name, value in _facts(line):
-        console.print(f"{name:<10} {escape(value)}", soft_wrap=True)
-    console.print("\n" + escape(line["text"]), soft_wrap=True)
+        console.print(f"{name:<10} {value}", soft_wrap=True)
+    console.print("\n" + line["text"], soft_wrap=True)
     for number, table in enumerate(line["tables"], start=1):
         title = f"Table {number}" + (f": {table['caption']}" if table["caption"] else "")
         print_table(console, title, (), table["grid"])
@@ -92,13 +91,13 @@ def print_report(line: dict[str, Any]) -> None:
         )
     for finding in line["findings"]:
         console.print(
-            f"Finding    {finding['code']}: {escape(finding['message'])}"
+            f"Finding    {finding['code']}: {finding['message']}"
             + (f" ({finding['where']})" if finding["where"] else ""),
             soft_wrap=True,
         )
     for sighting in line["sightings"]:
         console.print(
-            f"Seen at    {escape(sighting['url'])} from {sighting['first_seen']} to {sighting['last_seen']}",
+            f"Seen at    {sighting['url']} from {sighting['first_seen']} to {sighting['last_seen']}",
             soft_wrap=True,
         )
     for key, value in line["provenance"].items():
@@ -159,9 +158,7 @@ def print_table(console: Console, title: str, columns: Sequence[str], rows: Iter
         ):
             console.out(line, highlight=False)
         return
-    table = Table(
-        *columns, title=escape(title), title_justify="left", show_header=bool(columns), show_lines=not columns
-    )
+    table = Table(*columns, title=title, title_justify="left", show_header=bool(columns), show_lines=not columns)
     for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
+        table.add_row(*row)
     console.print(table)

@@ -71,6 +71,8 @@ def _database(address: str | None, folder: Path) -> URL:
         raise UsageError(
             "ARCHIVE_DATABASE is no database address; sqlite:///file or postgresql://user@host/name"
         ) from None
-    if backend not in ("sqlite", "postgresql"):
-        raise UsageError(f"ARCHIVE_DATABASE names {backend}; the archive is kept in sqlite or postgresql")
+    if "@" in (url.host or ""):
+        raise UsageError("ARCHIVE_DATABASE: an @ in the password has to be written %40")
+    if backend not in ("sqlite", "postgresql") or "+aio" in url.drivername:
+        raise UsageError(f"ARCHIVE_DATABASE names {url.drivername}; the archive is kept in sqlite or postgresql")
     return url

@@ -5,18 +5,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from archive.address import url_key
 from archive.models import Capture
 from archive.reading.document import Document, Finding
 from archive.reading.reader import read
 from archive.report.understand import to_json, understand
 from archive.store import Kept, keep_report
 
+MAX_QUOTE = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of a capture: `reading` in the shape of `archive read`; `kept` is None where it is no report, then
-    `reason` begins
-    with a word that stays the same: "unreadable", "not_wanted", "empty_text"."""
+    """What became of a capture: `reading` in the shape of `archive read`; `kept` is None where it is no report, and
+    `reason` says why."""
 
     reading: dict[str, Any]
     kept: Kept | None
@@ -35,17 +37,30 @@ def ingest(
 ) -> Ingested:
     """`content` is the captured body with its content encoding undone; `anchor` the title under which a list named
     it."""
+    url = url_key(capture.url)
     reading = read_report(
-        content, url=capture.url, media=capture.media, charset=charset, anchor=anchor, portal_division=portal_division
+        content, url=url, media=capture.media, charset=charset, anchor=anchor, portal_division=portal_division
     )
-    if reading["reading"] == "unreadable":
-        return Ingested(reading, None, f"unreadable: {reading['findings'][0]['message']}")
-    if reading["kind"] != "report":
-        return Ingested(reading, None, f"not_wanted ({reading['kind']})")
-    if not reading["text"]:
-        return Ingested(reading, None, "empty_text: the page has no text of its own")
-    kept = keep_report(session, reading, capture, portal=portal)
+    if reason := refuse(reading):
+        return Ingested(reading, None, reason)
+    kept = keep_report(session, reading, capture, url=url, portal=portal)
     return Ingested(reading, kept, kept.change)
+
+
+def refuse(reading: dict[str, Any]) -> str | None:
+    """Why a page is not kept as a report, None where it is. A list may promise a report where the site shows a page
+    that
+    says 页面不存在 or 正在加载: without a sentence and without a file, picture or frame that may hold one, it is
+    none."""
+    if reading["reading"] == "unreadable":
+        return f"unreadable: {reading['findings'][0]['message']}"
+    if reading["kind"] != "report":
+        return f"not_wanted ({reading['kind']})"
+    found = {finding["code"] for finding in reading["findings"]}
+    if not reading["text"] or found & {"empty_body", "short_body"}:
+        said = reading["text"][:MAX_QUOTE] or next((finding["message"] for finding in reading["findings"]), "nothing")
+        return f"no_report_text: {said}"
+    return None
 
 
 def read_report(

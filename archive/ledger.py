@@ -17,10 +17,9 @@ from typing import Literal
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
-from w3lib.url import canonicalize_url
 
 from archive.models import Url
-from archive.upsert import upsert
+from archive.upsert import storable, upsert
 
 State = Literal["queued", "leased", "archived", "unchanged", "gone", "refused", "failed", "blocked", "quarantined"]
 TROUBLED: tuple[State, ...] = ("failed", "blocked", "quarantined")
@@ -32,19 +31,17 @@ OPEN: tuple[State, ...] = ("queued", "leased")
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """A URL found on a page (or a seed: then `discovered_from` is None), and what is to become of it."""
+    """A URL found on a page (or a seed: then `discovered_from` is None), and what is to become of it.
+
+    `url` is its key (`archive.address.url_key`), `address` the spelling that the page uses and a request asks for.
+    """
 
     url: str
+    address: str
     discovered_from: str | None = None
     anchor: str | None = None
     state: State = "queued"
     reason: str | None = None
-
-
-def url_key(url: str) -> str:
-    """The one spelling under which a URL stands in the ledger: host in lower case, no fragment, query in order,
-    escapes in one form."""
-    return canonicalize_url(url)
 
 
 def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime) -> None:
@@ -53,19 +50,26 @@ def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl
     rows = [
         {
             "url": one.url,
+            "address": storable(one.address),
             "portal": portal,
             "state": one.state,
-            "reason": one.reason,
+            "reason": storable(one.reason),
             "attempts": 0,
             "discovered_from": one.discovered_from,
-            "anchor": one.anchor,
+            "anchor": storable(one.anchor),
             "first_seen": now,
             "last_seen": now,
             "crawl_id": crawl,
         }
         for one in found
     ]
-    upsert(session, Url, rows, key=["url"], update=["portal", "state", "reason", "anchor", "last_seen", "crawl_id"])
+    upsert(
+        session,
+        Url,
+        rows,
+        key=["url"],
+        update=["address", "portal", "state", "reason", "anchor", "last_seen", "crawl_id"],
+    )
 
 
 def settle(
@@ -77,11 +81,19 @@ def settle(
     capture: str | None = None,
     retry_at: datetime | None = None,
 ) -> None:
-    """The outcome of a visit. A URL keeps the capture it had where this visit made none."""
-    values: dict[str, object] = {"state": state, "reason": reason, "next_at": retry_at, "attempts": Url.attempts + 1}
+    """The outcome of a visit. A URL keeps the capture it had where this visit made none. LookupError where the ledger
+    does not know it."""
+    values: dict[str, object] = {
+        "state": state,
+        "reason": storable(reason),
+        "next_at": retry_at,
+        "attempts": Url.attempts + 1,
+    }
     if capture:
         values["capture_id"] = capture
-    session.execute(update(Url).where(Url.url == url).values(values))
+    known = session.scalar(update(Url).where(Url.url == url).values(values).returning(Url.url))
+    if known is None:
+        raise LookupError(f"{url} is not in the ledger")
 
 
 def count_states(session: Session, *, crawl: str | None = None) -> dict[str, int]:

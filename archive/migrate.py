@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.engine import Engine
 
 from archive.database import MIGRATIONS, current_revision, explained_errors, make_engine, refuse_newer
 from archive.errors import StorageError
@@ -23,6 +24,8 @@ def create_database(home: Home) -> str:
         with explained_errors(home):
             before = current_revision(engine)
             refuse_newer(before, home)
+            if engine.dialect.name == "sqlite":
+                _turn_on_wal(engine)
             with engine.begin() as connection:
                 config = _alembic_config()
                 config.attributes["connection"] = connection
@@ -38,6 +41,13 @@ def _make_sqlite_folder(home: Home) -> None:
     make_folder(file.parent)
     if file.is_dir():
         raise StorageError(f"{file} is a folder; the database has to be a file. Move it, or set ARCHIVE_DATABASE")
+
+
+def _turn_on_wal(engine: Engine) -> None:
+    # Cannot be done inside a transaction; stays with the file.
+    connection = engine.raw_connection()
+    connection.cursor().execute("PRAGMA journal_mode=WAL")
+    connection.close()
 
 
 def _alembic_config() -> Config:

@@ -101,12 +101,14 @@ class Capture(Base):
 
 
 class Url(Base):
-    """The ledger's row of one URL: exactly one state, with its reason."""
+    """The ledger's row of one URL: exactly one state, with its reason. `url` is its key, `address` what is asked
+    for."""
 
     __tablename__ = "url"
     __table_args__ = (Index(None, "crawl_id", "state"),)
 
     url: Mapped[str] = mapped_column(Text, primary_key=True)
+    address: Mapped[str] = mapped_column(Text)
     portal: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str | None] = mapped_column(Text)
@@ -178,7 +180,9 @@ class Sighting(Base):
 
 
 class Version(Base):
-    """What a URL said from one capture until another. The number counts changes at that URL, from 1."""
+    """What a URL said from one capture until another. The number counts changes at that URL, from 1. `ended` is when
+    the
+    URL was found gone or moved, null while it still says it."""
 
     __tablename__ = "version"
 
@@ -188,3 +192,4 @@ class Version(Base):
     capture_id: Mapped[str] = mapped_column(ForeignKey("capture.id"))
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
+    ended: Mapped[datetime | None]

@@ -10,9 +10,10 @@ from typing import Any, Literal
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from archive.address import url_key
 from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
 from archive.report import sameness
-from archive.upsert import upsert
+from archive.upsert import storable, upsert
 from archive.warc import Answer, Earlier, Location, payload_sha256
 
 Change = Literal["new report", "new variant", "new version", "new sighting", "unchanged"]
@@ -72,7 +73,7 @@ def add_capture(
         discovered_from=answer.discovered_from,
         fetched_at=answer.fetched_at,
         status=answer.status,
-        media=answer.media,
+        media=storable(answer.media),
         payload_sha256=payload_sha256(answer.body),
         payload_length=len(answer.body),
         revisit_of=revisit_of,
@@ -90,12 +91,12 @@ def location_of(capture: Capture) -> Location:
     return Location(capture.warc_file, capture.warc_offset, capture.warc_length, capture.record_sha256)
 
 
-def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, portal: str | None) -> Kept:
+def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, url: str, portal: str | None) -> Kept:
     """Keep what was understood of one capture (`to_json`'s object of a report with text): text, report, variant,
     sighting and version,
     each written only where it is new; nothing is overwritten."""
     reading = storable(reading)
-    moment, url, text_hash = capture.fetched_at, capture.url, reading["content_hash"]
+    moment, text_hash = capture.fetched_at, reading["content_hash"]
     report_id = sameness.report_id(
         organ=reading["organ"], division_code=reading["division_code"], year=reading["year"], url=url
     )
@@ -110,7 +111,7 @@ def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, 
     new_report = _add_report(session, report_id, reading, url=url, moment=moment)
     new_variant = _add_variant(session, variant_id, report_id, reading, capture)
     new_sighting = _see(session, report_id, reading, url=url, portal=portal, moment=moment)
-    new_version = _add_version(session, variant_id, capture)
+    new_version = _add_version(session, variant_id, capture, url=url)
     _choose_current(session, report_id)
 
     happened: list[tuple[bool, Change]] = [
@@ -172,16 +173,16 @@ def _see(
     return True
 
 
-def _add_version(session: Session, variant_id: str, capture: Capture) -> bool:
-    latest = session.scalar(select(Version).where(Version.url == capture.url).order_by(Version.number.desc()).limit(1))
+def _add_version(session: Session, variant_id: str, capture: Capture, *, url: str) -> bool:
+    latest = session.scalar(select(Version).where(Version.url == url).order_by(Version.number.desc()).limit(1))
     if latest and latest.variant_id == variant_id:
-        latest.last_seen = capture.fetched_at
+        latest.last_seen, latest.ended = capture.fetched_at, None
         return False
     number = latest.number + 1 if latest else 1
     moment = capture.fetched_at
     session.add(
         Version(
-            url=capture.url,
+            url=url,
             number=number,
             variant_id=variant_id,
             capture_id=capture.id,
@@ -204,13 +205,24 @@ def _choose_current(session: Session, report_id: str) -> None:
     session.get_one(Report, report_id).current_variant = sameness.choose_current(candidates)
 
 
+def end_version(session: Session, url: str, moment: datetime) -> None:
+    """Note that a URL is gone or moved: what it said last stays, but speaks for its report only where nothing else
+    does."""
+    latest = session.scalar(select(Version).where(Version.url == url).order_by(Version.number.desc()).limit(1))
+    if latest and latest.ended is None:
+        latest.ended = moment
+        session.flush()
+        _choose_current(session, session.get_one(Variant, latest.variant_id).report_id)
+
+
 def _latest_variants() -> Select[str]:
-    """Variants that some URL said when it was last visited."""
+    """Variants that some URL still says."""
     last = select(Version.url, func.max(Version.number).label("number")).group_by(Version.url).subquery()
     return (
         select(Version.variant_id)
         .join(last, (last.c.url == Version.url) & (last.c.number == Version.number))
         .join(Variant, Variant.id == Version.variant_id)
+        .where(Version.ended.is_(None))
     )
 
 
@@ -219,7 +231,7 @@ def _latest_variants() -> Select[str]:
 
 def find_reports(session: Session, name: str) -> list[Report]:
     """Reports by id, by the beginning of an id (six digits or more), or by a URL they were seen at."""
-    by_url = select(Sighting.report_id).where(Sighting.url == name)
+    by_url = select(Sighting.report_id).where(Sighting.url == url_key(name))
     by_id = [Report.id.startswith(name.lower(), autoescape=True)] if re.fullmatch("[0-9a-fA-F]{6,32}", name) else []
     return list(session.scalars(select(Report).where(or_(Report.id.in_(by_url), *by_id)).order_by(Report.id)))
 
@@ -322,18 +334,3 @@ def shared_text(session: Session, report: Report, variant: Variant) -> list[dict
         }
         for other in session.scalars(query)
     ]
-
-
-def storable(value: Any) -> Any:
-    """The same value on both databases: NUL and lone surrogates, which PostgreSQL or UTF-8 refuse, become U+FFFD.
-    The bytes are in the WARC."""
-    if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {storable(key): storable(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [storable(item) for item in value]
-    return value
-
-
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

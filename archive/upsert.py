@@ -1,5 +1,6 @@
-"""Insert or update in one statement, on both databases."""
+"""What makes both databases behave alike: insert or update in one statement, and values that both can hold."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,3 +30,18 @@ def upsert(
     else:
         statement = insert.on_conflict_do_nothing(index_elements=list(key))
     session.execute(statement, list(rows))
+
+
+def storable(value: Any) -> Any:
+    """The same value on both databases: NUL and lone surrogates, which PostgreSQL or UTF-8 refuse, become U+FFFD.
+    The bytes are in the WARC."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {storable(key): storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [storable(item) for item in value]
+    return value
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")

@@ -30,7 +30,6 @@ class CaptureMiddleware:
                 media=_text(response.headers.get("Content-Type")),
                 discovered_from=request.meta.get("discovered_from"),
                 crawl=run.crawl_id,
-                truncated="disconnect" if "partial" in response.flags else None,
             )
         )
         return response

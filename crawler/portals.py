@@ -8,16 +8,19 @@ hosts = ["…"]             further hosts that belong to it
 verified = 2026-01-31     when a person last compared it with the live site; absent: never
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from archive.address import split_address
 from archive.errors import UsageError
 
+LONGEST_SEED = 2000
+ENDINGS = re.compile(r"(?:gov|com|org|net|edu|ac|mil|政务)(?:\.cn)?$|[a-z]{2}\.cn$")
 FOLDER = Path(__file__).parent / "portals"
 KEYS: Mapping[str, type] = {"title": str, "url": str, "division_code": str, "hosts": list, "verified": date}
 
@@ -41,11 +44,14 @@ class Portal:
 
 def from_url(url: str) -> Portal:
     """Raises UsageError where `url` is no web address."""
-    parts = _split(url)
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{url!r} is no web address; write it as https://www.example.gov.cn/")
-    domain = organ_domain(url)
-    return Portal(name=domain, url=url if parts.path else f"{url}/", domain=domain)
+    parts = split_address(url)
+    if parts is None or len(url) > LONGEST_SEED:
+        # Not repeated where it may hold a password.
+        told = "the address with a user's name" if "@" in url else repr(url[:LONGEST_SEED])
+        raise UsageError(f"{told} is no web address to crawl; write it as https://www.example.gov.cn/")
+    whole = parts._replace(path=parts.path or "/").geturl()
+    domain = organ_domain(whole)
+    return Portal(name=domain, url=whole, domain=domain)
 
 
 def from_name(name: str, folder: Path = FOLDER) -> Portal:
@@ -79,32 +85,23 @@ def names(folder: Path = FOLDER) -> list[str]:
 
 def organ_domain(url: str) -> str:
     """http and https, www and m are one site: the host, and a port that is not the scheme's own, without these
-    prefixes."""
-    parts = _split(url)
+    prefixes.
+    What then is only the ending of many names, as gov.cn, keeps its www. Empty for what is no web address."""
+    parts = split_address(url)
     if parts is None:
         return ""
-    host = (parts.hostname or "").rstrip(".")
-    for prefix in ("www.", "m.", "wap."):
-        if host.startswith(prefix) and host.count(".") > 1:
-            host = host.removeprefix(prefix)
-            break
-    usual = {"http": 80, "https": 443}.get(parts.scheme)
-    port = _port(parts)
-    return host if port in (None, usual) else f"{host}:{port}"
+    host = _ascii((parts.hostname or "").rstrip("."))
+    short = re.sub(r"^(?:www|m|wap)\.", "", host)
+    host = short if "." in short and not ENDINGS.match(short) else host
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return host if parts.port in (None, usual) else f"{host}:{parts.port}"
 
 
-def _split(url: str) -> Any:
+def _ascii(host: str) -> str:
     try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
-        return None
-    return parts
-
-
-def _port(parts: Any) -> int | None:
-    port: int | None = parts.port
-    return port
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def _check(file: Path, facts: Mapping[str, Any]) -> None:

@@ -1,17 +1,21 @@
 """One run of the crawler on one portal: its archive, its WARC file, its crawl record, its counts."""
 
+import fcntl
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TextIO
 
 from sqlalchemy.engine import Engine
 
 from archive import ledger, store
+from archive.address import url_key
 from archive.database import explained_errors, open_database, session
-from archive.home import Home
+from archive.errors import BusyError
+from archive.home import Home, make_folder
 from archive.ingest import ingest
 from archive.ledger import Discovery, State
 from archive.models import Capture, Url
@@ -46,6 +50,7 @@ class Run:
     engine: Engine
     writer: WarcWriter
     crawl_id: str
+    lock: TextIO
     counts: Counter[str] = field(default_factory=Counter)
 
     def capture(self, answer: Answer) -> str:
@@ -73,6 +78,8 @@ class Run:
             )
             state, reason = (visit.state, visit.reason) if visit.content is None else self._read(work, visit)
             ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
+            if state == "gone" or (reason or "").startswith("redirect:"):
+                store.end_version(work, visit.url, datetime.now(UTC))
         self.counts["visited"] += 1
 
     def _read(self, work: Any, visit: Visit) -> tuple[State, str]:
@@ -102,11 +109,11 @@ class Run:
         """Whether every URL this run discovered has exactly one state in the ledger."""
         return sum(self.states().values()) == self.counts["discovered"]
 
-    def why(self, url: str) -> str | None:
-        """The reason on record for one URL's state."""
+    def why(self, url: str) -> tuple[str, str | None]:
+        """One URL's state and reason."""
         with session(self.engine) as work:
-            row = work.get(Url, ledger.url_key(url))
-            return row.reason if row else None
+            row = work.get(Url, url_key(url))
+            return (row.state, row.reason) if row else ("queued", None)
 
     def had_reports(self) -> bool:
         """Whether this portal's reports were ever seen."""
@@ -119,11 +126,14 @@ class Run:
                 work, self.crawl_id, finished=datetime.now(UTC), outcome=outcome, counts=dict(self.counts)
             )
         self.writer.close()
+        self.lock.close()
 
 
 def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
-    """Raises DatabaseError where there is no archive to crawl into."""
+    """Raises DatabaseError where there is no archive to crawl into, BusyError where another run on this machine crawls
+    the portal."""
     engine = open_database(home)
+    lock = hold(portal, home)
     with explained_errors(home), session(engine) as work, work.begin():
         crawl = store.begin_crawl(
             work, portal=portal.name, seed=portal.url, started=datetime.now(UTC), settings=settings
@@ -135,4 +145,16 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
         ("robots", "obeyed"),
         ("http-header-user-agent", str(settings.get("USER_AGENT", ""))),
     )
-    return Run(home, portal, engine, WarcWriter(home.warcs, info=info), crawl_id)
+    return Run(home, portal, engine, WarcWriter(home.warcs, info=info), crawl_id, lock)
+
+
+def hold(portal: Portal, home: Home) -> TextIO:
+    """The portal's lock file, locked until it is closed or the process ends, however it ends."""
+    name = re.sub(r"[^\w.-]", "_", portal.name)
+    lock = (make_folder(home.folder / "locks") / f"{name}.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise BusyError(f"another run crawls {portal.name}; wait for it to end") from None
+    return lock

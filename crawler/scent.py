@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from archive.report.kind import judge_kind
 from crawler.listing import Link, Page
 
+PART = "part of the page"
 Aim = Literal["report", "page", "refuse"]
 
 REPORT, NEXT_PAGE, COLUMN, INSIDE, OPENNESS, ORGANS, NAVIGATION, NONE = 100, 90, 80, 70, 60, 40, 10, 0
@@ -64,6 +65,8 @@ def scent(link: Link, page: Page, *, first: bool, in_column: bool) -> Scent:
     if ASSET.search(path):
         return Scent("refuse", NONE, "not_wanted (asset)")
     kind = judge_kind(link.text).kind
+    if link.embedded:
+        return Scent("page", OPENNESS, PART)
     if kind == "report":
         return Scent("report", REPORT, "title of a report")
     if len(link.text) <= SHORT and COLUMN_WORDS.search(link.text):

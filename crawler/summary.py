@@ -25,14 +25,13 @@ KEPT = ("new report", "new variant", "new version", "new sighting", "unchanged")
 
 
 def print_summary(run: Run, outcome: str, dump: Dump | None) -> None:
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
     with session(run.engine) as work:
         reports = reports_of_crawl(work, run.crawl_id)
         rest = count_reasons(work, NOT_KEPT, crawl=run.crawl_id)
         troubled = list_urls(work, TROUBLED, crawl=run.crawl_id, limit=MAX_ROWS)
-    console.print(
-        f"\n[bold]{run.portal.title or run.portal.name}[/bold]  {run.portal.url}  ({WORDS.get(outcome, outcome)})"
-    )
+    console.print(f"\n{run.portal.title or run.portal.name}", style="bold")
+    console.print(f"{run.portal.url}  ({WORDS.get(outcome, 'stopped early: ' + outcome)})")
     console.print(_fetched(run))
     if reports:
         print_table(console, "Reports by organ", ("Organ", "Kind", "Division", "Reports", "Years"), _by_organ(reports))
@@ -43,7 +42,7 @@ def print_summary(run: Run, outcome: str, dump: Dump | None) -> None:
         rows = [(state, reason.replace("_", " "), str(number)) for state, reason, number in rest]
         print_table(console, "Not kept, and why", ("State", "Why", "Addresses"), rows)
     for url in troubled:
-        console.print(f"{url.state}: {url.url} ({url.reason})", markup=False)
+        console.print(f"{url.state}: {url.url} ({url.reason})")
     for name, place in _places(run, dump):
         console.print(f"{name:<9} {place}")
 

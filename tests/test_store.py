@@ -145,10 +145,13 @@ def test_a_url_has_one_state_and_the_ledger_counts_each_once(work: Session) -> N
     crawl: dict[str, Any] = {"portal": "p", "crawl": Visits(work).crawl, "now": NOON}
     discover(
         work,
-        [Discovery("http://a.example/"), Discovery("file:///etc/passwd", state="refused", reason="scheme")],
+        [
+            Discovery("http://a.example/", "http://a.example/"),
+            Discovery("file:///etc/passwd", "file:///etc/passwd", state="refused", reason="scheme"),
+        ],
         **crawl,
     )
-    discover(work, [Discovery("http://a.example/x", "http://a.example/", "年报")], **crawl)
+    discover(work, [Discovery("http://a.example/x", "http://a.example/x", "http://a.example/", "年报")], **crawl)
     settle(work, "http://a.example/", "archived", reason="page")
     assert count_states(work) == {"archived": 1, "refused": 1, "queued": 1}
     assert count_reasons(work, ["refused"]) == [("refused", "scheme", 1)]
@@ -156,9 +159,9 @@ def test_a_url_has_one_state_and_the_ledger_counts_each_once(work: Session) -> N
 
 def test_a_url_met_again_keeps_when_it_was_first_seen(work: Session) -> None:
     crawl: dict[str, Any] = {"portal": "p", "crawl": Visits(work).crawl}
-    discover(work, [Discovery("http://a.example/")], now=NOON, **crawl)
+    discover(work, [Discovery("http://a.example/", "http://a.example/")], now=NOON, **crawl)
     settle(work, "http://a.example/", "archived")
-    discover(work, [Discovery("http://a.example/")], now=NOON + timedelta(days=9), **crawl)
+    discover(work, [Discovery("http://a.example/", "http://a.example/")], now=NOON + timedelta(days=9), **crawl)
     row = work.get_one(Url, "http://a.example/", populate_existing=True)
     assert (row.state, row.attempts, row.last_seen - row.first_seen) == ("queued", 1, timedelta(days=9))
 

@@ -50,8 +50,7 @@ def export(
 
     Raises UsageError where something that is no dump stands there, StorageError where it cannot be written.
     """
-    folder = folder.absolute()
-    _refuse_foreign(folder)
+    folder = check_target(folder)
     engine = open_database(home)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -72,11 +71,25 @@ def export(
     return dump
 
 
-def _refuse_foreign(folder: Path) -> None:
+def check_target(folder: Path) -> Path:
+    """The folder behind `folder`, where a dump may be written: new, empty, or an older dump of ours and nothing else.
+    Raises UsageError."""
+    folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file; name a folder for the dump")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file():
-        raise UsageError(f"{folder} holds other things than a dump; name an empty or a new folder")
+    there = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+    if foreign := there - _dumped(folder):
+        raise UsageError(f"{folder} holds {min(foreign)}, which is no part of a dump; name an empty or a new folder")
+    return folder
+
+
+def _dumped(folder: Path) -> set[str]:
+    """The names of the files that the manifest of an older dump lists, and its own; none where there is no manifest."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {MANIFEST, *manifest["files"]} if "schema_version" in manifest else set()
+    except (OSError, ValueError, KeyError, TypeError):
+        return set()
 
 
 def _write(

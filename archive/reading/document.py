@@ -6,9 +6,10 @@
     ├── metas      <meta name=… content=…>, names in lower case
     ├── column     the breadcrumb (当前位置), outermost first
     ├── blocks     the body in reading order: Paragraph and Grid
-    └── attachments, images, findings, and how it was read: media, charset, reader, state
+    └── attachments, findings, and how it was read: media, charset, reader, state
 
-Every reader (HTML, plain text, later Word, sheets, PDF) makes the same Document, so that everything behind it exists once.
+Every reader (HTML, plain text, later Word, sheets, PDF) makes the same Document, so that everything behind it exists
+once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -92,7 +93,8 @@ class Attachment:
 class Document:
     titles: tuple[str, ...] = ()
     header: tuple[tuple[str, ...], ...] = ()
-    """Header blocks. A block is its segments in reading order: a cell, a span, a line each one segment. A segment may be
+    """Header blocks. A block is its segments in reading order: a cell, a span, a line each one segment. A segment
+    may be
     a label, a value, or both ("发布日期：2021-01-29"); `archive.report.header` tells them apart."""
     metas: dict[str, str] = field(default_factory=dict)
     column: tuple[str, ...] = ()

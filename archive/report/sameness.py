@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 HASH_VERSION = 1
 """Of the normalisation below: a hash is comparable only with hashes of the same version."""
@@ -27,11 +28,14 @@ def hash_text(text: str) -> str:
 
 
 def report_id(*, organ: str | None, division_code: str | None, year: int | None, url: str) -> str:
-    """The same 32 hex digits for the same (organ, division, year) on every machine; the URL stands in where organ or
-    year is unknown."""
-    known = organ is not None and year is not None
-    identity = ("report", normalise(organ or ""), division_code or "", str(year)) if known else ("url", url)
-    return _digest(*identity)
+    """The same 32 hex digits for the same (organ, division, year) on every machine.
+
+    Where organ or year is unknown the URL stands in; where the division is, the host: 财政局 of two sites is two
+    organs.
+    """
+    if organ is None or year is None:
+        return _digest("url", url)
+    return _digest("report", normalise(organ), division_code or urlsplit(url).netloc, str(year))
 
 
 def variant_id(report: str, text_hash: str) -> str:

@@ -13,14 +13,19 @@ from scrapy.settings import BaseSettings
 from archive import errors
 from archive.database import open_database
 from archive.errors import ArchiveError, UnreachableError, UsageError
-from archive.export.dump import export
+from archive.export.dump import check_target, export
 from archive.home import HOME_SETTINGS, find_home
 from archive.ledger import OPEN
 from crawler import guard
 from crawler.portals import Portal
-from crawler.run import SOFTWARE, Run
+from crawler.run import SOFTWARE, Run, begin
 from crawler.spiders.reports import ReportsSpider, choose_portal
 from crawler.summary import print_summary
+
+TOLD = ("USER_AGENT", "DOWNLOAD_DELAY", "PORTAL_DEPTH", "PORTAL_BUDGET", "ROBOTSTXT_OBEY")
+"""Settings that the crawl's record keeps."""
+
+NUMBERS = ("PORTAL_DEPTH", "PORTAL_BUDGET")
 
 LOOPBACK_DELAY = 0.01
 """Seconds between two requests to a portal on this machine, which nobody shares."""
@@ -52,19 +57,25 @@ class Command(ScrapyCrawl):
             raise UsageError("there is one spider: scrapy crawl reports -a url=https://www.example.gov.cn/")
         assert self.settings is not None and self.crawler_process is not None  # noqa: S101 - Scrapy sets both
         home = find_home({key: self.settings.get(key) for key in HOME_SETTINGS})
+        portal = choose_portal(opts.spargs)
+        dump = None if opts.dump is None else check_target(Path(opts.dump or home.folder / "dump"))
         open_database(home).dispose()
-        prepare(self.settings, choose_portal(opts.spargs))
+        prepare(self.settings, portal)
+        current = begin(home, portal, {key: self.settings.get(key) for key in TOLD})
         crawler = self.crawler_process.create_crawler(ReportsSpider.name)
-        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.crawl(crawler, current=current)
         self.crawler_process.start()
         if not isinstance(crawler.spider, ReportsSpider) or crawler.stats is None:
             return errors.PROBLEMS
-        return conclude(crawler.spider, str(crawler.stats.get_value("finish_reason")), opts.dump)
+        return conclude(crawler.spider, str(crawler.stats.get_value("finish_reason")), dump)
 
 
 def prepare(settings: BaseSettings, portal: Portal) -> None:
     """Settings that depend on the portal; `-s` on the command line outranks them. Raises UsageError where nobody
     signs for the crawl."""
+    for name in NUMBERS:
+        if not str(settings.get(name)).isdigit():
+            raise UsageError(f"{name} has to be a number, not {settings.get(name)!r}")
     allowed = guard.parse_networks(settings.get("GUARD_ALLOW") or "")
     addresses = guard.resolve(urlsplit(portal.url).hostname or "")
     contact = (settings.get("CONTACT") or "").strip()
@@ -84,30 +95,32 @@ def prepare(settings: BaseSettings, portal: Portal) -> None:
         settings.set("DOWNLOAD_DELAY", LOOPBACK_DELAY, priority="spider")
 
 
-def conclude(spider: ReportsSpider, outcome: str, dump: str | None) -> int:
+def conclude(spider: ReportsSpider, outcome: str, dump: Path | None) -> int:
     """Close the crawl record, export, print the summary. The exit code by the table of `archive.errors`."""
     run = spider.run
     run.finish(outcome)
-    exported = (
-        export(run.home, Path(dump or run.home.folder / "dump")) if dump is not None and not spider.error else None
-    )
+    exported = export(run.home, dump) if dump and not spider.error else None
     print_summary(run, outcome, exported)
     if spider.error:
         raise spider.error
     if outcome == "shutdown":
         return errors.STOPPED
-    return judge(run)
+    return judge(run, finished=outcome == "finished")
 
 
-def judge(run: Run) -> int:
-    """What the ledger says of a crawl that ended by itself."""
+def judge(run: Run, *, finished: bool) -> int:
+    """What the ledger says of a crawl that nobody stopped."""
     states = run.states()
-    if not run.balanced() or any(states.get(state) for state in OPEN):
+    still_open = finished and any(states.get(state) for state in OPEN)
+    if not run.balanced() or still_open:
         print("scrapy crawl: the ledger does not balance; see the summary. Please report this", file=sys.stderr)
         return errors.PROBLEMS
-    if not run.counts["captures"]:
-        raise UnreachableError(f"{run.portal.url}: {run.why(run.portal.url)}. Check the address, or try again later")
+    state, reason = run.why(run.portal.url)
+    if state not in ("archived", "unchanged"):
+        raise UnreachableError(f"{run.portal.url}: {state}, {reason}. Check the address, or try again later")
+    if (reason or "").startswith("redirect:") and set(states) == {"archived", "refused"} and states["archived"] == 1:
+        raise UnreachableError(f"{run.portal.url} leads off the portal, {reason}. Crawl that address instead")
     if not run.counts["reports"] and run.had_reports():
         print(f"scrapy crawl: ALARM: {run.portal.name} had reports and gave none", file=sys.stderr)
         return errors.ALARM
-    return errors.DONE
+    return errors.DONE if finished else errors.PROBLEMS

@@ -2,22 +2,27 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+from w3lib.url import safe_url_string
 
 MAX_TEXT = 200
+MAX_ROW = 500
+ROWS = ("li", "tr", "dd", "dt", "dl", "div", "article", "section")
+NO_ADDRESS = ("javascript:", "mailto:", "tel:", "data:", "blob:", "about:")
 ROW_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """`url` is absolute, without fragment; `text` the whole title where the shown one is cut; `date` the row's, as
-    written."""
+    written; `embedded`: a frame or the target of a refresh, which is part of the page rather than a click away."""
 
     url: str
     text: str
     date: str | None = None
+    embedded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,62 +37,69 @@ class Page:
     scripts: tuple[str, ...]
 
 
-def read_page(html: str, url: str) -> Page:
+def read_page(html: str, url: str, charset: str = "utf-8") -> Page:
     tree = LexborHTMLParser(html)
     base = _base(tree, url)
     return Page(
         url=url,
         title=_text(tree.css_first("title")),
         column=_column(tree),
-        links=tuple(_links(tree, base)),
+        links=tuple(_links(tree, base, charset)),
         scripts=tuple(script.text() for script in tree.css("script:not([src])")),
     )
 
 
-def absolute(base: str, href: str) -> str | None:
-    """None for what is no address: empty, a bare fragment, javascript:, mailto:, tel:, or not to be parsed."""
-    href = "".join(href.split())
-    if not href or href.startswith("#") or href.lower().startswith(("javascript:", "mailto:", "tel:")):
+def absolute(base: str, href: str, charset: str = "utf-8") -> str | None:
+    """The address a browser would ask for: paths escaped as UTF-8, queries in the page's charset. None for what is no
+    address: empty, a bare fragment, javascript:, mailto:, tel:, data:, a port that is none."""
+    href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    if not href or href.startswith("#") or href.lower().startswith(NO_ADDRESS):
         return None
     try:
-        return urljoin(base, href).partition("#")[0]
-    except ValueError:
+        url = urljoin(base, href).partition("#")[0]
+        _ = urlsplit(url).port
+        return safe_url_string(url, encoding=charset)
+    except (ValueError, LookupError):
         return None
 
 
-def _links(tree: LexborHTMLParser, base: str) -> list[Link]:
+def _links(tree: LexborHTMLParser, base: str, charset: str) -> list[Link]:
     links: dict[str, Link] = {}
+    dates: dict[int, str | None] = {}
     for node in tree.css("a[href], area[href], iframe[src], frame[src]"):
-        url = absolute(base, node.attributes.get("href") or node.attributes.get("src") or "")
+        url = absolute(base, node.attributes.get("href") or node.attributes.get("src") or "", charset)
         if url is None:
             continue
-        link = Link(url, _whole_title(node), _row_date(node))
+        link = Link(url, _whole_title(node), _row_date(node, dates), embedded=node.tag in ("iframe", "frame"))
         # A picture and its caption often link to the same page: the one that says more is kept.
         if url not in links or len(link.text) > len(links[url].text):
             links[url] = link
     if refresh := _refresh(tree, base):
-        links.setdefault(refresh, Link(refresh, ""))
+        links.setdefault(refresh, Link(refresh, "", embedded=True))
     return list(links.values())
 
 
 def _whole_title(node: LexborNode) -> str:
-    shown = _text(node)
+    """The text of a link, its title where that says it whole, the words of its picture where there is no text."""
+    picture = node.css_first("img[alt]")
+    shown = _text(node) or (" ".join((picture.attributes.get("alt") or "").split()) if picture else "")
     title = " ".join((node.attributes.get("title") or "").split())
     cut = shown.rstrip(".…").rstrip()
-    return (title if title and (not shown or title.startswith(cut) or shown.endswith(("…", "..."))) else shown)[
-        :MAX_TEXT
-    ]
+    whole = title and (not shown or title.startswith(cut) or shown.endswith(("…", "...")))
+    return (title if whole else shown)[:MAX_TEXT]
 
 
-def _row_date(node: LexborNode) -> str | None:
+def _row_date(node: LexborNode, dates: dict[int, str | None]) -> str | None:
+    """The date in the link's row: the nearest element round it that is one. `dates` remembers what each row says."""
     row = node.parent
-    for _ in range(2):
-        if row is None or row.tag in ("body", "ul", "table", "tbody"):
-            return None
-        if found := ROW_DATE.search(row.text(deep=True)[:500]):
-            return found.group()
-        row = row.parent
-    return None
+    while row is not None and row.tag not in ROWS:
+        row = row.parent if row.tag in ("b", "i", "em", "strong", "span", "font", "h3", "h4", "td", "p", "a") else None
+    if row is None:
+        return None
+    if row.mem_id not in dates:
+        found = ROW_DATE.search(row.text(deep=True)[:MAX_ROW])
+        dates[row.mem_id] = found.group() if found else None
+    return dates[row.mem_id]
 
 
 def _column(tree: LexborHTMLParser) -> str:

@@ -11,10 +11,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
+from w3lib.url import safe_url_string
 
+from archive.address import url_key
 from archive.errors import ArchiveError, UsageError
-from archive.home import HOME_SETTINGS, find_home
-from archive.ledger import Discovery, State, url_key
+from archive.ledger import Discovery, State
 from archive.reading.charset import decode
 from archive.reading.media import sniff
 from crawler import listing, portals, run, scent
@@ -27,8 +28,6 @@ GONE = (404, 410)
 BLOCKED = {401: "login", 403: "forbidden", 412: "challenge", 521: "challenge"}
 MAX_REDIRECTS = 5
 MAX_REASON = 300
-TOLD = ("USER_AGENT", "DOWNLOAD_DELAY", "PORTAL_DEPTH", "PORTAL_BUDGET", "ROBOTSTXT_OBEY")
-"""Settings that the crawl's record keeps."""
 
 
 class ReportsSpider(Spider):
@@ -36,10 +35,10 @@ class ReportsSpider(Spider):
 
     name = "reports"
 
-    def __init__(self, *, portal: portals.Portal, current: run.Run, depth: int, budget: int) -> None:
+    def __init__(self, *, current: run.Run, depth: int, budget: int) -> None:
         super().__init__()
-        self.portal = portal
         self.run = current
+        self.portal = current.portal
         self.error: ArchiveError | None = None
         self._depth = depth
         self._budget = budget
@@ -47,15 +46,12 @@ class ReportsSpider(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        settings = crawler.settings
-        portal = choose_portal(kwargs)
-        home = find_home({key: settings.get(key) for key in HOME_SETTINGS})
-        current = run.begin(home, portal, {key: settings.get(key) for key in TOLD})
-        depth, budget = settings.getint("PORTAL_DEPTH"), settings.getint("PORTAL_BUDGET")
-        return super().from_crawler(crawler, portal=portal, current=current, depth=depth, budget=budget)
+        """`current` comes from the crawl command, which begins the run before Scrapy starts; `-a` arguments name it."""
+        depth, budget = crawler.settings.getint("PORTAL_DEPTH"), crawler.settings.getint("PORTAL_BUDGET")
+        return super().from_crawler(crawler, current=kwargs["current"], depth=depth, budget=budget)
 
     async def start(self) -> AsyncIterator[Any]:
-        seed = Discovery(url_key(self.portal.url))
+        seed = Discovery(url_key(self.portal.url), self.portal.url)
         self._met[seed.url] = True
         self.run.discover(seed)
         yield self._ask(seed, Scent("page", scent.REPORT, "seed"))
@@ -73,6 +69,8 @@ class ReportsSpider(Spider):
             yield self._visit(response, "failed", f"http {response.status}")
         elif not response.body:
             yield self._visit(response, "failed", "empty_body: the page has 0 bytes")
+        elif is_cut(response):
+            yield self._visit(response, "failed", "truncated: the connection closed before </html>")
         else:
             yield from self._follow_page(response)
 
@@ -84,7 +82,7 @@ class ReportsSpider(Spider):
             self.stop(error)
             return
         state, reason = explain(error)
-        yield Visit(request.url, state, reason, capture_id=request.meta.get("capture_id"))
+        yield Visit(request.meta["key"], state, reason, capture_id=request.meta.get("capture_id"))
 
     def stop(self, error: ArchiveError) -> None:
         """End the run: what could not be kept must not be fetched."""
@@ -101,8 +99,14 @@ class ReportsSpider(Spider):
             # The reader says what it is and why it is not read.
             yield self._visit(response, "refused", None, content=response.body)
             return
-        page = listing.read_page(decode(response.body, charset).text, response.url)
-        judged = self._judge_links(page, response)
+        try:
+            decoded = decode(response.body, charset)
+            page = listing.read_page(decoded.text, response.url, decoded.charset)
+            judged = self._judge_links(page, response)
+        except Exception as error:  # one page may not stop the others, whatever it holds
+            self.logger.exception("%s", response.url)
+            yield self._visit(response, "failed", f"links: {type(error).__name__} {error}"[:MAX_REASON])
+            return
         found = [met for link, smell in judged if (met := self._meet(link, smell, response))]
         is_report = response.meta["aim"] == "report" or scent.is_report(page, [smell for _, smell in judged])
         yield self._visit(
@@ -140,7 +144,7 @@ class ReportsSpider(Spider):
         self.run.counts["discovered"] += url not in self._met
         self._met[url] = wanted
         self._budget -= smell.aim == "page"
-        discovery = Discovery(url, response.url, link.text or None)
+        discovery = Discovery(url, link.url, response.url, link.text or None)
         return (discovery if wanted else replace(discovery, state="refused", reason=smell.reason)), smell
 
     def _limit(self, url: str, smell: Scent, response: Response) -> Scent:
@@ -157,29 +161,31 @@ class ReportsSpider(Spider):
 
     def _ask(self, found: Discovery, smell: Scent, response: Response | None = None, hops: int = 0) -> Request:
         came_from = response.meta if response else {"clicks": -1, "in_column": False}
+        # A list of a hundred pages is not a hundred clicks deep, and what a page embeds or redirects to is that page.
+        clicks = came_from["clicks"] + (not hops and smell.score != scent.NEXT_PAGE and smell.reason != scent.PART)
         meta = {
+            "key": found.url,
             "aim": smell.aim,
             "anchor": found.anchor,
             "discovered_from": found.discovered_from,
-            # A list of a hundred pages is not a hundred clicks deep.
-            "clicks": came_from["clicks"] + (smell.score != scent.NEXT_PAGE),
+            "clicks": clicks,
             "in_column": came_from["in_column"] or smell.score == scent.COLUMN,
             "hops": hops,
             # Redirects and error pages are settled in the ledger, not swallowed on the way.
             "dont_redirect": True,
             "handle_httpstatus_all": True,
         }
-        return Request(found.url, callback=self.parse, errback=self.failed, priority=smell.score, meta=meta)
+        return Request(found.address, callback=self.parse, errback=self.failed, priority=smell.score, meta=meta)
 
     def _follow_redirect(self, response: Response) -> Iterator[Visit | Request]:
         """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
         hops = response.meta["hops"] + 1
-        target = absolute(response.url, (response.headers.get("Location") or b"").decode("utf-8", "replace"))
+        target = absolute(response.url, safe_url_string(response.headers.get("Location") or b""))
         if target is None:
             yield self._visit(response, "failed", "redirect_without_target")
         elif hops > MAX_REDIRECTS:
             yield self._visit(response, "failed", "redirect_loop")
-        elif url_key(target) == response.url:
+        elif url_key(target) == response.meta["key"]:
             # It sets a cookie and asks for the same page again; that answer settles the state.
             yield response.request.replace(meta={**response.meta, "hops": hops})  # type: ignore[union-attr]
         else:
@@ -193,7 +199,7 @@ class ReportsSpider(Spider):
 
     def _visit(self, response: Response, state: State, reason: str | None, **more: Any) -> Visit:
         meta = response.meta
-        return Visit(response.url, state, reason, capture_id=meta["capture_id"], anchor=meta["anchor"], **more)
+        return Visit(meta["key"], state, reason, capture_id=meta["capture_id"], anchor=meta["anchor"], **more)
 
 
 def choose_portal(arguments: dict[str, str]) -> portals.Portal:
@@ -206,6 +212,12 @@ def choose_portal(arguments: dict[str, str]) -> portals.Portal:
     if name and not url:
         return portals.from_name(name)
     raise UsageError("say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/)")
+
+
+def is_cut(response: Response) -> bool:
+    """Whether a page without a stated length ends before it is closed. Many whole pages are sent without a length."""
+    is_html = sniff(response.body, None) == "text/html"
+    return "partial" in response.flags and is_html and b"</html>" not in response.body[-2000:].lower()
 
 
 def explain(error: BaseException | None) -> tuple[State, str]:

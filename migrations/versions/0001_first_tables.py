@@ -85,6 +85,7 @@ def upgrade() -> None:
     op.create_table(
         "url",
         sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
         sa.Column("portal", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
@@ -129,6 +130,7 @@ def upgrade() -> None:
         sa.Column("capture_id", sa.String(length=36), nullable=False),
         sa.Column("first_seen", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["capture_id"], ["capture.id"], name=op.f("fk_version_capture_id")),
         sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_version_variant_id")),
         sa.PrimaryKeyConstraint("url", "number", name=op.f("pk_version")),
