@@ -159,3 +159,54 @@ def test_one_bad_page_never_stops_a_crawl(tmp_path: Path, name: str) -> None:
     assert run.returncode == 0, run.stderr
     assert "滨湖区教育局" in run.stdout
     assert "Traceback" not in run.stderr
+
+
+def test_a_folder_with_somebody_elses_manifest_is_no_dump(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "extension"
+    folder.mkdir()
+    (folder / "manifest.json").write_text('{"name": "x", "files": {}}')
+    refused(archive("export", str(folder), home=home), 2, "manifest.json")
+    dump = tmp_path / "dump"
+    archive("export", str(dump), home=home)
+    (dump / "notes.txt").write_text("mine")
+    refused(archive("export", str(dump), home=home), 2, "notes.txt")
+    assert (dump / "notes.txt").read_text() == "mine"
+
+
+def test_a_dump_folder_is_looked_at_before_the_crawl(home: Home, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with serve(build()) as served:
+        refused(crawl("-a", f"url={served.url}", "--dump", str(tmp_path / "file"), home=home), 2, "file is a file")
+        assert served.requests == []
+
+
+def test_a_password_is_never_repeated(home: Home) -> None:
+    told = [
+        archive("status", ARCHIVE_DATABASE="postgresql://u:S3cr@etPW@h/x", ARCHIVE_HOME=str(home.folder)),
+        crawl("-a", "url=http://u:S3cretPW@127.0.0.1/", home=home),
+    ]
+    for run in told:
+        assert run.returncode == 2
+        assert "etPW" not in run.stdout + run.stderr
+
+
+def test_wrong_settings_and_arguments_are_named(home: Home) -> None:
+    refused(crawl("-a", "url=http://127.0.0.1:1/", "-s", "PORTAL_BUDGET=abc", home=home), 2, "PORTAL_BUDGET", "'abc'")
+    refused(crawl("-a", "url=http://127.0.0.1:1/", "-a", "since=2019", home=home), 2, "-a since")
+    refused(archive("export", "d", "--format", ",", home=home), 2, "','")
+
+
+def test_brackets_colons_and_numbers_are_shown_as_they_are(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_bytes(page("滨湖区民政局", SENTENCE + "咨询时间[/b]8:100:30，:key:。"))
+    archive("ingest", str(file), "--url", "http://x.example/[b]/1.html", home=home)
+    shown = archive("show", "http://x.example/[b]/1.html", home=home)
+    assert shown.returncode == 0, shown.stderr
+    assert "咨询时间[/b]8:100:30，:key:。" in shown.stdout
+
+
+def test_a_deeply_nested_line_does_not_stop_the_others() -> None:
+    lines = ["[" * 100_000, '{"title": 123}', '{"title": "滨湖区民政局2020年政府信息公开工作年度报告"}', ""]
+    run = archive("identify", said="\n".join(lines))
+    assert [line["kind"] for line in json_lines(run)] == ["unknown", "unknown", "report"]
+    assert "line 1: no JSON" in run.stderr and "line 2: title has to be text or null" in run.stderr

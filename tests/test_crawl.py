@@ -17,7 +17,7 @@ from archive.database import open_database, session
 from archive.home import Home, find_home
 from archive.migrate import create_database
 from archive.models import Capture, Crawl, Url
-from tests.commands import BIN, ROOT, crawl, environment
+from tests.commands import BIN, ROOT, archive, crawl, environment, json_lines
 from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
 from tests.test_store import SENTENCE, page
@@ -77,7 +77,7 @@ def test_links_that_are_not_followed_are_on_record_with_their_reason(small: Home
         ("refused", "off_portal"),
         ("refused", "scheme"),
         ("refused", "not_wanted (attachment)"),
-        ("refused", "not_wanted (no scent)"),
+        ("refused", "not_wanted (news)"),
         ("refused", "not_wanted (notice)"),
         ("refused", "url_too_long"),
     }
@@ -257,3 +257,133 @@ def test_a_signal_ends_a_crawl_in_order(small: Home) -> None:
     with session(engine) as work:
         assert work.scalars(select(Crawl)).one().outcome == "shutdown"
     engine.dispose()
+
+
+def test_odd_addresses_are_asked_for_as_a_browser_would(small: Home) -> None:
+    spelled = {
+        "/r/2019 report.html": "/r/2019%20report.html",
+        "/a|b.html": "/a%7Cb.html",
+        "/index.php?/news/1.html": "/index.php?/news/1.html",
+        "/s?b=1&a=2": "/s?b=1&a=2",
+        "/年报/1.html": "/%E5%B9%B4%E6%8A%A5/1.html",
+    }
+    rows = [link(path, f"某局{2000 + n}年政府信息公开工作年度报告") for n, path in enumerate(spelled)]
+    bad = [
+        link("http://h.example:99999/", TITLE),
+        link("http://h.example:abc/", TITLE),
+        link("data:text/html,x", TITLE),
+    ]
+    pages = {path: Page(page("某局", SENTENCE, year=2000 + n), "text/html") for n, path in enumerate(spelled.values())}
+    with serve(Site({"/": html(*bad, *rows), **pages}, build().truth)) as served:
+        run = crawl("-a", f"url={served.url}", home=small)
+        asked = {path for _, _, path, _ in served.requests}
+    assert run.returncode == 0, run.stderr
+    assert asked == {"/", "/robots.txt", *spelled.values()}
+    assert {state for state, _ in ledger(small, served.url).values()} == {"archived"}
+
+
+def test_links_and_redirects_in_gbk_lead_where_they_should(small: Home) -> None:
+    report = "年政府信息公开工作年度报告"
+    rows = f'<a href="/s?t=年报">某局2001{report}</a><a href="/moved">某局2002{report}</a>'
+    moved = Page(b"", "text/html", 302, {"Location": "/\u00c4\u00ea.html"})  # 年 in GBK, as http.server sends latin-1
+    pages = {
+        "/": Page(f"<html><meta charset=gbk>{rows}</html>".encode("gbk"), "text/html"),
+        "/s?t=%C4%EA%B1%A8": Page(page("某局", SENTENCE, year=2001), "text/html"),
+        "/moved": moved,
+        "/%C4%EA.html": Page(page("某局", SENTENCE, year=2002), "text/html"),
+    }
+    with serve(Site(pages, build().truth)) as served:
+        run = crawl("-a", f"url={served.url}", home=small)
+    assert run.returncode == 0, run.stderr
+    assert [reason for _, reason in ledger(small, served.url).values()].count("report: new report") == 2
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        Page(b"", "text/html", 302, {"Location": "/index.html"}),
+        html('<meta http-equiv="refresh" content="0;url=/index.html">'),
+        Page(b'<html><frameset cols="*"><frame src="/index.html"></frameset></html>', "text/html"),
+        html('<iframe src="/index.html"></iframe>'),
+    ],
+)
+def test_a_home_page_that_only_leads_on_is_followed(small: Home, first: Page) -> None:
+    pages = {
+        "/": first,
+        "/index.html": html(link("/zjwq/", "走进我区")),
+        "/zjwq/": html(link("/nb/", '<img src="b.png" alt="政府信息公开年报">')),
+        "/nb/": html(link("/r.html", TITLE)),
+        "/r.html": Page(REPORT, "text/html"),
+    }
+    with serve(Site(pages, build().truth)) as served:
+        run = crawl("-a", f"url={served.url}", home=small)
+    assert run.returncode == 0, run.stderr
+    assert ledger(small, served.url)["/r.html"] == ("archived", "report: new report")
+
+
+@pytest.mark.parametrize(
+    "body", ["您访问的页面不存在", "正在加载，请稍候", "<script>var a = 1</script>", "系统维护中。"]
+)
+def test_a_page_that_only_a_list_calls_a_report_is_none(small: Home, body: str) -> None:
+    with portal(home=html(link("/r.html", TITLE)), **{"r.html": html(body)}) as served:
+        run = crawl("-a", f"url={served.url}", home=small)
+    assert run.returncode == 0, run.stderr
+    state, reason = ledger(small, served.url)["/r.html"]
+    assert state == "refused" and (reason or "").startswith("no_report_text")
+    assert "No annual report" in run.stdout
+
+
+def test_a_report_that_moved_and_was_corrected_speaks_from_its_new_place(small: Home) -> None:
+    longer = page("滨湖区民政局", SENTENCE, "另有公告公示十二条。")
+    site = {"/": html(link("/a.html", TITLE)), "/a.html": Page(longer, "text/html")}
+    with serve(Site(site, build().truth)) as served:
+        crawl("-a", f"url={served.url}", home=small)
+        site["/a.html"] = Page(b"", "text/html", 301, {"Location": "/b.html"})
+        site["/b.html"] = Page(REPORT, "text/html")
+        run = crawl("-a", f"url={served.url}", home=small)
+        assert run.returncode == 0, run.stderr
+        (line,) = json_lines(archive("show", f"{served.url}b.html", "--json", home=small))
+    assert "另有公告公示" not in line["text"]
+    assert line["version"] == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "code", "words"),
+    [
+        (Page(b"", "text/html", 500), 4, "http 500"),
+        (Page(b"x", "text/html", 403), 4, "forbidden 403"),
+        (Page(b"", "text/html", 302, {"Location": "http://elsewhere.example/"}), 4, "Crawl that address instead"),
+    ],
+)
+def test_a_portal_that_gives_no_page_is_not_a_success(small: Home, first: Page, code: int, words: str) -> None:
+    with portal(home=first) as served:
+        run = crawl("-a", f"url={served.url}", "-s", "RETRY_TIMES=0", home=small)
+    assert run.returncode == code
+    assert words in run.stderr
+
+
+def test_two_crawls_of_one_portal_do_not_overlap(small: Home) -> None:
+    with serve(build()) as served:
+        command = [BIN / "scrapy", "crawl", "reports", "-a", f"url={served.url}", "-s", "DOWNLOAD_DELAY=0.3"]
+        env = environment(small, GUARD_ALLOW="127.0.0.1")
+        with subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as first:
+            while len(served.requests) < 3:
+                time.sleep(0.05)
+            second = crawl("-a", f"url={served.url}", home=small)
+            first.terminate()
+    assert second.returncode == 6
+    assert "another run crawls" in second.stderr
+
+
+def test_a_page_of_twenty_thousand_links_does_not_hold_up_the_crawl(small: Home) -> None:
+    many = "".join(f'<a href="/n{n}.html">动态{n}</a> ' for n in range(20_000))
+    with portal(
+        home=html(f"<div>{many}</div>", link("/r.html", TITLE)), **{"r.html": Page(REPORT, "text/html")}
+    ) as served:
+        begun = time.monotonic()
+        run = crawl("-a", f"url={served.url}", "-s", "PORTAL_BUDGET=3", home=small)
+    assert run.returncode == 0, run.stderr
+    assert time.monotonic() - begun < 60
+    assert ledger(small, served.url)["/r.html"] == ("archived", "report: new report")

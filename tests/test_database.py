@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,28 @@ def test_a_database_server_that_does_not_answer_is_told_without_its_password(tmp
         open_database(home)
     assert "127.0.0.1" in str(told.value)
     assert "S3cret" not in str(told.value) + home.database_name + repr(home)
+
+
+def test_an_init_that_is_killed_half_way_can_be_run_again(tmp_path: Path) -> None:
+    home = find_home({"ARCHIVE_HOME": str(tmp_path)})
+    script = """if True:
+        import os, sys
+        from sqlalchemy import event
+        from sqlalchemy.engine import Engine
+        from archive.home import find_home
+        from archive.migrate import create_database
+        made = []
+
+        @event.listens_for(Engine, "before_cursor_execute")
+        def kill(connection, cursor, statement, *more):
+            made.append("CREATE TABLE" in statement)
+            if sum(made) == 6:
+                os._exit(9)
+
+        create_database(find_home({"ARCHIVE_HOME": sys.argv[1]}))
+    """
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False).returncode == 9
+    with pytest.raises(DatabaseError, match="archive init"):
+        open_database(home)
+    assert create_database(home) == "created"
+    open_database(home).dispose()

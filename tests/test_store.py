@@ -172,3 +172,19 @@ def test_moments_come_back_in_utc(work: Session) -> None:
     work.refresh(capture)
     assert capture.fetched_at == NOON + timedelta(days=1)
     assert capture.fetched_at.utcoffset() == timedelta(0)
+
+
+def test_organs_without_a_known_division_are_told_apart_by_their_site(work: Session) -> None:
+    visits = Visits(work)
+    one = visits.keep("http://www.a.example/1.html", page("财政局", SENTENCE))
+    other = visits.keep("http://www.b.example/1.html", page("财政局", SENTENCE.replace("五十四", "六十")))
+    assert one.report_id != other.report_id
+
+
+def test_a_moved_url_speaks_for_its_report_only_where_nothing_else_does(work: Session) -> None:
+    visits = Visits(work)
+    visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE, SENTENCE))
+    store.end_version(work, "http://a.example/1.html", NOON)
+    assert [line["current"] for line in store.dump_lines(work)] == [True]
+    visits.keep("http://a.example/2.html", page("滨湖区民政局", SENTENCE + SENTENCE[:-9]))
+    assert [(line["version"], line["current"]) for line in store.dump_lines(work)] == [(1, False), (2, True)]

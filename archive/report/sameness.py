@@ -19,7 +19,8 @@ _UNSEEN = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+"
 
 def normalise(text: str) -> str:
     """NFKC, without white space and without characters that show nothing (zero width, direction marks, soft hyphen)."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    # NFKC parts some accents from their letter by a space; without it they belong together again.
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def hash_text(text: str) -> str:

@@ -137,7 +137,7 @@ class ReportsSpider(Spider):
         """What is to become of a link; None where its address was met before. What one page's words did not recommend,
         another's may."""
         url = url_key(link.url)
-        smell = self._limit(url, smell, response)
+        smell = self._limit(link.url, smell, response)
         wanted = smell.aim != "refuse"
         if url in self._met and (self._met[url] or not wanted):
             return None
@@ -147,13 +147,13 @@ class ReportsSpider(Spider):
         discovery = Discovery(url, link.url, response.url, link.text or None)
         return (discovery if wanted else replace(discovery, state="refused", reason=smell.reason)), smell
 
-    def _limit(self, url: str, smell: Scent, response: Response) -> Scent:
+    def _limit(self, address: str, smell: Scent, response: Response) -> Scent:
         """Scrapy itself would drop some of these without a word."""
         if smell.aim == "refuse":
             return smell
         limits = (
-            (not self.portal.holds(url), "off_portal"),
-            (len(url) > self.settings.getint("URLLENGTH_LIMIT"), "url_too_long"),
+            (not self.portal.holds(address), "off_portal"),
+            (len(address) > self.settings.getint("URLLENGTH_LIMIT"), "url_too_long"),
             (response.meta["clicks"] >= self._depth, "depth: PORTAL_DEPTH is reached"),
             (smell.aim == "page" and self._budget <= 0, "budget: PORTAL_BUDGET is spent"),
         )
@@ -179,18 +179,20 @@ class ReportsSpider(Spider):
 
     def _follow_redirect(self, response: Response) -> Iterator[Visit | Request]:
         """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
-        hops = response.meta["hops"] + 1
-        target = absolute(response.url, safe_url_string(response.headers.get("Location") or b""))
+        meta, hops = response.meta, response.meta["hops"] + 1
+        smell = Scent(meta["aim"], response.request.priority, "redirect")  # type: ignore[union-attr]
+        target = absolute(response.url, read_location(response))
         if target is None:
             yield self._visit(response, "failed", "redirect_without_target")
         elif hops > MAX_REDIRECTS:
             yield self._visit(response, "failed", "redirect_loop")
-        elif url_key(target) == response.meta["key"]:
+        elif url_key(target) == meta["key"]:
             # It sets a cookie and asks for the same page again; that answer settles the state.
-            yield response.request.replace(meta={**response.meta, "hops": hops})  # type: ignore[union-attr]
+            yield self._ask(
+                Discovery(meta["key"], target, meta["discovered_from"], meta["anchor"]), smell, response, hops
+            )
         else:
-            smell = Scent(response.meta["aim"], response.request.priority, "redirect")  # type: ignore[union-attr]
-            met = self._meet(Link(target, response.meta["anchor"] or ""), smell, response)
+            met = self._meet(Link(target, meta["anchor"] or ""), smell, response)
             found = (met[0],) if met else ()
             yield self._visit(response, "archived", f"redirect: to {url_key(target)}", discoveries=found)
             for discovery in found:
@@ -212,6 +214,14 @@ def choose_portal(arguments: dict[str, str]) -> portals.Portal:
     if name and not url:
         return portals.from_name(name)
     raise UsageError("say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/)")
+
+
+def read_location(response: Response) -> str:
+    """Where a redirect leads, its bytes escaped as they are: some portals write addresses in GBK."""
+    try:
+        return safe_url_string(response.headers.get("Location") or b"")
+    except ValueError:
+        return ""
 
 
 def is_cut(response: Response) -> bool:
