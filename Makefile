@@ -22,7 +22,7 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist worksteal
 
 bench: .venv/dev  ## measure: the sample crawl against a plain Scrapy spider
 	@$(BIN)/python bench/crawl.py

@@ -76,9 +76,10 @@ def main(context: click.Context, home: str | None, database: str | None, warcs: 
 @click.pass_obj
 def init(home: "Home") -> None:
     """Create the database, or upgrade it to this version."""
+    from archive.home import shorten
     from archive.migrate import create_database
 
-    click.echo(f"{home.database_name}: {create_database(home)}")
+    click.echo(f"{shorten(home.database_name)}: {create_database(home)}")
 
 
 @main.command()

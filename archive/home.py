@@ -76,3 +76,9 @@ def _database(address: str | None, folder: Path) -> URL:
     if backend not in ("sqlite", "postgresql") or "+aio" in url.drivername:
         raise UsageError(f"ARCHIVE_DATABASE names {url.drivername}; the archive is kept in sqlite or postgresql")
     return url
+
+
+def shorten(place: str) -> str:
+    """A path under the current folder as the user would type it; every other name as it is."""
+    here = f"{Path.cwd()}/"
+    return place.replace(here, "", 1) if place.startswith(here) else place

