@@ -178,7 +178,7 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
     if isinstance(content, str):
         raise UsageError(content)
     now = datetime.now(UTC)
-    with _work(home) as work:
+    with _work(home, write=True) as work:
         crawl = store.begin_crawl(
             work,
             portal=None,
@@ -244,13 +244,13 @@ def verify(home: "Home", as_json: bool) -> None:
 
 
 @contextmanager
-def _work(home: "Home") -> Iterator["Session"]:
+def _work(home: "Home", *, write: bool = False) -> Iterator["Session"]:
     """A session on the existing archive; what the database says against it becomes one of our errors."""
     from archive.database import explained_errors, open_database, session
 
     engine = open_database(home)
     try:
-        with explained_errors(home), session(engine) as work:
+        with explained_errors(home), session(engine, write=write) as work:
             yield work
     finally:
         engine.dispose()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event, inspect, text
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -36,8 +36,11 @@ def open_database(home: Home) -> Engine:
     return engine
 
 
-def session(engine: Engine) -> Session:
-    return Session(engine, expire_on_commit=False)
+def session(engine: Engine, *, write: bool = False) -> Session:
+    """A session; one that will write takes SQLite's write lock at once and waits for it: a transaction that has only
+    read and then wants to write is refused without waiting where another process wrote in between."""
+    begin = "BEGIN IMMEDIATE" if write else "BEGIN"
+    return Session(engine.execution_options(sqlite_begin=begin), expire_on_commit=False)
 
 
 def make_engine(home: Home) -> Engine:
@@ -48,7 +51,7 @@ def make_engine(home: Home) -> Engine:
         raise DatabaseError("PostgreSQL needs its driver: pip install 'disclosure-archive[postgres]'") from None
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -61,6 +64,10 @@ def _set_pragmas(connection: Any, record: object) -> None:
     for pragma in ("synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("sqlite_begin", "BEGIN"))
 
 
 @contextmanager

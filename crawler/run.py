@@ -55,7 +55,7 @@ class Run:
 
     def capture(self, answer: Answer) -> str:
         """The answer is in its WARC file, fsynced, and then in the database. Returns the capture's id."""
-        with explained_errors(self.home), session(self.engine) as work, work.begin():
+        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             found = store.find_earlier(work, answer)
             record_id, location = self.writer.append(answer, earlier=found[1] if found else None)
             store.add_capture(
@@ -66,13 +66,13 @@ class Run:
         return record_id
 
     def discover(self, seed: Discovery) -> None:
-        with explained_errors(self.home), session(self.engine) as work, work.begin():
+        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             ledger.discover(work, [seed], portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC))
         self.counts["discovered"] += 1
 
     def keep(self, visit: Visit) -> None:
         """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state."""
-        with explained_errors(self.home), session(self.engine) as work, work.begin():
+        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             ledger.discover(
                 work, visit.discoveries, portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC)
             )
@@ -121,7 +121,7 @@ class Run:
             return store.has_sightings(work, portal=self.portal.name)
 
     def finish(self, outcome: str) -> None:
-        with explained_errors(self.home), session(self.engine) as work, work.begin():
+        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             store.finish_crawl(
                 work, self.crawl_id, finished=datetime.now(UTC), outcome=outcome, counts=dict(self.counts)
             )
@@ -134,7 +134,7 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
     the portal."""
     engine = open_database(home)
     lock = hold(portal, home)
-    with explained_errors(home), session(engine) as work, work.begin():
+    with explained_errors(home), session(engine, write=True) as work, work.begin():
         crawl = store.begin_crawl(
             work, portal=portal.name, seed=portal.url, started=datetime.now(UTC), settings=settings
         )

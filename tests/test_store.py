@@ -1,6 +1,7 @@
 """Sameness as the domain has it, on both databases."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.ingest import ingest
 from archive.ledger import Discovery, count_reasons, count_states, discover, settle
-from archive.models import Capture, Report, ReportText, Sighting, Url, Variant, Version
+from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
 from archive.store import Kept
 from archive.warc import Answer, Location
 
@@ -188,3 +189,18 @@ def test_a_moved_url_speaks_for_its_report_only_where_nothing_else_does(work: Se
     assert [line["current"] for line in store.dump_lines(work)] == [True]
     visits.keep("http://a.example/2.html", page("滨湖区民政局", SENTENCE + SENTENCE[:-9]))
     assert [(line["version"], line["current"]) for line in store.dump_lines(work)] == [(1, False), (2, True)]
+
+
+def test_a_writer_waits_for_another_and_does_not_lose_its_turn(small: Home) -> None:
+    engine = open_database(small)
+
+    def write(number: int) -> None:
+        with session(engine, write=True) as work, work.begin():
+            count = work.scalar(select(func.count()).select_from(Crawl))
+            store.begin_crawl(work, portal=f"{number} after {count}", seed=None, started=NOON, settings={})
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(40)))
+    with session(engine) as work:
+        assert work.scalar(select(func.count()).select_from(Crawl)) == 40
+    engine.dispose()
