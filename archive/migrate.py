@@ -3,11 +3,16 @@
 import logging
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy.engine import Engine
 
-from archive.database import MIGRATIONS, current_revision, explained_errors, make_engine, refuse_newer
+from archive.database import (
+    MIGRATIONS,
+    current_revision,
+    explained_errors,
+    head_revision,
+    make_engine,
+    refuse_newer,
+)
 from archive.errors import StorageError
 from archive.home import Home, make_folder
 
@@ -26,14 +31,11 @@ def create_database(home: Home) -> str:
             refuse_newer(before, home)
             if engine.dialect.name == "sqlite":
                 _turn_on_wal(engine)
-            with engine.begin() as connection:
-                config = _alembic_config()
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
-            after = current_revision(engine)
+            if before != head_revision():
+                _upgrade(engine)
     finally:
         engine.dispose()
-    return "created" if before is None else "upgraded" if before != after else "up to date"
+    return "created" if before is None else "upgraded" if before != head_revision() else "up to date"
 
 
 def _make_sqlite_folder(home: Home) -> None:
@@ -50,8 +52,14 @@ def _turn_on_wal(engine: Engine) -> None:
     connection.close()
 
 
-def _alembic_config() -> Config:
+def _upgrade(engine: Engine) -> None:
+    # Alembic takes a quarter of a second to import, and is needed once in the life of most archives.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    return config
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -30,7 +30,13 @@ def test_every_command_is_in_the_readme_and_has_help(readme: str, command: str) 
 
 def test_every_option_of_the_project_is_in_the_readme(readme: str) -> None:
     options = {option for command in main.commands.values() for param in command.params for option in param.opts}
-    for option in {one for one in options if one.startswith("--")} | {"--home", "--database", "--warcs", "--dump"}:
+    for option in {one for one in options if one.startswith("--")} | {
+        "--home",
+        "--database",
+        "--warcs",
+        "--dump",
+        "--init",
+    }:
         assert option in readme, option
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from lxml import html
-from trafilatura import bare_extraction
 
 from .document import Finding
 from .lines import Line, compact
@@ -37,6 +36,9 @@ def judge(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
 
 def extract(lines: Sequence[Line]) -> str:
     """What trafilatura makes of the lines, compact; "" where it makes nothing."""
+    # Imported with the first page that needs it: it takes a third of a second, and most commands read no page.
+    from trafilatura import bare_extraction  # noqa: PLC0415
+
     root = html.Element("html")
     article = html.etree.SubElement(html.etree.SubElement(root, "body"), "article")
     for line in lines:

@@ -14,8 +14,9 @@ from archive import errors
 from archive.database import open_database
 from archive.errors import ArchiveError, UnreachableError, UsageError
 from archive.export.dump import check_target, export
-from archive.home import HOME_SETTINGS, find_home
+from archive.home import HOME_SETTINGS, find_home, shorten
 from archive.ledger import OPEN
+from archive.migrate import create_database
 from crawler import guard
 from crawler.portals import Portal
 from crawler.run import SOFTWARE, Run, begin
@@ -37,6 +38,7 @@ class Command(ScrapyCrawl):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.add_argument("--init", action="store_true", help="first do what archive init does")
         parser.add_argument(
             "--dump",
             metavar="DIR",
@@ -59,6 +61,8 @@ class Command(ScrapyCrawl):
         home = find_home({key: self.settings.get(key) for key in HOME_SETTINGS})
         portal = choose_portal(opts.spargs)
         dump = None if opts.dump is None else check_target(Path(opts.dump or home.folder / "dump"))
+        if opts.init:
+            print(f"{shorten(home.database_name)}: {create_database(home)}")
         open_database(home).dispose()
         prepare(self.settings, portal)
         current = begin(home, portal, {key: self.settings.get(key) for key in TOLD})
