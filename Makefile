@@ -11,7 +11,7 @@ help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 crawl: .venv/run  ## crawl the sample portal, or a real one: make crawl URL=https://www.example.gov.cn/ CONTACT=you@example.org
-ifdef URL
+ifeq ($(origin URL),command line)
 	@$(BIN)/scrapy crawl reports -a url="$$URL" --init --dump -L WARNING
 else
 	@$(BIN)/python -m tests.site run -- $(BIN)/scrapy crawl reports -a url={url} --init --dump -L WARNING

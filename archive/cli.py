@@ -137,7 +137,7 @@ def read(files: tuple[str, ...], url: str | None, media: str | None) -> None:
             else read_report(content, file=file, url=url, media=media)
         )
         problems |= reading["reading"] == "unreadable"
-        click.echo(json.dumps(reading, ensure_ascii=False))
+        _print_json(reading)
     sys.exit(errors.PROBLEMS if problems else errors.DONE)
 
 
@@ -155,7 +155,7 @@ def identify() -> None:
             problems = True
             click.echo(f"archive identify: line {number}: {case}", err=True)
             case = {}
-        click.echo(json.dumps(judge(case.get("url"), case.get("title"), case.get("head")), ensure_ascii=False))
+        _print_json(judge(case.get("url"), case.get("title"), case.get("head")))
     sys.exit(errors.PROBLEMS if problems else errors.DONE)
 
 
@@ -298,4 +298,6 @@ def _tell_damage(capture_id: str, url: str, damage: str, *, as_json: bool) -> No
 
 
 def _print_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False))
+    # A lone surrogate, as in a file name in GBK, cannot be written in UTF-8.
+    text = json.dumps(value, ensure_ascii=False)
+    click.echo(text.encode("utf-8", "replace").decode())

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
 from archive.errors import BusyError, DatabaseError, StorageError
@@ -75,7 +75,7 @@ def explained_errors(home: Home) -> Iterator[None]:
     """What a database driver says becomes one of our own errors, without SQL and without parameters."""
     try:
         yield
-    except (OperationalError, DBAPIError) as error:
+    except DBAPIError as error:
         reason = str(error.orig).strip().partition("\n")[0]
         if "locked" in reason:
             raise BusyError(f"{home.database_name}: {reason}. Another process holds it; wait for it to end") from None

@@ -5,7 +5,8 @@
     ├── DatabaseError       3    create, upgrade or rebuild the database
     ├── UnreachableError    4    try again later
     ├── StorageError        5    free or mount the disk
-    └── BusyError           6    wait for the other run
+    ├── BusyError           6    wait for the other run
+    └── DamagedRecordError  8    look at the file named; repair it from a second copy
 
 Exit codes are one table for all commands: 0 done, 1 done with problems that the output names, 2–6 above,
 7 stopped by a signal and resumable, 8 alarm (a portal that had reports gives none; damage found).
@@ -39,3 +40,9 @@ class StorageError(ArchiveError):
 
 class BusyError(ArchiveError):
     exit_code = 6
+
+
+class DamagedRecordError(ArchiveError):
+    """The record that the database names is not there, or is not what was written."""
+
+    exit_code = ALARM

@@ -37,13 +37,22 @@ def ingest(
 ) -> Ingested:
     """`content` is the captured body with its content encoding undone; `anchor` the title under which a list named
     it."""
-    url = url_key(capture.url)
     reading = read_report(
-        content, url=url, media=capture.media, charset=charset, anchor=anchor, portal_division=portal_division
+        content,
+        url=url_key(capture.url),
+        media=capture.media,
+        charset=charset,
+        anchor=anchor,
+        portal_division=portal_division,
     )
+    return keep_reading(session, capture, reading, portal=portal)
+
+
+def keep_reading(session: Session, capture: Capture, reading: dict[str, Any], *, portal: str | None) -> Ingested:
+    """The second half of `ingest`, for who reads before the database is asked: reading can take long."""
     if reason := refuse(reading):
         return Ingested(reading, None, reason)
-    kept = keep_report(session, reading, capture, url=url, portal=portal)
+    kept = keep_report(session, reading, capture, url=url_key(capture.url), portal=portal)
     return Ingested(reading, kept, kept.change)
 
 

@@ -2,7 +2,7 @@
 
     queued       to be fetched                         leased       being fetched by a run
     archived     fetched and kept                      unchanged    fetched; says what it said before
-    gone         404, 410                              failed       may work later (`next_at`)
+    gone         404, 410                              failed       may work later
     refused      not fetched or not kept: robots, off_portal, scheme, guard, not_wanted (…), unreadable, …
     blocked      challenge, login, needs-browser       quarantined  reading it killed its process
 
@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from archive.models import Url
 from archive.upsert import storable, upsert
 
 State = Literal["queued", "leased", "archived", "unchanged", "gone", "refused", "failed", "blocked", "quarantined"]
+MAX_ASKED = 5000
+"""URLs in one question: SQLite takes no more than 32,766 parameters."""
+
 TROUBLED: tuple[State, ...] = ("failed", "blocked", "quarantined")
 """States that a person may want to look at."""
 
@@ -44,9 +47,13 @@ class Discovery:
     reason: str | None = None
 
 
-def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime) -> None:
-    """Record URLs met for the first time in this run. A row of an earlier run keeps its history and takes the new
-    state."""
+def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime) -> int:
+    """Record URLs met for the first time in this run, and return how many. A row of an earlier run keeps its history
+    and
+    takes the new state; another portal's row stays as it is where this portal only refuses its URL."""
+    foreign = _among(session, [one.url for one in found if one.state == "refused"], Url.portal != portal)
+    found = [one for one in found if one.url not in foreign]
+    again = _among(session, [one.url for one in found], Url.crawl_id == crawl)
     rows = [
         {
             "url": one.url,
@@ -70,6 +77,16 @@ def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl
         key=["url"],
         update=["address", "portal", "state", "reason", "anchor", "last_seen", "crawl_id"],
     )
+    return len(rows) - len(again)
+
+
+def _among(session: Session, urls: Sequence[str], condition: ColumnElement[bool]) -> set[str]:
+    """Those of the URLs whose rows meet a condition."""
+    known: set[str] = set()
+    for start in range(0, len(urls), MAX_ASKED):
+        part = urls[start : start + MAX_ASKED]
+        known.update(session.scalars(select(Url.url).where(Url.url.in_(part), condition)))
+    return known
 
 
 def settle(
@@ -79,14 +96,12 @@ def settle(
     *,
     reason: str | None = None,
     capture: str | None = None,
-    retry_at: datetime | None = None,
 ) -> None:
     """The outcome of a visit. A URL keeps the capture it had where this visit made none. LookupError where the ledger
     does not know it."""
     values: dict[str, object] = {
         "state": state,
         "reason": storable(reason),
-        "next_at": retry_at,
         "attempts": Url.attempts + 1,
     }
     if capture:
@@ -112,6 +127,12 @@ def count_reasons(session: Session, states: Iterable[State], *, crawl: str | Non
         key = (state, (reason or "").partition(":")[0])
         totals[key] = totals.get(key, 0) + number
     return sorted(((state, word, number) for (state, word), number in totals.items()), key=lambda row: (-row[2], row))
+
+
+def count_pages(session: Session, *, crawl: str) -> int:
+    """URLs of a crawl that gave a page, and not only a redirect."""
+    query = select(func.count()).select_from(Url).where(Url.crawl_id == crawl, Url.state.in_(("archived", "unchanged")))
+    return session.scalar(query.where(Url.reason.not_like("redirect:%"))) or 0
 
 
 def list_urls(session: Session, states: Iterable[State], *, crawl: str, limit: int) -> list[Url]:

@@ -111,8 +111,11 @@ def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, 
     new_report = _add_report(session, report_id, reading, url=url, moment=moment)
     new_variant = _add_variant(session, variant_id, report_id, reading, capture)
     new_sighting = _see(session, report_id, reading, url=url, portal=portal, moment=moment)
+    before = _report_at(session, url)
     new_version = _add_version(session, variant_id, capture, url=url)
     _choose_current(session, report_id)
+    if before and before != report_id:
+        _choose_current(session, before)
 
     happened: list[tuple[bool, Change]] = [
         (new_report, "new report"),
@@ -171,6 +174,12 @@ def _see(
     )
     session.flush()
     return True
+
+
+def _report_at(session: Session, url: str) -> str | None:
+    """The report that a URL held when it was last visited."""
+    query = select(Variant.report_id).join(Version, Version.variant_id == Variant.id).where(Version.url == url)
+    return session.scalar(query.order_by(Version.number.desc()).limit(1))
 
 
 def _add_version(session: Session, variant_id: str, capture: Capture, *, url: str) -> bool:
@@ -277,6 +286,8 @@ def current_line(session: Session, report: Report) -> dict[str, Any]:
 
 
 def dump_line(session: Session, report: Report, variant: Variant, text: str, capture: Capture) -> dict[str, Any]:
+    # A revisit's record holds no payload; the value leads back to the one that does.
+    record = session.get_one(Capture, capture.revisit_of) if capture.revisit_of else capture
     return {
         **variant.reading,
         "text": text,
@@ -301,9 +312,9 @@ def dump_line(session: Session, report: Report, variant: Variant, text: str, cap
             "fetched_at": capture.fetched_at.isoformat(),
             "status": capture.status,
             "payload_sha256": capture.payload_sha256,
-            "warc_file": capture.warc_file,
-            "warc_offset": capture.warc_offset,
-            "warc_length": capture.warc_length,
+            "warc_file": record.warc_file,
+            "warc_offset": record.warc_offset,
+            "warc_length": record.warc_length,
             "crawl": capture.crawl_id,
             "reader": variant.reader,
         },

@@ -7,9 +7,10 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.errors import DamagedRecordError
 from archive.models import Capture
 from archive.store import location_of
-from archive.warc import DamagedRecordError, payload_sha256, read_member, read_payload
+from archive.warc import payload_sha256, read_member, read_payload
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,6 @@ class Verified:
 
     capture_id: str
     url: str
-    warc_file: str
-    warc_offset: int
     damage: str | None
 
 
@@ -32,9 +31,7 @@ def verify_captures(session: Session, warcs: Path) -> Iterator[Verified]:
     against its original."""
     query = select(Capture).order_by(Capture.warc_file, Capture.warc_offset).execution_options(yield_per=1000)
     for capture in session.scalars(query):
-        yield Verified(
-            capture.id, capture.url, capture.warc_file, capture.warc_offset, find_damage(session, capture, warcs)
-        )
+        yield Verified(capture.id, capture.url, find_damage(session, capture, warcs))
 
 
 def find_damage(session: Session, capture: Capture, warcs: Path) -> str | None:

@@ -30,17 +30,13 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from archive.errors import ArchiveError, StorageError
+from archive.errors import DamagedRecordError, StorageError
 from archive.home import make_folder
 
 ROTATE_AT = 1_000_000_000
 """Bytes after which a new file is begun: 1 GB, the size that ISO 28500 recommends."""
 
 RecordType = Literal["response", "revisit", "resource"]
-
-
-class DamagedRecordError(ArchiveError):
-    """The record that the database names is not there, or is not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,6 @@ class Answer:
     media: str | None = None
     discovered_from: str | None = None
     crawl: str | None = None
-    truncated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +136,6 @@ def record_bytes(answer: Answer, *, record_id: str, earlier: Earlier | None = No
     writer = WARCWriter(out, gzip=True, warc_version="1.1")
     fields = {"WARC-Record-ID": f"<urn:uuid:{record_id}>", "WARC-Date": _warc_date(answer.fetched_at)}
     for name, value in (
-        ("WARC-Truncated", answer.truncated),
         ("Archive-Crawl", answer.crawl),
         ("Archive-Discovered-From", answer.discovered_from),
     ):

@@ -17,6 +17,10 @@ class CaptureMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
+    def process_request(self, request: Request) -> None:
+        # A retried request would bring the capture of the try before.
+        request.meta.pop("capture_id", None)
+
     def process_response(self, request: Request, response: Response) -> Response:
         """Also of robots.txt and of each try of a retried request. The capture's id goes with the request."""
         run = self._crawler.spider.run  # type: ignore[union-attr]

@@ -3,20 +3,21 @@
 import fcntl
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any, TextIO
 
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
 
 from archive import ledger, store
 from archive.address import url_key
 from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError
 from archive.home import Home, make_folder
-from archive.ingest import ingest
+from archive.ingest import keep_reading, read_report
 from archive.ledger import Discovery, State
 from archive.models import Capture, Url
 from archive.warc import Answer, WarcWriter
@@ -31,6 +32,7 @@ class Visit:
     it.
 
     `content` is set where the page is to be read as a report; then the reading decides the state, else `state` does.
+    `leads`: the page has links that are worth following.
     """
 
     url: str
@@ -39,8 +41,14 @@ class Visit:
     capture_id: str | None = None
     discoveries: tuple[Discovery, ...] = ()
     content: bytes | None = None
+    media: str | None = None
     charset: str | None = None
     anchor: str | None = None
+    leads: bool = False
+
+
+NO_REPORT_NOW = ("redirect:", "not_wanted", "no_report_text")
+"""Reasons of a page that is there and holds no report, whatever it held before."""
 
 
 @dataclass
@@ -67,37 +75,42 @@ class Run:
 
     def discover(self, seed: Discovery) -> None:
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            ledger.discover(work, [seed], portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC))
-        self.counts["discovered"] += 1
+            self._discover(work, [seed])
 
     def keep(self, visit: Visit) -> None:
         """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state."""
+        # Read before the database is asked: a slow page would keep other writers waiting.
+        reading = None if visit.content is None else self._read(visit)
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            ledger.discover(
-                work, visit.discoveries, portal=self.portal.name, crawl=self.crawl_id, now=datetime.now(UTC)
-            )
-            state, reason = (visit.state, visit.reason) if visit.content is None else self._read(work, visit)
+            self._discover(work, visit.discoveries)
+            state, reason = (visit.state, visit.reason) if reading is None else self._keep(work, visit, reading)
             ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
-            if state == "gone" or (reason or "").startswith("redirect:"):
+            if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
                 store.end_version(work, visit.url, datetime.now(UTC))
         self.counts["visited"] += 1
 
-    def _read(self, work: Any, visit: Visit) -> tuple[State, str]:
-        capture = work.get_one(Capture, visit.capture_id)
-        result = ingest(
-            work,
-            capture,
+    def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
+        now = datetime.now(UTC)
+        taken = ledger.discover(work, found, portal=self.portal.domain, crawl=self.crawl_id, now=now)
+        self.counts["discovered"] += taken
+
+    def _read(self, visit: Visit) -> dict[str, Any]:
+        return read_report(
             visit.content or b"",
+            url=visit.url,
+            media=visit.media,
             charset=visit.charset,
             anchor=visit.anchor,
-            portal=self.portal.name,
             portal_division=self.portal.division_code,
         )
+
+    def _keep(self, work: Session, visit: Visit, reading: dict[str, Any]) -> tuple[State, str]:
+        result = keep_reading(work, work.get_one(Capture, visit.capture_id), reading, portal=self.portal.domain)
         if result.kept:
             self.counts["reports"] += 1
             self.counts[result.kept.change] += 1
             return ("unchanged" if result.kept.change == "unchanged" else "archived"), f"report: {result.kept.change}"
-        if visit.discoveries and result.reading["kind"] in ("list", "unknown"):
+        if visit.leads and reading["kind"] in ("list", "unknown"):
             return "archived", "page"
         return "refused", result.reason
 
@@ -115,10 +128,15 @@ class Run:
             row = work.get(Url, url_key(url))
             return (row.state, row.reason) if row else ("queued", None)
 
+    def gave_pages(self) -> bool:
+        """Whether any address of this run gave a page, and not only a redirect or an error."""
+        with session(self.engine) as work:
+            return ledger.count_pages(work, crawl=self.crawl_id) > 0
+
     def had_reports(self) -> bool:
         """Whether this portal's reports were ever seen."""
         with session(self.engine) as work:
-            return store.has_sightings(work, portal=self.portal.name)
+            return store.has_sightings(work, portal=self.portal.domain)
 
     def finish(self, outcome: str) -> None:
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
@@ -136,13 +154,13 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
     lock = hold(portal, home)
     with explained_errors(home), session(engine, write=True) as work, work.begin():
         crawl = store.begin_crawl(
-            work, portal=portal.name, seed=portal.url, started=datetime.now(UTC), settings=settings
+            work, portal=portal.domain, seed=portal.url, started=datetime.now(UTC), settings=settings
         )
         crawl_id = crawl.id
     info = (
         ("software", SOFTWARE),
         ("isPartOf", crawl_id),
-        ("robots", "obeyed"),
+        ("robots", "obeyed" if settings.get("ROBOTSTXT_OBEY") else "ignored"),
         ("http-header-user-agent", str(settings.get("USER_AGENT", ""))),
     )
     return Run(home, portal, engine, WarcWriter(home.warcs, info=info), crawl_id, lock)
@@ -150,7 +168,7 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
 
 def hold(portal: Portal, home: Home) -> TextIO:
     """The portal's lock file, locked until it is closed or the process ends, however it ends."""
-    name = re.sub(r"[^\w.-]", "_", portal.name)
+    name = re.sub(r"[^\w.-]", "_", portal.domain)
     lock = (make_folder(home.folder / "locks") / f"{name}.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -17,7 +17,7 @@ from crawler.run import Run
 MAX_ROWS = 25
 WORDS = {
     "finished": "finished",
-    "shutdown": "stopped by a signal; run it again to go on",
+    "shutdown": "stopped by a signal; what was kept stays, run it again",
     "storage": "stopped: the archive could not be written",
 }
 NOT_KEPT: tuple[State, ...] = ("gone", "refused", *TROUBLED, *OPEN)

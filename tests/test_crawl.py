@@ -343,6 +343,7 @@ def test_a_report_that_moved_and_was_corrected_speaks_from_its_new_place(small: 
         (Page(b"", "text/html", 500), 4, "http 500"),
         (Page(b"x", "text/html", 403), 4, "forbidden 403"),
         (Page(b"", "text/html", 302, {"Location": "http://elsewhere.example/"}), 4, "Crawl that address instead"),
+        (Page(b"", "text/html", 302, {"Location": "/index.html"}), 4, "gave no page"),
     ],
 )
 def test_a_portal_that_gives_no_page_is_not_a_success(small: Home, first: Page, code: int, words: str) -> None:

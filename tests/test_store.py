@@ -204,3 +204,45 @@ def test_a_writer_waits_for_another_and_does_not_lose_its_turn(small: Home) -> N
     with session(engine) as work:
         assert work.scalar(select(func.count()).select_from(Crawl)) == 40
     engine.dispose()
+
+
+def test_a_portal_that_only_refuses_an_address_does_not_take_it_from_another(work: Session) -> None:
+    crawl = Visits(work).crawl
+    other = Visits(work).crawl
+    report = "http://b.example/report.html"
+    assert discover(work, [Discovery(report, report)], portal="b.example", crawl=crawl, now=NOON) == 1
+    settle(work, report, "archived", reason="report: new report")
+    off = Discovery(report, report, state="refused", reason="off_portal")
+    assert discover(work, [off], portal="a.example", crawl=other, now=NOON) == 0
+    row = work.get_one(Url, report, populate_existing=True)
+    assert (row.portal, row.state, row.crawl_id) == ("b.example", "archived", crawl)
+
+
+def test_an_address_met_twice_in_a_run_is_discovered_once(work: Session) -> None:
+    crawl: dict[str, Any] = {"portal": "p", "crawl": Visits(work).crawl, "now": NOON}
+    url = "http://a.example/x"
+    assert discover(work, [Discovery(url, url, state="refused", reason="not_wanted (no scent)")], **crawl) == 1
+    assert discover(work, [Discovery(url, url)], **crawl) == 0
+
+
+def test_a_page_corrected_to_another_year_leaves_the_first_report_its_best_text(work: Session) -> None:
+    visits = Visits(work)
+    visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE, year=2019))
+    visits.keep("http://a.example/2.html", page("滨湖区民政局", SENTENCE + "补充。", year=2019))
+    visits.keep("http://a.example/2.html", page("滨湖区民政局", SENTENCE, year=2020))
+    current = {line["year"]: line["text"] for line in store.dump_lines(work) if line["current"]}
+    assert "补充" not in current[2019]
+
+
+def test_provenance_leads_to_the_record_that_holds_the_payload(work: Session) -> None:
+    visits = Visits(work)
+    kept = visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
+    first = work.scalars(select(Capture)).one()
+    variant = work.get_one(Variant, kept.variant_id)
+    answer = Answer(first.url, b"", NOON, 200, crawl=visits.crawl)
+    place = Location("later.warc.gz", 9, 1, "0" * 64)
+    again = store.add_capture(work, answer, record_id="0" * 36, location=place, revisit_of=first.id)
+    variant.capture_id = again.id
+    work.flush()
+    (line,) = store.dump_lines(work)
+    assert line["provenance"]["warc_file"] == first.warc_file

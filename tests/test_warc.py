@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.errors import StorageError
+from archive.errors import DamagedRecordError, StorageError
 from archive.warc import (
     Answer,
-    DamagedRecordError,
     Earlier,
     Location,
     WarcWriter,

@@ -11,7 +11,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.settings import BaseSettings
 
 from archive import errors
-from archive.database import open_database
+from archive.database import explained_errors, open_database
 from archive.errors import ArchiveError, UnreachableError, UsageError
 from archive.export.dump import check_target, export
 from archive.home import HOME_SETTINGS, find_home, shorten
@@ -100,30 +100,33 @@ def prepare(settings: BaseSettings, portal: Portal) -> None:
 
 
 def conclude(spider: ReportsSpider, outcome: str, dump: Path | None) -> int:
-    """Close the crawl record, export, print the summary. The exit code by the table of `archive.errors`."""
-    run = spider.run
-    run.finish(outcome)
-    exported = export(run.home, dump) if dump and not spider.error else None
-    print_summary(run, outcome, exported)
-    if spider.error:
-        raise spider.error
-    if outcome == "shutdown":
-        return errors.STOPPED
-    return judge(run, finished=outcome == "finished")
+    """Close the crawl record, export, print the summary. The exit code by the table of `archive.errors`; what could not
+    be kept or exported is raised after the summary."""
+    run, error = spider.run, spider.error
+    exported = None
+    with explained_errors(run.home):
+        run.finish(outcome)
+        try:
+            exported = export(run.home, dump) if dump and not error else None
+        except ArchiveError as failed:
+            error = failed
+        print_summary(run, outcome, exported)
+        if error:
+            raise error
+        return errors.STOPPED if outcome == "shutdown" else judge(run, finished=outcome == "finished")
 
 
 def judge(run: Run, *, finished: bool) -> int:
-    """What the ledger says of a crawl that nobody stopped."""
+    """What the ledger says of a crawl that no signal stopped."""
     states = run.states()
     still_open = finished and any(states.get(state) for state in OPEN)
     if not run.balanced() or still_open:
         print("scrapy crawl: the ledger does not balance; see the summary. Please report this", file=sys.stderr)
         return errors.PROBLEMS
-    state, reason = run.why(run.portal.url)
-    if state not in ("archived", "unchanged"):
-        raise UnreachableError(f"{run.portal.url}: {state}, {reason}. Check the address, or try again later")
-    if (reason or "").startswith("redirect:") and set(states) == {"archived", "refused"} and states["archived"] == 1:
-        raise UnreachableError(f"{run.portal.url} leads off the portal, {reason}. Crawl that address instead")
+    if not run.gave_pages():
+        state, reason = run.why(run.portal.url)
+        hint = "Crawl that address instead" if state == "archived" else "Check the address, or try again later"
+        raise UnreachableError(f"{run.portal.url} gave no page: {state}, {reason}. {hint}")
     if not run.counts["reports"] and run.had_reports():
         print(f"scrapy crawl: ALARM: {run.portal.name} had reports and gave none", file=sys.stderr)
         return errors.ALARM

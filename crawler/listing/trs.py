@@ -10,7 +10,7 @@ from crawler.listing.links import Page
 CALL = re.compile(
     r"""^[^/\n]*\bcreatePageHTML\(\s*(\d+)\s*,\s*(\d+)\s*,\s*["']([\w-]+)["']\s*,\s*["'](\w+)["']""", re.M
 )
-MAX_PAGES = 500
+MAX_PAGES = 5000  # more than any portal may cost
 
 
 def next_pages(page: Page) -> list[str]:

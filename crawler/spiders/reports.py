@@ -26,6 +26,7 @@ from crawler.scent import Scent
 REDIRECTS = (301, 302, 303, 307, 308)
 GONE = (404, 410)
 BLOCKED = {401: "login", 403: "forbidden", 412: "challenge", 521: "challenge"}
+REDIRECT = "redirect"
 MAX_REDIRECTS = 5
 MAX_REASON = 300
 
@@ -97,7 +98,7 @@ class ReportsSpider(Spider):
         charset = declared.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
         if not sniff(response.body, declared).startswith("text/"):
             # The reader says what it is and why it is not read.
-            yield self._visit(response, "refused", None, content=response.body)
+            yield self._visit(response, "refused", None, content=response.body, media=declared)
             return
         try:
             decoded = decode(response.body, charset)
@@ -115,7 +116,9 @@ class ReportsSpider(Spider):
             "page",
             discoveries=tuple(discovery for discovery, _ in found),
             content=response.body if is_report else None,
+            media=declared,
             charset=charset,
+            leads=any(smell.aim != "refuse" for _, smell in judged),
         )
         for discovery, smell in found:
             if discovery.state == "queued":
@@ -141,7 +144,6 @@ class ReportsSpider(Spider):
         wanted = smell.aim != "refuse"
         if url in self._met and (self._met[url] or not wanted):
             return None
-        self.run.counts["discovered"] += url not in self._met
         self._met[url] = wanted
         self._budget -= smell.aim == "page"
         discovery = Discovery(url, link.url, response.url, link.text or None)
@@ -154,15 +156,14 @@ class ReportsSpider(Spider):
         limits = (
             (not self.portal.holds(address), "off_portal"),
             (len(address) > self.settings.getint("URLLENGTH_LIMIT"), "url_too_long"),
-            (response.meta["clicks"] >= self._depth, "depth: PORTAL_DEPTH is reached"),
+            (is_click(smell) and response.meta["clicks"] >= self._depth, "depth: PORTAL_DEPTH is reached"),
             (smell.aim == "page" and self._budget <= 0, "budget: PORTAL_BUDGET is spent"),
         )
         return next((Scent("refuse", scent.NONE, reason) for reached, reason in limits if reached), smell)
 
     def _ask(self, found: Discovery, smell: Scent, response: Response | None = None, hops: int = 0) -> Request:
         came_from = response.meta if response else {"clicks": -1, "in_column": False}
-        # A list of a hundred pages is not a hundred clicks deep, and what a page embeds or redirects to is that page.
-        clicks = came_from["clicks"] + (not hops and smell.score != scent.NEXT_PAGE and smell.reason != scent.PART)
+        clicks = came_from["clicks"] + is_click(smell)
         meta = {
             "key": found.url,
             "aim": smell.aim,
@@ -180,7 +181,7 @@ class ReportsSpider(Spider):
     def _follow_redirect(self, response: Response) -> Iterator[Visit | Request]:
         """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
         meta, hops = response.meta, response.meta["hops"] + 1
-        smell = Scent(meta["aim"], response.request.priority, "redirect")  # type: ignore[union-attr]
+        smell = Scent(meta["aim"], response.request.priority, REDIRECT)  # type: ignore[union-attr]
         target = absolute(response.url, read_location(response))
         if target is None:
             yield self._visit(response, "failed", "redirect_without_target")
@@ -216,6 +217,11 @@ def choose_portal(arguments: dict[str, str]) -> portals.Portal:
     raise UsageError("say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/)")
 
 
+def is_click(smell: Scent) -> bool:
+    """A list of a hundred pages is not a hundred clicks deep, and what a page embeds or redirects to is that page."""
+    return smell.score != scent.NEXT_PAGE and smell.reason not in (scent.PART, REDIRECT)
+
+
 def read_location(response: Response) -> str:
     """Where a redirect leads, its bytes escaped as they are: some portals write addresses in GBK."""
     try:
@@ -233,7 +239,10 @@ def is_cut(response: Response) -> bool:
 def explain(error: BaseException | None) -> tuple[State, str]:
     """The state and reason of an address that gave no answer."""
     if isinstance(error, IgnoreRequest):
-        return "refused", "robots" if "robots.txt" in str(error) else str(error)[:MAX_REASON]
+        told = str(error)
+        if "DOWNLOAD_MAXSIZE" in told or "download max size" in told:
+            return "refused", f"too_large: {told}"[:MAX_REASON]
+        return "refused", "robots" if told == "Forbidden by robots.txt" else told[:MAX_REASON]
     if isinstance(error, DownloadCancelledError):
         return "refused", f"too_large: {error}"[:MAX_REASON]
     return "failed", f"network: {type(error).__name__} {error}"[:MAX_REASON]
