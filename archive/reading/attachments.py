@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from .document import Attachment
-from .media import media_of_name
-from .tree import Node, Tree
+from archive.reading.document import Attachment
+from archive.reading.media import media_of_name
+from archive.reading.tree import Node, Tree
 
 FILES = frozenset(
     {"pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "rtf", "ofd", "zip", "rar", "7z", "ods", "odt", "txt"}

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .chrome import is_footer
-from .document import Block, Finding, Grid, Paragraph
-from .edges import Part, judge_line, sort_lines
-from .grids import Cell, make_grids
-from .lines import Line
-from .prose import judge
-from .tree import Tree
+from archive.reading.chrome import is_footer
+from archive.reading.document import Block, Finding, Grid, Paragraph
+from archive.reading.edges import Part, judge_line, sort_lines
+from archive.reading.grids import Cell, make_grids
+from archive.reading.lines import Line
+from archive.reading.prose import judge
+from archive.reading.tree import Tree
 
 FLOOR = 0.9
 """Share of the container's plain text under which the edges have cut too much."""

@@ -6,7 +6,7 @@ atomic.
 
 import re
 
-from .labels import COUNTERS, TOOLS
+from archive.reading.labels import COUNTERS, TOOLS
 
 LONGEST_TOOL = 100
 LONGEST_FOOTER = 250

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import accumulate
 
-from .chrome import is_footer, is_neighbour, is_related, is_tool
-from .fields import WEAK, is_header, label_of
-from .lines import Line
-from .signs import is_dated_by_hand, is_numbered, is_signed
-from .tree import Node, Tree
+from archive.reading.chrome import is_footer, is_neighbour, is_related, is_tool
+from archive.reading.fields import WEAK, is_header, label_of
+from archive.reading.lines import Line
+from archive.reading.signs import is_dated_by_hand, is_numbered, is_signed
+from archive.reading.tree import Node, Tree
 
 NAMES = re.compile(
     r"(?:^| )(?:trs_editor|trs_ueditor|trs_editor_view|zoom|zoomcon|ucap-content|ucapcontent|cmsarticlecontent"

@@ -8,11 +8,11 @@ import re
 from collections.abc import Sequence, Set
 from enum import Enum, auto
 
-from .chrome import is_disclaimer, is_footer, is_neighbour, is_related, is_tool
-from .headers import is_header_line, with_values
-from .lines import Line, compact
-from .signs import REPORT, is_dated_by_hand, is_numbered, is_sentence, is_signed
-from .titles import find_title
+from archive.reading.chrome import is_disclaimer, is_footer, is_neighbour, is_related, is_tool
+from archive.reading.headers import is_header_line, with_values
+from archive.reading.lines import Line, compact
+from archive.reading.signs import REPORT, is_dated_by_hand, is_numbered, is_sentence, is_signed
+from archive.reading.titles import find_title
 
 LONGEST_HEAD = 30
 """Lines of the longest head: cover, title, header."""

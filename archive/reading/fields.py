@@ -5,8 +5,8 @@ All functions take a `flat` text (NFKC, no white space). Patterns are linear: al
 
 import re
 
-from .labels import COUNTERS, LABELS, OTHER_LABELS
-from .signs import is_dated_by_hand, is_report_title
+from archive.reading.labels import COUNTERS, LABELS, OTHER_LABELS
+from archive.reading.signs import is_dated_by_hand, is_report_title
 
 MORE_LABELS = frozenset({
     "文章类型", "公开程序", "办文部门", "公文名称", "创建者", "审核", "审核人", "记者", "通讯员", "信息员",

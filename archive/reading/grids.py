@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .document import Finding, Grid, Span
-from .lines import Line, tidy
-from .tree import Node, Tree
+from archive.reading.document import Finding, Grid, Span
+from archive.reading.lines import Line, tidy
+from archive.reading.tree import Node, Tree
 
 LARGEST_SPAN = 1_000
 """HTML allows a colspan of 1,000 and a rowspan of 65,534; no table of a report has more rows than this."""

@@ -7,13 +7,13 @@ over values, with both in one cell, as `dl`, list items, spans and plain lines.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .chrome import is_footer, is_tool
-from .fields import WEAK, begins_label, fits_open, is_header, is_open_label, is_stamped, label_of
-from .grids import Cell
-from .labels import find_marks
-from .lines import Line, compact
-from .signs import REPORT
-from .tree import Tree
+from archive.reading.chrome import is_footer, is_tool
+from archive.reading.fields import WEAK, begins_label, fits_open, is_header, is_open_label, is_stamped, label_of
+from archive.reading.grids import Cell
+from archive.reading.labels import find_marks
+from archive.reading.lines import Line, compact
+from archive.reading.signs import REPORT
+from archive.reading.tree import Tree
 
 LONGEST_CELL = 200
 LONGEST_LINE = 120

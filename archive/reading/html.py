@@ -3,20 +3,20 @@
 from collections.abc import Container, Sequence, Set
 from dataclasses import replace
 
-from .attachments import find_attachments, find_frames, find_pictures
-from .body import read_body
-from .chrome import is_footer
-from .container import STRONG, Box, find_container, weigh
-from .document import Attachment, Document, Finding, State
-from .grids import is_data, read_tables
-from .headers import group, header_tables, named_titles, surrounding_headers, with_values
-from .lines import Line, compact, page_lines
-from .metas import claimed_titles, read_column, read_metas, split_claim
-from .pages import further_pages
-from .scripts import script_lines
-from .signs import is_numbered, is_organ
-from .titles import read_titles
-from .tree import Tree, parse
+from archive.reading.attachments import find_attachments, find_frames, find_pictures
+from archive.reading.body import read_body
+from archive.reading.chrome import is_footer
+from archive.reading.container import STRONG, Box, find_container, weigh
+from archive.reading.document import Attachment, Document, Finding, State
+from archive.reading.grids import is_data, read_tables
+from archive.reading.headers import group, header_tables, named_titles, surrounding_headers, with_values
+from archive.reading.lines import Line, compact, page_lines
+from archive.reading.metas import claimed_titles, read_column, read_metas, split_claim
+from archive.reading.pages import further_pages
+from archive.reading.scripts import script_lines
+from archive.reading.signs import is_numbered, is_organ
+from archive.reading.titles import read_titles
+from archive.reading.tree import Tree, parse
 
 SHORTEST_BODY = 50
 """Characters under which a body is no report, only a line that names the file which is."""

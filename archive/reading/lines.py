@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .attachments import file_name
-from .tree import BLOCKS, TEXT, Node, Tree
+from archive.reading.attachments import file_name
+from archive.reading.tree import BLOCKS, TEXT, Node, Tree
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle"})
 PREFORMATTED = frozenset({"pre", "xmp", "listing", "plaintext"})

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from .lines import Line, tidy
-from .tree import TEXT, Node, Tree
+from archive.reading.lines import Line, tidy
+from archive.reading.tree import TEXT, Node, Tree
 
 TITLE_METAS = ("articletitle", "title", "og:title")
 LONGEST_COLUMN = 160

@@ -2,8 +2,8 @@
 
 import re
 
-from .attachments import absolute_url, url_path
-from .tree import Tree
+from archive.reading.attachments import absolute_url, url_path
+from archive.reading.tree import Tree
 
 LONGEST_SCRIPT = 100_000
 

@@ -6,12 +6,12 @@ on the line below, `titles` holds the title as it stands and then the two joined
 
 from collections.abc import Sequence
 
-from .controls import clean_controls
-from .document import Document, Finding, Paragraph
-from .edges import Part, is_strong, judge_line, sort_lines
-from .headers import group, is_header_line
-from .lines import Line, Place, compact, tidy
-from .titles import LONGEST_TITLE, find_title
+from archive.reading.controls import clean_controls
+from archive.reading.document import Document, Finding, Paragraph
+from archive.reading.edges import Part, is_strong, judge_line, sort_lines
+from archive.reading.headers import group, is_header_line
+from archive.reading.lines import Line, Place, compact, tidy
+from archive.reading.titles import LONGEST_TITLE, find_title
 
 
 def read_plain(text: str) -> Document:

@@ -11,8 +11,8 @@ from itertools import takewhile
 
 from lxml import html
 
-from .document import Finding
-from .lines import Line, compact
+from archive.reading.document import Finding
+from archive.reading.lines import Line, compact
 
 FEWEST, MOST = 0.98, 1.02
 """Share of the body's characters that trafilatura's text must have, for its word to be taken."""

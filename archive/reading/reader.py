@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from .charset import Decoded, decode
-from .document import Document, Finding, Paragraph
-from .html import read_html
-from .media import EMPTY, HTML, OCTETS, PLAIN, sniff
-from .plain import read_plain
+from archive.reading.charset import Decoded, decode
+from archive.reading.document import Document, Finding, Paragraph
+from archive.reading.html import read_html
+from archive.reading.media import EMPTY, HTML, OCTETS, PLAIN, sniff
+from archive.reading.plain import read_plain
 
 READER = "html/1"
 """Version of the HTML reader: raised when the same bytes would be read differently."""

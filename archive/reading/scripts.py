@@ -7,9 +7,9 @@ text that begins with a header label is taken, so that counters, pagers and shar
 import re
 from collections.abc import Iterator
 
-from .fields import label_of
-from .lines import Line, Place, compact, tidy
-from .tree import Tree
+from archive.reading.fields import label_of
+from archive.reading.lines import Line, Place, compact, tidy
+from archive.reading.tree import Tree
 
 LONGEST = 100_000
 """Characters of a script that is looked at: those that write a header are short, libraries are long."""

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .chrome import is_footer, is_related, is_tool
-from .fields import fits_open, is_header, is_open_label, label_of
-from .headers import is_header_text
-from .labels import find_marks
-from .lines import Line, compact, tidy
-from .metas import claimed_titles, split_claim
-from .signs import REPORT, is_numbered, is_organ
-from .tree import TEXT, Node, Tree
+from archive.reading.chrome import is_footer, is_related, is_tool
+from archive.reading.fields import fits_open, is_header, is_open_label, label_of
+from archive.reading.headers import is_header_text
+from archive.reading.labels import find_marks
+from archive.reading.lines import Line, compact, tidy
+from archive.reading.metas import claimed_titles, split_claim
+from archive.reading.signs import REPORT, is_numbered, is_organ
+from archive.reading.tree import TEXT, Node, Tree
 
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
 """Characters of a title; the longest official one seen has 70."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .controls import CONTROL, clean_controls
+from archive.reading.controls import CONTROL, clean_controls
 
 TEXT = "#text"
 
