@@ -218,7 +218,8 @@ def _info_bytes(name: str, info: dict[str, str]) -> bytes:
     standing = {
         "format": "WARC File Format 1.1",
         "conformsTo": "ISO 28500:2017",
-        "description": "HTTP status lines and headers are as Scrapy gives them (order and case may differ), "
+        "description": "HTTP status lines and headers are as Scrapy gives them (order and case may differ, "
+        "values that are not ASCII are percent-encoded), "
         "bodies are in their content encoding as received, transfer encoding undone.",
     }
     writer.write_record(writer.create_warcinfo_record(name, {**info, **standing}))
