@@ -9,7 +9,7 @@
     └── DamagedRecordError  8    look at the file named; repair it from a second copy
 
 Exit codes are one table for all commands: 0 done, 1 done with problems that the output names, 2–6 above,
-7 stopped by a signal and resumable, 8 alarm (a portal that had reports gives none; damage found).
+7 stopped by a signal, 8 alarm (a portal that had reports gives none; damage found).
 """
 
 DONE = 0

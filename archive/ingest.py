@@ -58,8 +58,7 @@ def keep_reading(session: Session, capture: Capture, reading: dict[str, Any], *,
 
 def refuse(reading: dict[str, Any]) -> str | None:
     """Why a page is not kept as a report, None where it is. A list may promise a report where the site shows a page
-    that
-    says 页面不存在 or 正在加载: without a sentence and without a file, picture or frame that may hold one, it is
+    that says 页面不存在 or 正在加载: without a sentence and without a file, picture or frame that may hold one, it is
     none."""
     if reading["reading"] == "unreadable":
         return f"unreadable: {reading['findings'][0]['message']}"

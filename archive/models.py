@@ -78,8 +78,8 @@ class Crawl(Base):
 
 class Capture(Base):
     """One answer as it came, and where its WARC record lies. `payload_sha256` is of the body as received; of a
-    revisit it is
-    the payload of the capture that `revisit_of` names. `record_sha256` is of the record's bytes in the file."""
+    revisit it is the payload of the capture that `revisit_of` names. `record_sha256` is of the record's bytes
+    in the file."""
 
     __tablename__ = "capture"
     __table_args__ = (Index(None, "url", "payload_sha256"), UniqueConstraint("warc_file", "warc_offset"))
@@ -181,8 +181,7 @@ class Sighting(Base):
 
 class Version(Base):
     """What a URL said from one capture until another. The number counts changes at that URL, from 1. `ended` is when
-    the
-    URL was found gone or moved, null while it still says it."""
+    the URL was found gone or moved, null while it still says it."""
 
     __tablename__ = "version"
 

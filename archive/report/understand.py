@@ -17,6 +17,9 @@ from archive.report.sameness import hash_text
 from archive.report.sections import Section, split_sections
 from archive.report.statistics import Cell, read_statistics
 
+MAX_HEAD = 400
+"""Characters at the beginning of a text that help to judge its kind."""
+
 SCHEMA_VERSION = 1
 """Of the JSON object of `archive read` and of a dump line; changes with a changelog entry."""
 
@@ -26,7 +29,6 @@ class Report:
     """All that is understood of one page or file. `kind` says whether it is a report at all."""
 
     kind: str | None
-    kind_reasons: tuple[str, ...]
     title: str | None
     identity: Identity
     form: str | None
@@ -57,7 +59,7 @@ def understand(
     titles = _titles(document, header, anchor)
     form, _ = recognise_form(document.grids, lines)
     sections = split_sections(document.blocks)
-    kind = _judge(document, titles, sections)
+    kind = _judge(document, titles, sections, form)
     identity = identify(
         titles=titles,
         header=header,
@@ -71,7 +73,6 @@ def understand(
     statistics, doubts = read_statistics(form, restore_grids(document.blocks))
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
-        kind_reasons=kind.reasons,
         title=titles[0] if titles else None,
         identity=identity,
         form=form if document.blocks else None,
@@ -98,11 +99,10 @@ def _titles(document: Document, header: Mapping[str, HeaderField], anchor: str |
     return tuple(dict.fromkeys(title for title in (*document.titles, named, anchor) if title))
 
 
-def _judge(document: Document, titles: tuple[str, ...], sections: tuple[Section, ...]) -> Kind:
+def _judge(document: Document, titles: tuple[str, ...], sections: tuple[Section, ...], form: str | None) -> Kind:
     headings = [section.heading for section in sections if section.heading]
-    return judge_kind(
-        titles[0] if titles else None, head=document.text[:400], column=document.column, headings=headings
-    )
+    title = titles[0] if titles else None
+    return judge_kind(title, head=document.text[:MAX_HEAD], column=document.column, headings=headings, form=form)
 
 
 def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
