@@ -1,7 +1,8 @@
 """Web addresses: what is one, and the one spelling under which it is known."""
 
 import hashlib
-from urllib.parse import SplitResult, urlsplit
+from collections.abc import Iterable
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from w3lib.url import canonicalize_url
 
@@ -30,3 +31,20 @@ def url_key(url: str) -> str:
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[: LONGEST_KEY - 100]}…{hashlib.sha256(key.encode()).hexdigest()}"
+
+
+FORM = "__wb_method=POST"
+"""Marks a posted form in the query of an address, as tools that replay WARCs spell it."""
+
+
+def form_address(url: str, fields: Iterable[tuple[str, str]]) -> str:
+    """One address for a form posted to `url`: the marker and the form's fields at the end of the query."""
+    return f"{url}{'&' if '?' in url else '?'}{'&'.join([FORM, *(urlencode([field]) for field in fields)])}"
+
+
+def split_form(address: str) -> tuple[str, list[tuple[str, str]] | None]:
+    """What is asked for: the URL, and the fields to be posted to it; None where it is got."""
+    url, marker, form = address.partition(FORM)
+    if not marker or url[-1:] not in ("?", "&"):
+        return address, None
+    return url[:-1], parse_qsl(form.removeprefix("&"), keep_blank_values=True)

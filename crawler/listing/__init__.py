@@ -1,31 +1,23 @@
-"""What a page of a portal shows a crawler: its links, and the further pages of its list.
+"""What a page of a portal shows a crawler: its links, and the lists it carries.
 
-One module a list mechanism, each a pure function from the page to the addresses of further pages. A mechanism is
-recognised by what
-the page shows, never by configuration.
+One module a list mechanism, each with one pure function `read_listing(page) -> Listing | None`: None where the page
+does not show this mechanism. A mechanism is recognised by what the page shows, never by configuration. All are asked:
+a page may carry several lists, and two mechanisms that name the same further page do no harm, since an address is asked
+for once.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from crawler.listing import plain, trs
-from crawler.listing.links import Link, Page, read_page
+from crawler.listing.links import Link
+from crawler.listing.page import Ask, Listing, Page, read_page
 
-__all__ = ["Link", "Listing", "Page", "next_pages", "read_page"]
+__all__ = ["Ask", "Link", "Listing", "Page", "read_listings", "read_page"]
 
-MECHANISMS: dict[str, Callable[[Page], list[str]]] = {"trs": trs.next_pages, "plain": plain.next_pages}
-"""In the order in which they are asked; the first that knows further pages is the one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    mechanism: str | None
-    pages: tuple[str, ...]
+MECHANISMS: dict[str, Callable[[Page], Listing | None]] = {"trs": trs.read_listing, "plain": plain.read_listing}
 
 
-def next_pages(page: Page) -> Listing:
-    """The further pages of the page's list, absolute, in order; none where it is no list or the last page."""
-    for name, mechanism in MECHANISMS.items():
-        if pages := mechanism(page):
-            return Listing(name, tuple(pages))
-    return Listing(None, ())
+def read_listings(page: Page) -> dict[str, Listing]:
+    """Mechanism → the list it understands, of all that recognise the page."""
+    found = {name: read_listing(page) for name, read_listing in MECHANISMS.items()}
+    return {name: listing for name, listing in found.items() if listing is not None}

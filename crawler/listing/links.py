@@ -25,28 +25,26 @@ class Link:
     embedded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page shows: its address, its name (title, column, breadcrumb, as written), its links and its inline
-    scripts."""
+def read_links(tree: LexborHTMLParser, base: str, charset: str = "utf-8") -> tuple[Link, ...]:
+    """Every address the page offers, once, in page order."""
+    links: dict[str, Link] = {}
+    dates: dict[int, str | None] = {}
+    for node in tree.css("a[href], area[href], iframe[src], frame[src]"):
+        url = absolute(base, node.attributes.get("href") or node.attributes.get("src") or "", charset)
+        if url is None:
+            continue
+        link = Link(url, _whole_title(node), _row_date(node, dates), embedded=node.tag in ("iframe", "frame"))
+        # A picture and its caption often link to the same page: the one that says more is kept.
+        if url not in links or len(link.text) > len(links[url].text):
+            links[url] = link
+    if refresh := _refresh(tree, base):
+        links.setdefault(refresh, Link(refresh, "", embedded=True))
+    return tuple(links.values())
 
-    url: str
-    title: str
-    column: str
-    links: tuple[Link, ...]
-    scripts: tuple[str, ...]
 
-
-def read_page(html: str, url: str, charset: str = "utf-8") -> Page:
-    tree = LexborHTMLParser(html)
-    base = _base(tree, url)
-    return Page(
-        url=url,
-        title=_text(tree.css_first("title")),
-        column=_column(tree),
-        links=tuple(_links(tree, base, charset)),
-        scripts=tuple(script.text() for script in tree.css("script:not([src])")),
-    )
+def links_of_markup(markup: str, base: str, charset: str = "utf-8") -> tuple[Link, ...]:
+    """The links of a piece of HTML that stands in data, in a comment or in a script."""
+    return read_links(LexborHTMLParser(markup), base, charset)
 
 
 def absolute(base: str, href: str, charset: str = "utf-8") -> str | None:
@@ -63,26 +61,20 @@ def absolute(base: str, href: str, charset: str = "utf-8") -> str | None:
         return None
 
 
-def _links(tree: LexborHTMLParser, base: str, charset: str) -> list[Link]:
-    links: dict[str, Link] = {}
-    dates: dict[int, str | None] = {}
-    for node in tree.css("a[href], area[href], iframe[src], frame[src]"):
-        url = absolute(base, node.attributes.get("href") or node.attributes.get("src") or "", charset)
-        if url is None:
-            continue
-        link = Link(url, _whole_title(node), _row_date(node, dates), embedded=node.tag in ("iframe", "frame"))
-        # A picture and its caption often link to the same page: the one that says more is kept.
-        if url not in links or len(link.text) > len(links[url].text):
-            links[url] = link
-    if refresh := _refresh(tree, base):
-        links.setdefault(refresh, Link(refresh, "", embedded=True))
-    return list(links.values())
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    return (absolute(url, node.attributes.get("href") or "") if node else None) or url
+
+
+def inner_text(node: LexborNode | None) -> str:
+    """The words of an element, white space made single, no longer than a title is."""
+    return " ".join(node.text(deep=True).split())[:MAX_TEXT] if node else ""
 
 
 def _whole_title(node: LexborNode) -> str:
     """The text of a link, its title where that says it whole, the words of its picture where there is no text."""
     picture = node.css_first("img[alt]")
-    shown = _text(node) or (" ".join((picture.attributes.get("alt") or "").split()) if picture else "")
+    shown = inner_text(node) or (" ".join((picture.attributes.get("alt") or "").split()) if picture else "")
     title = " ".join((node.attributes.get("title") or "").split())
     cut = shown.rstrip(".…").rstrip()
     whole = title and (not shown or title.startswith(cut) or shown.endswith(("…", "...")))
@@ -102,25 +94,9 @@ def _row_date(node: LexborNode, dates: dict[int, str | None]) -> str | None:
     return dates[row.mem_id]
 
 
-def _column(tree: LexborHTMLParser) -> str:
-    for meta in tree.css("meta"):
-        if (meta.attributes.get("name") or "").lower() == "columnname":
-            return " ".join((meta.attributes.get("content") or "").split())
-    return ""
-
-
-def _base(tree: LexborHTMLParser, url: str) -> str:
-    node = tree.css_first("base[href]")
-    return (absolute(url, node.attributes.get("href") or "") if node else None) or url
-
-
 def _refresh(tree: LexborHTMLParser, base: str) -> str | None:
     for meta in tree.css("meta[http-equiv]"):
         if (meta.attributes.get("http-equiv") or "").lower() == "refresh":
             target = re.search(r"url\s*=\s*['\"]?([^'\"]+)", meta.attributes.get("content") or "", re.I)
             return absolute(base, target[1]) if target else None
     return None
-
-
-def _text(node: LexborNode | None) -> str:
-    return " ".join(node.text(deep=True).split())[:MAX_TEXT] if node else ""

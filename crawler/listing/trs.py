@@ -4,7 +4,7 @@ never linked."""
 import re
 from urllib.parse import urljoin
 
-from crawler.listing.links import Page
+from crawler.listing.page import Ask, Listing, Page
 
 # The fifth argument some sites add is a number of rows, not of pages.
 CALL = re.compile(
@@ -13,12 +13,13 @@ CALL = re.compile(
 MAX_PAGES = 5000  # more than any portal may cost
 
 
-def next_pages(page: Page) -> list[str]:
+def read_listing(page: Page) -> Listing | None:
     """All further pages of the list, known from its first one; none from the others, which would say the same again."""
     for script in page.scripts:
         if call := CALL.search(script):
             pages, current, name, extension = int(call[1]), int(call[2]), call[3], call[4]
             if current > 0:
-                return []
-            return [urljoin(page.url, f"{name}_{n}.{extension}") for n in range(1, min(pages, MAX_PAGES))]
-    return []
+                return Listing()
+            further = (urljoin(page.url, f"{name}_{n}.{extension}") for n in range(1, min(pages, MAX_PAGES)))
+            return Listing(asks=tuple(Ask(url) for url in further))
+    return None

@@ -19,7 +19,8 @@ from archive.ledger import Discovery, State
 from archive.reading.charset import decode
 from archive.reading.media import sniff
 from crawler import listing, portals, run, scent
-from crawler.listing.links import Link, Page, absolute
+from crawler.listing.links import Link, absolute
+from crawler.listing.page import Page
 from crawler.run import Visit
 from crawler.scent import Scent
 
@@ -133,7 +134,8 @@ class ReportsSpider(Spider):
         ]
         if in_column or any(smell.aim == "report" for _, smell in judged):
             further = Scent("page", scent.NEXT_PAGE, "next page")
-            judged = [(Link(url, ""), further) for url in listing.next_pages(page).pages] + judged
+            pages = [ask.url for found in listing.read_listings(page).values() for ask in found.asks]
+            judged = [(Link(url, ""), further) for url in pages] + judged
         return judged
 
     def _meet(self, link: Link, smell: Scent, response: Response) -> tuple[Discovery, Scent] | None:
