@@ -1,13 +1,17 @@
 """Web addresses: what is one, and the one spelling under which it is known."""
 
 import hashlib
+import re
 from collections.abc import Iterable
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
 LONGEST_KEY = 2000
 """Characters: PostgreSQL indexes no more than 2,704 bytes."""
+
+CUT = "…"
+"""Stands between the kept beginning of a longer key and its hash of 64 digits."""
 
 
 def split_address(url: str) -> SplitResult | None:
@@ -21,16 +25,70 @@ def split_address(url: str) -> SplitResult | None:
     return parts if usable else None
 
 
+_SESSION_NAMES = re.compile(r"jsessionid|phpsessid|aspsessionid[a-z]*|asp\.net_sessionid", re.I)
+"""What servers call their session, whatever its value looks like."""
+
+_COLDFUSION = frozenset({"cfid", "cftoken"})
+"""A session where both stand together; `cfid` alone may be what a portal calls a penalty (处罚)."""
+
+_LOOSE_NAMES = frozenset({"sid", "sessid", "sessionid", "session_id", "session"})
+"""Names of a session's id, or of a site's, a subject's: only a long opaque value tells."""
+
+_OPAQUE = re.compile(r"(?=[^\d]*\d)(?=\d*[A-Za-z])[0-9A-Za-z_]{16,}")
+
+_BUSTERS = (
+    (frozenset({"_", "_t", "_dc", "t", "ts", "time", "timestamp", "rand", "random", "rnd", "r", "nocache"}),
+     re.compile(r"1\d{12}|0\.\d{4,}")),
+    (frozenset({"_", "_dc", "timestamp"}), re.compile(r"1\d{9}")),
+    (frozenset({"rand", "random", "rnd", "nocache"}), re.compile(r"\d+")),
+)  # fmt: skip
+"""What scripts add so that no cache answers: milliseconds since 1970, `Math.random()`; `t=20210129` is a day."""
+
+_PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;?#]*", re.I)
+_COOKIELESS = re.compile(r"/\((?:[AFS]\([0-9A-Za-z_-]{1,2000}\)){1,3}\)(?=/|$)")
+"""ASP.NET puts the session into the path: `/(S(lit3py55t21z5v55vlm25s55))/list.aspx`."""
+
+
 def url_key(url: str) -> str:
     """The spelling under which a URL stands in the ledger and in sightings: host in lower case, no fragment, query in
-    order, escapes in one form; what is too long for an index is cut and ends with its hash."""
+    order, escapes in one form, no session and no cache buster; what is too long for an index is cut and ends with its
+    hash."""
+    if len(url) == LONGEST_KEY - 35 and url[LONGEST_KEY - 100] == CUT:
+        return url
     try:
-        key = canonicalize_url(url)
+        key = drop_session(canonicalize_url(url))
     except ValueError:
         key = url
     if len(key) <= LONGEST_KEY:
         return key
-    return f"{key[: LONGEST_KEY - 100]}…{hashlib.sha256(key.encode()).hexdigest()}"
+    return f"{key[: LONGEST_KEY - 100]}{CUT}{hashlib.sha256(key.encode(errors='replace')).hexdigest()}"
+
+
+def drop_session(url: str) -> str:
+    """A canonical URL without what is another at each visit: the same page under another session is the same page."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https"):
+        return url
+    path = _COOKIELESS.sub("", _PATH_SESSION.sub("", parts.path)) or "/"
+    fields = parts.query.split("&")
+    names = {field_name(field) for field in fields}
+    dropped = _COLDFUSION if names >= _COLDFUSION else frozenset()
+    query = "&".join(field for field in fields if not (field_name(field) in dropped or is_session(field)))
+    return url if (path, query) == (parts.path, parts.query) else urlunsplit(parts._replace(path=path, query=query))
+
+
+def is_session(field: str) -> bool:
+    """Whether a field of a query (`name=value`) is by itself a session's id or a cache buster."""
+    name, value = field_name(field), unquote(field.partition("=")[2])
+    if name in _LOOSE_NAMES:
+        return bool(_OPAQUE.fullmatch(value))
+    return bool(_SESSION_NAMES.fullmatch(name)) or any(
+        name in names and values.fullmatch(value) for names, values in _BUSTERS
+    )
+
+
+def field_name(field: str) -> str:
+    return unquote(field.partition("=")[0]).lower()
 
 
 FORM = "__wb_method=POST"

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,20 @@ if TYPE_CHECKING:
 MAX_LISTED = 20
 
 
+COMMANDS = "archive.commands"
+"""Entry points of this group are commands too: those that know the crawler, which the archive does not."""
+
+
 class Cli(click.Group):
     """Our own errors become one line on standard error and their exit code, never a traceback."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted({*super().list_commands(context), *entry_points(group=COMMANDS).names})
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if command := super().get_command(context, name):
+            return command
+        return next((found.load() for found in entry_points(group=COMMANDS, name=name)), None)
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -89,10 +102,10 @@ def status(home: "Home", as_json: bool) -> None:
     """What the archive holds: reports by year and form, captures, the ledger, the last crawls."""
     from archive import display
 
-    with _work(home) as work:
+    with open_archive(home) as work:
         told = display.collect_status(work, home)
     if as_json:
-        _print_json(told)
+        print_json(told)
     else:
         display.print_status(told)
 
@@ -105,7 +118,7 @@ def show(home: "Home", name: str, as_json: bool) -> None:
     """One report with its provenance, by its id (or the beginning of it), or by a URL it was seen at."""
     from archive import display, store
 
-    with _work(home) as work:
+    with open_archive(home) as work:
         found = store.find_reports(work, name)
         if not found:
             raise UsageError(f"no report has the id or URL {name!r}. `archive export` lists all")
@@ -115,7 +128,7 @@ def show(home: "Home", name: str, as_json: bool) -> None:
             )
         line = store.current_line(work, found[0])
     if as_json:
-        _print_json(line)
+        print_json(line)
     else:
         display.print_report(line)
 
@@ -137,7 +150,7 @@ def read(files: tuple[str, ...], url: str | None, media: str | None) -> None:
             else read_report(content, file=file, url=url, media=media)
         )
         problems |= reading["reading"] == "unreadable"
-        _print_json(reading)
+        print_json(reading)
     sys.exit(errors.PROBLEMS if problems else errors.DONE)
 
 
@@ -155,7 +168,7 @@ def identify() -> None:
             problems = True
             click.echo(f"archive identify: line {number}: {case}", err=True)
             case = {}
-        _print_json(judge(case.get("url"), case.get("title"), case.get("head")))
+        print_json(judge(case.get("url"), case.get("title"), case.get("head")))
     sys.exit(errors.PROBLEMS if problems else errors.DONE)
 
 
@@ -178,7 +191,7 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
     if isinstance(content, str):
         raise UsageError(content)
     now = datetime.now(UTC)
-    with _work(home, write=True) as work:
+    with open_archive(home, write=True) as work:
         crawl = store.begin_crawl(
             work,
             portal=None,
@@ -227,7 +240,7 @@ def verify(home: "Home", as_json: bool) -> None:
     from archive.verify import count_captures, verify_captures
 
     damaged = 0
-    with _work(home) as work:
+    with open_archive(home) as work:
         total = count_captures(work)
         with _progress("Verifying", total) as advance:
             for number, one in enumerate(verify_captures(work, home.warcs), start=1):
@@ -244,7 +257,7 @@ def verify(home: "Home", as_json: bool) -> None:
 
 
 @contextmanager
-def _work(home: "Home", *, write: bool = False) -> Iterator["Session"]:
+def open_archive(home: "Home", *, write: bool = False) -> Iterator["Session"]:
     """A session on the existing archive; what the database says against it becomes one of our errors."""
     from archive.database import explained_errors, open_database, session
 
@@ -292,12 +305,12 @@ def _name_report(report: "Report") -> str:
 
 def _tell_damage(capture_id: str, url: str, damage: str, *, as_json: bool) -> None:
     if as_json:
-        _print_json({"capture": capture_id, "url": url, "damage": damage})
+        print_json({"capture": capture_id, "url": url, "damage": damage})
     else:
         click.echo(f"DAMAGED {capture_id} {url}: {damage}")
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
     # A lone surrogate, as in a file name in GBK, cannot be written in UTF-8.
     text = json.dumps(value, ensure_ascii=False)
     click.echo(text.encode("utf-8", "replace").decode())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from archive.home import Home
 from archive.ledger import count_states
 from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
+from archive.store import count_unread
 
 LAST_CRAWLS = 5
 
@@ -26,6 +27,7 @@ def collect_status(session: Session, home: Home) -> dict[str, Any]:
         "by_year": _count(session, Report.year),
         "by_organ_kind": _count(session, Report.organ_kind),
         "by_form": _count_forms(session),
+        "not_read_yet": count_unread(session),
         "ledger": count_states(session),
         "crawls": [
             {
@@ -53,6 +55,8 @@ def print_status(told: dict[str, Any]) -> None:
         f"{counts['report']} reports, {counts['text']} texts, {counts['variant']} variants, "
         f"{counts['version']} versions, {counts['sighting']} sightings, {counts['capture']} captures"
     )
+    if any(told["not_read_yet"].values()):
+        console.print(_spell_unread(told["not_read_yet"]), soft_wrap=True)
     for title, key in (
         ("By year", "by_year"),
         ("By kind of organ", "by_organ_kind"),
@@ -95,6 +99,7 @@ def print_report(line: dict[str, Any]) -> None:
             + (f" ({finding['where']})" if finding["where"] else ""),
             soft_wrap=True,
         )
+    print_files(console, line["attachments"])
     for sighting in line["sightings"]:
         console.print(
             f"Seen at    {sighting['url']} from {sighting['first_seen']} to {sighting['last_seen']}",
@@ -102,6 +107,36 @@ def print_report(line: dict[str, Any]) -> None:
         )
     for key, value in line["provenance"].items():
         console.print(f"  {key:<15} {value}", soft_wrap=True)
+
+
+def print_unread(told: dict[str, Any]) -> None:
+    """A report that is only in a file so far (`archive.store.find_unread`): where it is, and where its bytes lie."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    console.print(told["title"] or "(no title)", style="bold")
+    console.print(f"Not read yet: {told['captured']['reason']}", soft_wrap=True)
+    print_files(console, [{"url": told["url"], "name": "this address", "captured": told["captured"]}, *told["files"]])
+    for key in ("portal", "discovered_from"):
+        console.print(f"  {key:<15} {told[key]}", soft_wrap=True)
+
+
+def print_files(console: Console, files: Iterable[dict[str, Any]]) -> None:
+    for file in files:
+        console.print(f"File       {file['name'] or '(no name)'}: {file['url']}", soft_wrap=True)
+        console.print(f"  {_spell_captured(file['captured'])}", soft_wrap=True)
+
+
+def _spell_captured(captured: dict[str, Any] | None) -> str:
+    if captured is None:
+        return "not asked for"
+    if captured["warc_file"] is None:
+        return f"not captured: {captured['state']}" + (f" ({captured['reason']})" if captured["reason"] else "")
+    place = f"{captured['warc_file']} at {captured['warc_offset']}, sha256 {captured['payload_sha256']}"
+    return f"{captured['media'] or 'media unknown'}, {captured['length']:,} bytes, {captured['fetched_at']}: {place}"
+
+
+def _spell_unread(unread: dict[str, int]) -> str:
+    files, pictures = unread["report_in_file"], unread["report_in_picture"]
+    return f"Reports not read yet: only in a file: {files} · only in pictures: {pictures}"
 
 
 def _facts(line: dict[str, Any]) -> list[tuple[str, str]]:

@@ -49,7 +49,9 @@ class Discovery:
 
 def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime) -> int:
     """Record URLs met for the first time in this run, and return how many. A row of an earlier run keeps its history
-    and takes the new state; another portal's row stays as it is where this portal only refuses its URL."""
+    and takes the new state; another portal's row stays as it is where this portal only refuses its URL. Where a page
+    names an address twice, in two spellings of one URL, the last counts."""
+    found = list({one.url: one for one in found}.values())
     foreign = _among(session, [one.url for one in found if one.state == "refused"], Url.portal != portal)
     found = [one for one in found if one.url not in foreign]
     again = _among(session, [one.url for one in found], Url.crawl_id == crawl)

@@ -3,6 +3,7 @@ sameness).
 
     crawl ◀── capture ──▶ a WARC record          what was fetched: one row an answer, never changed
     url                                          the ledger: every URL ever discovered, and its one state
+    portal                                       what persons decided about a portal
     text ◀── variant ──▶ report                  a text is stored once; a report is (organ, division, year)
              ▲   sighting: a report seen at a URL
              └── version:  what a URL said when; a new one at each change
@@ -120,6 +121,16 @@ class Url(Base):
     last_seen: Mapped[datetime]
     crawl_id: Mapped[str] = mapped_column(ForeignKey("crawl.id"))
     capture_id: Mapped[str | None] = mapped_column(ForeignKey("capture.id"))
+
+
+class PortalDecision(Base):
+    """What persons decided about a portal, by its domain: since when it is not crawled, and why."""
+
+    __tablename__ = "portal"
+
+    domain: Mapped[str] = mapped_column(Text, primary_key=True)
+    paused_since: Mapped[datetime | None]
+    why: Mapped[str | None] = mapped_column(Text)
 
 
 class ReportText(Base):

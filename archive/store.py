@@ -2,19 +2,29 @@
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Literal
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
+from archive.ledger import MAX_ASKED
 from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
 from archive.report import sameness
 from archive.upsert import storable, upsert
 from archive.warc import Answer, Earlier, Location, payload_sha256
+
+PAGE = 500
+"""Lines of a dump whose files are looked up together."""
+
+NOT_READ = " (not read yet)"
+REDIRECT = "redirect: to "
+"""How the ledger's reasons say that a file has no reader, and where a redirect led."""
 
 Change = Literal["new report", "new variant", "new version", "new sighting", "unchanged"]
 
@@ -272,26 +282,39 @@ def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
         .join(ReportText, ReportText.hash == Variant.text_hash)
         .join(Capture, Capture.id == Variant.capture_id)
         .order_by(Report.id, Variant.number)
-        .execution_options(yield_per=500)
+        .execution_options(yield_per=PAGE)
     )
-    for report, variant, text, capture in session.execute(query):
-        yield dump_line(session, report, variant, text.body, capture)
+    for rows in session.execute(query).partitions():
+        files = find_captured(session, (url for row in rows for url in attached(row.Variant)))
+        for report, variant, text, capture in rows:
+            yield dump_line(session, report, variant, text.body, capture, files)
 
 
 def current_line(session: Session, report: Report) -> dict[str, Any]:
     """The dump line of the variant that stands for the report."""
     variant = session.get_one(Variant, report.current_variant)
-    text = session.get_one(ReportText, variant.text_hash)
-    return dump_line(session, report, variant, text.body, session.get_one(Capture, variant.capture_id))
+    text, capture = session.get_one(ReportText, variant.text_hash), session.get_one(Capture, variant.capture_id)
+    return dump_line(session, report, variant, text.body, capture, find_captured(session, attached(variant)))
 
 
-def dump_line(session: Session, report: Report, variant: Variant, text: str, capture: Capture) -> dict[str, Any]:
+def dump_line(
+    session: Session,
+    report: Report,
+    variant: Variant,
+    text: str,
+    capture: Capture,
+    files: Mapping[str, dict[str, Any]],
+) -> dict[str, Any]:
+    """`files`: what `find_captured` tells of the report's attachments."""
     # A revisit's record holds no payload; the value leads back to the one that does.
     record = session.get_one(Capture, capture.revisit_of) if capture.revisit_of else capture
     return {
         **variant.reading,
         "text": text,
         "findings": [*variant.reading["findings"], *shared_text(session, report, variant)],
+        "attachments": [
+            {**item, "captured": files.get(url_key(item["url"]))} for item in variant.reading["attachments"]
+        ],
         "id": report.id,
         "version": variant.number,
         "current": report.current_variant == variant.id,
@@ -345,3 +368,103 @@ def shared_text(session: Session, report: Report, variant: Variant) -> list[dict
         }
         for other in session.scalars(query)
     ]
+
+
+# ---- files
+
+
+def unread_reason(word: str, media: str) -> str:
+    """The ledger's reason for a file that no reader can read yet."""
+    return f"{word}: {media}{NOT_READ}"
+
+
+def attached(variant: Variant) -> list[str]:
+    return [item["url"] for item in variant.reading["attachments"]]
+
+
+def find_captured(session: Session, urls: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What the archive holds of addresses that the ledger knows, by their keys: {payload_sha256, media, length,
+    fetched_at, warc_file, warc_offset, warc_length} of the record with the payload, null where none was captured, and
+    the ledger's {state, reason}. A redirect tells what its target holds."""
+    rows = _ledger_rows(session, {url_key(url) for url in urls})
+    moved = {key: _target(row.reason) for key, (row, _, _) in rows.items() if _target(row.reason)}
+    targets = _ledger_rows(session, set(moved.values()) - rows.keys()) | rows
+    return {key: _tell(*targets.get(moved.get(key, key), row)) for key, row in rows.items()}
+
+
+def _ledger_rows(session: Session, keys: set[str]) -> dict[str, tuple[Url, Capture | None, Capture | None]]:
+    """Rows of the ledger with their captures, and with the captures that hold a revisit's payload."""
+    original = aliased(Capture)
+    query = select(Url, Capture, original).outerjoin(Capture, Capture.id == Url.capture_id)
+    query = query.outerjoin(original, original.id == Capture.revisit_of)
+    known: dict[str, tuple[Url, Capture | None, Capture | None]] = {}
+    for part in _parts(sorted(keys)):
+        known.update(
+            (row.url, (row, capture, held)) for row, capture, held in session.execute(query.where(Url.url.in_(part)))
+        )
+    return known
+
+
+def _parts(keys: list[str]) -> Iterator[list[str]]:
+    return (keys[start : start + MAX_ASKED] for start in range(0, len(keys), MAX_ASKED))
+
+
+def _target(reason: str | None) -> str:
+    return reason.removeprefix(REDIRECT) if reason and reason.startswith(REDIRECT) else ""
+
+
+def _tell(row: Url, capture: Capture | None, original: Capture | None) -> dict[str, Any]:
+    held = capture if capture and capture.status in (None, HTTPStatus.OK) else None
+    record = (original or held) if held else None
+    return {
+        "payload_sha256": held and held.payload_sha256,
+        "media": held and told_media(row.reason, held.media),
+        "length": held and held.payload_length,
+        "fetched_at": held and held.fetched_at.isoformat(),
+        "warc_file": record and record.warc_file,
+        "warc_offset": record and record.warc_offset,
+        "warc_length": record and record.warc_length,
+        "state": row.state,
+        "reason": row.reason,
+    }
+
+
+def told_media(reason: str | None, declared: str | None) -> str | None:
+    """A captured file's media: by its content, where the ledger's reason says it, else as the server declared it."""
+    particulars = (reason or "").partition(": ")[2]
+    if particulars.endswith(NOT_READ):
+        return particulars.removesuffix(NOT_READ)
+    return (declared or "").partition(";")[0].strip().lower() or None
+
+
+def find_unread(session: Session, url: str) -> dict[str, Any] | None:
+    """The ledger's account of a URL whose report is not read yet, and of the files found on it; None for others."""
+    row = session.get(Url, url_key(url))
+    if row is None or not (row.reason or "").startswith(("report_in_", "file: ")):
+        return None
+    found = or_(Url.reason.startswith("report_in_", autoescape=True), Url.reason.startswith("file: "))
+    query = select(Url).where(Url.discovered_from.in_([row.url, row.address]), found).order_by(Url.url)
+    files = list(session.scalars(query))
+    captured = find_captured(session, (one.url for one in (row, *files)))
+    return {
+        "url": row.url,
+        "title": row.anchor,
+        "portal": row.portal,
+        "discovered_from": row.discovered_from,
+        "captured": captured[row.url],
+        "files": [{"url": one.url, "name": one.anchor, "captured": captured[one.url]} for one in files],
+    }
+
+
+def count_unread(session: Session) -> dict[str, int]:
+    """Reports that are only in a file or a picture so far, by where they are: a page or a file that a list names. The
+    files of such a page, and of a report that was read, are none of their own."""
+    words = ("report_in_file", "report_in_picture")
+    query = select(Url.url, Url.reason, Url.discovered_from).where(Url.state.in_(("archived", "unchanged")))
+    rows = session.execute(query.where(or_(*(Url.reason.startswith(word, autoescape=True) for word in words)))).all()
+    parents = {row.url: url_key(row.discovered_from) if row.discovered_from else "" for row in rows}
+    reports = set(parents)
+    for part in _parts(sorted({*parents.values()})):
+        reports.update(session.scalars(select(Sighting.url).where(Sighting.url.in_(part))))
+    counts = Counter(row.reason.partition(":")[0] for row in rows if parents[row.url] not in reports)
+    return {word: counts[word] for word in words}

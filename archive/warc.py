@@ -4,6 +4,7 @@
     └── 20260131T081502Z-4f1c2a.warc.gz     one file a run and gigabyte; named after when and by which run it was begun
         ├── warcinfo                        who wrote it, with what, and what the records below are and are not
         ├── response                        an answer: status and headers as Scrapy gives them, body as received
+        ├── request                         behind the answer to a posted form, which it names: what was posted
         ├── revisit                         the same payload as an earlier record of the same URL, which it names
         └── resource                        a file an operator handed in
 
@@ -23,6 +24,7 @@ from datetime import UTC, datetime
 from http.client import responses
 from pathlib import Path
 from typing import BinaryIO, Literal
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -41,7 +43,8 @@ RecordType = Literal["response", "revisit", "resource"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a portal said, or what an operator handed in (then `status` is None)."""
+    """What a portal said, or what an operator handed in (then `status` is None). `form`: the posted body that was
+    answered, application/x-www-form-urlencoded; None where the URL was got."""
 
     url: str
     body: bytes
@@ -51,6 +54,7 @@ class Answer:
     media: str | None = None
     discovered_from: str | None = None
     crawl: str | None = None
+    form: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,13 @@ class WarcWriter:
         self._name = ""
 
     def append(self, answer: Answer, *, earlier: Earlier | None = None) -> tuple[str, Location]:
-        """The new record's id (a UUID) and place, once its bytes are on disk. Raises StorageError where they cannot
-        be."""
+        """The new record's id (a UUID) and place, once its bytes are on disk, and those of the request that posted its
+        form. Raises StorageError where they cannot be."""
         record_id = str(uuid.uuid4())
+        member = record_bytes(answer, record_id=record_id, earlier=earlier)
+        posted = b"" if answer.form is None else request_bytes(answer, answer.form, answer_id=record_id)
         try:
-            location = self._write(record_bytes(answer, record_id=record_id, earlier=earlier))
+            location = self._write(member, behind=posted)
         except OSError as error:
             raise StorageError(
                 f"{self._folder / self._name}: {error.strerror}. Free some disk, then run again"
@@ -102,11 +108,12 @@ class WarcWriter:
             self._file.close()
             self._file = None
 
-    def _write(self, member: bytes) -> Location:
+    def _write(self, member: bytes, *, behind: bytes = b"") -> Location:
+        """The place of `member`; what stands `behind` it is on disk with it, or neither is."""
         file = self._open()
         offset = file.tell()
         try:
-            rest = memoryview(member)
+            rest = memoryview(member + behind)
             while rest:
                 rest = rest[file.write(rest) :]
             os.fsync(file.fileno())
@@ -162,6 +169,26 @@ def record_bytes(answer: Answer, *, record_id: str, earlier: Earlier | None = No
             warc_content_type="" if http else answer.media or "application/octet-stream",
             warc_headers_dict=fields,
         )
+    writer.write_record(record)
+    return out.getvalue()
+
+
+def request_bytes(answer: Answer, form: bytes, *, answer_id: str) -> bytes:
+    """One gzip member: the request that posted a form. Of its headers only those that say how to read the form."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    parts = urlsplit(answer.url)
+    target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    headers = [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", str(len(form)))]
+    fields = {"WARC-Date": _warc_date(answer.fetched_at), "WARC-Concurrent-To": f"<urn:uuid:{answer_id}>"}
+    record = writer.create_warc_record(
+        answer.url,
+        "request",
+        payload=io.BytesIO(form),
+        length=len(form),
+        http_headers=StatusAndHeaders(f"POST {target} HTTP/1.1", headers, is_http_request=True),
+        warc_headers_dict=fields | ({"Archive-Crawl": answer.crawl} if answer.crawl else {}),
+    )
     writer.write_record(record)
     return out.getvalue()
 

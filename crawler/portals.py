@@ -10,7 +10,7 @@ verified = 2026-01-31     when a person last compared it with the live site; abs
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,10 +18,12 @@ from typing import Any
 
 from archive.address import split_address
 from archive.errors import UsageError
+from archive.report.divisions import find_code
 
 LONGEST_SEED = 2000
 ENDINGS = re.compile(r"(?:gov|com|org|net|edu|ac|mil|政务)(?:\.cn)?$|[a-z]{2}\.cn$")
 FOLDER = Path(__file__).parent / "portals"
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?")
 KEYS: Mapping[str, type] = {"title": str, "url": str, "division_code": str, "hosts": list, "verified": date}
 
 
@@ -56,23 +58,18 @@ def from_url(url: str) -> Portal:
 
 def from_name(name: str, folder: Path = FOLDER) -> Portal:
     """Raises UsageError where no portal has that name, naming those there are, or its file is wrong, naming the key."""
-    file = folder / f"{name}.toml"
     if name not in names(folder):
         known = ", ".join(names(folder)) or "none"
         raise UsageError(
             f"no portal is named {name!r}. Known: {known}. A portal without a file is crawled with -a url=https://…"
         )
-    try:
-        facts = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: {error}") from None
-    _check(file, facts)
+    facts = _read_facts(folder / f"{name}.toml")
     portal = from_url(facts["url"])
     return Portal(
         name=name,
         url=portal.url,
         domain=portal.domain,
-        hosts=frozenset(host.lower() for host in facts.get("hosts", [])),
+        hosts=frozenset(organ_domain(f"http://{host}") for host in facts.get("hosts", [])),
         title=facts.get("title"),
         division_code=facts.get("division_code"),
         verified=facts.get("verified"),
@@ -104,11 +101,53 @@ def _ascii(host: str) -> str:
         return host
 
 
-def _check(file: Path, facts: Mapping[str, Any]) -> None:
-    for key, value in facts.items():
-        if key not in KEYS:
-            raise UsageError(f"{file}: unknown key {key!r}; known are {', '.join(KEYS)}")
-        if not isinstance(value, KEYS[key]):
-            raise UsageError(f"{file}: {key} has to be a {KEYS[key].__name__}, not {value!r}")
-    if "url" not in facts:
-        raise UsageError(f"{file}: url is missing")
+def _read_facts(file: Path) -> dict[str, Any]:
+    """The facts of a file whose every key is right. UsageError with a line for each that is not."""
+    try:
+        facts = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: {error}") from None
+    faults = [fault for key, value in facts.items() if (fault := _fault(key, value))]
+    faults += [] if "url" in facts else ["url is missing"]
+    if faults:
+        raise UsageError("\n".join(f"{file}: {fault}" for fault in faults))
+    return facts
+
+
+def _fault(key: str, value: Any) -> str | None:
+    """What is wrong with one key of a file."""
+    if key not in KEYS:
+        return f"unknown key {key!r}; known are {', '.join(KEYS)}"
+    # To Python a moment is a date too.
+    if type(value) is not KEYS[key]:
+        return f"{key} has to be a {KEYS[key].__name__}, not {value!r}"
+    return CHECKS[key](value) if key in CHECKS else None
+
+
+def _url_fault(url: str) -> str | None:
+    try:
+        from_url(url)
+    except UsageError as error:
+        return f"url: {error}"
+    return None
+
+
+def _code_fault(code: str) -> str | None:
+    return None if find_code(code) else f"division_code {code!r} is no code of GB/T 2260 (six digits, as in 350128)"
+
+
+def _hosts_fault(hosts: list[Any]) -> str | None:
+    wrong = [host for host in hosts if not _is_host(host)]
+    return f"hosts: {wrong[0]!r} is no host; write www.example.gov.cn, no http:// and no path" if wrong else None
+
+
+def _is_host(host: Any) -> bool:
+    return isinstance(host, str) and bool(HOST.fullmatch(host) and split_address(f"http://{host}"))
+
+
+CHECKS: Mapping[str, Callable[[Any], str | None]] = {
+    "title": lambda title: None if title.strip() else "title is empty",
+    "url": _url_fault,
+    "division_code": _code_fault,
+    "hosts": _hosts_fault,
+}

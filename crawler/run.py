@@ -31,8 +31,7 @@ class Visit:
     """What a visit to a URL found: its capture (None where nothing came), what it links to, and what is to become of
     it.
 
-    `content` is set where the page is to be read as a report; then the reading decides the state, else `state` does.
-    `leads`: the page has links that are worth following.
+    `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the page has links that are worth following.
     """
 
     url: str
@@ -40,10 +39,7 @@ class Visit:
     reason: str | None = None
     capture_id: str | None = None
     discoveries: tuple[Discovery, ...] = ()
-    content: bytes | None = None
-    media: str | None = None
-    charset: str | None = None
-    anchor: str | None = None
+    reading: dict[str, Any] | None = None
     leads: bool = False
 
 
@@ -79,11 +75,11 @@ class Run:
 
     def keep(self, visit: Visit) -> None:
         """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state."""
-        # Read before the database is asked: a slow page would keep other writers waiting.
-        reading = None if visit.content is None else self._read(visit)
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             self._discover(work, visit.discoveries)
-            state, reason = (visit.state, visit.reason) if reading is None else self._keep(work, visit, reading)
+            state, reason = (
+                (visit.state, visit.reason) if visit.reading is None else self._keep(work, visit, visit.reading)
+            )
             ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
             if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
                 store.end_version(work, visit.url, datetime.now(UTC))
@@ -94,15 +90,12 @@ class Run:
         taken = ledger.discover(work, found, portal=self.portal.domain, crawl=self.crawl_id, now=now)
         self.counts["discovered"] += taken
 
-    def _read(self, visit: Visit) -> dict[str, Any]:
-        return read_report(
-            visit.content or b"",
-            url=visit.url,
-            media=visit.media,
-            charset=visit.charset,
-            anchor=visit.anchor,
-            portal_division=self.portal.division_code,
-        )
+    def read(
+        self, content: bytes, *, url: str, media: str | None, charset: str | None, anchor: str | None
+    ) -> dict[str, Any]:
+        """A captured body as a report. Asks no database: a slow page keeps no other writer waiting."""
+        division = self.portal.division_code
+        return read_report(content, url=url, media=media, charset=charset, anchor=anchor, portal_division=division)
 
     def _keep(self, work: Session, visit: Visit, reading: dict[str, Any]) -> tuple[State, str]:
         result = keep_reading(work, work.get_one(Capture, visit.capture_id), reading, portal=self.portal.domain)

@@ -1,103 +1,205 @@
 """Which links of a page lead towards reports, and how strongly. Pure: from a link and the page it stands on to a Scent.
 
-The words are those of real portals: a column is named 政府信息公开年报, 信息公开年报, 年度报告, … and its address holds
-one of a few tokens (zfxxgknb, xxgknb, nianbao, gkbg, …).
+A link is judged by its words first, as `archive identify` judges a row of a list; then by its address (zfxxgknb,
+xxgknb, nianbao, gkbg, …), the row and the list it stands in, and the page. What names nothing is followed only inside a
+column of reports, or as a last resort.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
-from archive.report.kind import judge_kind
-from crawler.listing import Link, Page
+from archive.reading.attachments import file_name
+from archive.report.judge import judge_row
+from crawler.listing import Link, Listing, Page
 
-PART = "part of the page"
-Aim = Literal["report", "page", "refuse"]
+Aim = Literal["report", "page", "list", "file", "refuse"]
 
-REPORT, NEXT_PAGE, COLUMN, INSIDE, OPENNESS, ORGANS, NAVIGATION, NONE = 100, 90, 80, 70, 60, 40, 10, 0
+REPORT, FILE, FURTHER, COLUMN, INSIDE, OPENNESS, SITE_MAP, ORGANS, BRANCH, NAVIGATION, LAST, GUESS, NONE = (
+    100, 95, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5, 0,
+)  # fmt: skip
 
 COLUMN_WORDS = re.compile(
-    r"(?:信息|政务)公开(?:工作)?(?:年度?报|年度工作报)|工作年度?报"
-    r"|^(?:历年|往年|历史|年度|本级|市级|区级|县级|部门|单位|各单位|机关|乡镇|镇街|街道|工作){0,3}(?:年报|年度报告)(?:专栏|栏目|列表)?$"
+    r"(?:信息|政务)公开(?:工作)?(?:年度?报|年度工作报|年度总结|年度情况)|工作年度?报|公开年报"
+    r"|^(?:历年|往年|历史|年度|本级|市级|区级|县级|省级|部门|单位|各单位|各部门|机关|乡镇|各乡镇|镇街|街道|工作|法定|政府|公开){0,3}"
+    r"(?:年报|年度报告)(?:专栏|栏目|列表|查询|公开|公布|发布|汇总|专题|专区)?$"
 )
 COLUMN_TOKENS = re.compile(
-    r"(?:xxgk|zfxxgk|xxgkgz|gk)_?(?:nb|ndbg|nianbao|bg|nd)|nianbao|niandubaogao|annualreport", re.I
+    r"(?:xxgk|gk)(?:gz)?[_-]?(?:nb|ndbg|ndgzbg|gzbg|gznb|bg|nd)(?:l[mb]|zl|\d+)?(?![a-z])|nianbao|niandu(?:baogao|bg)"
+    r"|annual-?report|(?<![a-z])(?:(?:ln|gz|nd|wl|bm)?nb|nd(?:gz)?bg)(?:zl|lm|lb)?(?![a-z])",
+    re.I,
 )
-OPENNESS_WORDS = re.compile(r"信息公开|政务公开|主动公开|公开目录|公开专栏|公开平台|公开指引|依法公开")
-OPENNESS_TOKENS = re.compile(r"zwgk|xxgk|zfxxgk|openness|gkml|zwxx", re.I)
-ORGAN_WORDS = re.compile(r"部门|乡镇|镇街|街道|单位|机构|区县|县区|市直|(?:局|委|办|厅|中心|镇|乡|政府)$")
-ATTACHMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar|7z|pptx?)$", re.I)
-ASSET = re.compile(r"\.(?:jpe?g|png|gif|bmp|svg|ico|webp|css|js|mp[34]|avi|flv|mov|wmv|exe|apk)$", re.I)
+OPENNESS_WORDS = re.compile(
+    r"信息公开|政务公开|主动公开|公开目录|公开专栏|公开平台|公开指引|依法公开|公开内容|政府公开|信息公示"
+)
+OPENNESS_TOKENS = re.compile(r"zwgk|xxgk|zfxxgk|openness|gkml|zwxx|zdgk|gongkai", re.I)
+ORGAN_WORDS = re.compile(
+    r"部门|乡镇|镇街|街道|单位|机构|区县|县区|县市|市直|县直|区直|省直|子站|站群|网站群"
+    r"|(?:局|委|办|厅|处|室|中心|镇|乡|政府|委员会|办公室|管委会|公署|区|县|市|旗)$"
+)
+SITE_MAP_WORDS = re.compile(r"(?:网站|站点)(?:地图|导航)|^导航$|site ?map", re.I)
+YEAR_WORDS = re.compile(r"\W*(?:19|20)\d\d\s*年?度?(?:年报|报告|年度报告)?\W*")
+ELSEWHERE = re.compile(
+    r"新闻|动态|要闻|视频|图片|天气|招聘|登录|注册|旅游|投诉|信箱|搜索|检索|english|rss|联系|留言|互动|访谈|征集|调查|专题|风光|"
+    r"无障碍|长者|繁[體体]|微信|微博|客户端|收藏|设为首页|人才|招商|招标|采购|拍卖|办事|服务|下载|简介|概况|领导|媒体",
+    re.I,
+)
+"""Columns that no portal keeps its annual reports in; they are asked last."""
+
+PAGER_WORDS = re.compile(
+    r"\W*(?:\d{1,3}|[上下前后][一1]?[页頁]|[首尾末][页頁]|第[一1][页頁]|最后一?[页頁]|prev\w*|next|first|last|跳转|go)\W*", re.I
+)
+"""Links of a pager; the list they belong to says which of them are asked for."""
+
+ASSET = re.compile(
+    r"\.(?:jpe?g|png|gif|bmp|svg|ico|webp|css|js|mp[34]|avi|flv|mov|wmv|exe|apk|swf|ppt[xm]?|ttf|woff2?)$", re.I
+)
 SHORT = 16
 """Characters: the name of a column is shorter, the title of an article longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scent:
-    """`aim`: "report" is read as one, "page" is followed for its links, "refuse" is not fetched; `reason` says why."""
+    """What a link promises. `aim`: "report" is read as one, "page" is followed for its links, "list" is a further page
+    of a list, "file" belongs to a report, "refuse" is not fetched; `reason` says why."""
 
     aim: Aim
     score: int
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on the portal a page stands: `home` is the home page of the portal or of one organ's site, `in_column` a
+    page of a column of annual reports."""
+
+    home: bool = False
+    in_column: bool = False
+
+
 def is_report_column(page: Page) -> bool:
-    """Whether the page itself is, or lies under, a column of annual reports."""
+    """Whether the page itself is a column of annual reports, by its title, its ColumnName or its address."""
     return bool(
-        COLUMN_WORDS.search(page.title) or COLUMN_WORDS.search(page.column) or _has_token(COLUMN_TOKENS, page.url)
+        COLUMN_WORDS.search(page.title) or COLUMN_WORDS.search(page.column) or has_token(COLUMN_TOKENS, page.url)
     )
 
 
-def is_report(page: Page, links: Sequence[Scent]) -> bool:
-    """Whether a page that no list announced names itself a report; one with reports in its list is a list."""
-    return judge_kind(page.title).kind == "report" and not any(link.aim == "report" for link in links)
+def calls_itself_report(page: Page) -> bool:
+    """Whether a page that no list announced has the title of a report."""
+    return judge_row(page.url, page.title).kind == "report"
 
 
-def scent(link: Link, page: Page, *, first: bool, in_column: bool) -> Scent:
-    """`first`: the page is where the crawl begins; `in_column`: it is, or lies under, a column of annual reports."""
-    path = urlsplit(link.url).path
-    if urlsplit(link.url).scheme not in ("http", "https"):
+def judge_links(page: Page, listings: Iterable[Listing], place: Place) -> list[tuple[Link, Scent]]:
+    """All that a page offers, links and the rows of its lists, each with its scent, in page order."""
+    rows = [row for listing in listings for row in listing.rows]
+    smells = {link: smell(link, page, place) for link in dict.fromkeys([*page.links, *rows])}
+    if place.in_column:
+        for link in list_rows(smells, rows):
+            if smells[link].reason == NO_REPORT_FILE:
+                smells[link] = Scent("report", REPORT, "file in a column of annual reports")
+            elif smells[link].reason in WEAK or (link.date and smells[link].score == COLUMN):
+                smells[link] = Scent("page", INSIDE, "row of a column of annual reports")
+    return list(smells.items())
+
+
+def list_rows(smells: dict[Link, Scent], rows: Sequence[Link]) -> list[Link]:
+    """The links that stand in the page's lists of reports: those that stand where a report does, where none does the
+    block with most dated rows; and all rows that a mechanism found."""
+    blocks = {link.block for link, scent in smells.items() if scent.aim == "report" and link.block}
+    if not blocks:
+        dated = Counter(link.block for link in smells if link.date and link.block)
+        blocks = {block for block, number in dated.most_common(1) if number > 1}
+    return [*rows, *(link for link in smells if link.block in blocks)]
+
+
+def smell(link: Link, page: Page, place: Place) -> Scent:
+    """One link by itself."""
+    parts = urlsplit(link.url)
+    if parts.scheme not in ("http", "https"):
         return Scent("refuse", NONE, "scheme")
-    if ATTACHMENT.search(path):
-        return Scent("refuse", NONE, "not_wanted (attachment)")
-    if ASSET.search(path):
-        return Scent("refuse", NONE, "not_wanted (asset)")
-    kind = judge_kind(link.text).kind
+    if ASSET.search(parts.path) or PAGER_WORDS.fullmatch(link.text):
+        return Scent("refuse", NONE, "not_wanted (asset)" if ASSET.search(parts.path) else "not_wanted (pager)")
+    kind = judge_title(link.text)
+    if is_file(link.url):
+        return judge_file(kind)
     if link.embedded:
         return Scent("page", OPENNESS, PART)
     if kind == "report":
         return Scent("report", REPORT, "title of a report")
-    if len(link.text) <= SHORT and COLUMN_WORDS.search(link.text):
+    if kind == "list" or (len(link.text) <= SHORT and COLUMN_WORDS.search(link.text)):
         return Scent("page", COLUMN, "column of annual reports")
-    if kind not in ("unknown", "list"):
+    if kind != "unknown":
         return Scent("refuse", NONE, f"not_wanted ({kind})")
-    return _weigh(link, page, first=first, in_column=in_column)
+    return weigh(link, page, place)
 
 
-def _weigh(link: Link, page: Page, *, first: bool, in_column: bool) -> Scent:
-    if _has_token(COLUMN_TOKENS, link.url) and len(link.text) <= SHORT and not link.date:
+def judge_file(kind: str) -> Scent:
+    """A document that a page links to; the files of a report's own page are known when that page is read."""
+    if kind == "report":
+        return Scent("report", REPORT, "file of a report")
+    return Scent("refuse", NONE, NO_REPORT_FILE if kind == "unknown" else f"not_wanted ({kind})")
+
+
+PART = "part of the page"
+NO_REPORT_FILE = "not_wanted (file)"
+ARTICLE, NO_SCENT = "not_wanted (article)", "not_wanted (no scent)"
+WEAK = (ARTICLE, NO_SCENT, "organs", "address of an openness column", "column of the home page", "elsewhere")
+"""What a link is for want of better; in the list of a column of reports it is a row."""
+
+
+def weigh(link: Link, page: Page, place: Place) -> Scent:
+    """A link whose words name neither a report nor a column of reports."""
+    text, short = link.text, len(link.text) <= SHORT
+    if has_token(COLUMN_TOKENS, link.url) and short and not link.date and not _same_column(link.url, page.url):
         return Scent("page", COLUMN, "address of a column of annual reports")
-    if in_column and _below(link.url, page.url):
+    if place.in_column and (YEAR_WORDS.fullmatch(text) or below(link.url, page.url)):
         return Scent("page", INSIDE, "inside a column of annual reports")
     if link.date:
-        return Scent("refuse", NONE, "not_wanted (article)")
-    if OPENNESS_WORDS.search(link.text):
+        return Scent("refuse", NONE, ARTICLE)
+    if OPENNESS_WORDS.search(text):
         return Scent("page", OPENNESS, "openness column")
-    if len(link.text) <= SHORT and ORGAN_WORDS.search(link.text):
+    if SITE_MAP_WORDS.search(text):
+        return Scent("page", SITE_MAP, "site map")
+    if short and ELSEWHERE.search(text):
+        return Scent("page", LAST, "elsewhere") if place.home else Scent("refuse", NONE, NO_SCENT)
+    if short and ORGAN_WORDS.search(text):
         return Scent("page", ORGANS, "organs")
-    if _has_token(OPENNESS_TOKENS, link.url) and len(link.text) <= SHORT:
-        return Scent("page", ORGANS, "address of an openness column")
-    if first and 0 < len(link.text) <= SHORT:
+    if short and has_token(OPENNESS_TOKENS, link.url):
+        return Scent("page", BRANCH, "address of an openness column")
+    if place.home and text and short:
         return Scent("page", NAVIGATION, "column of the home page")
-    return Scent("refuse", NONE, "not_wanted (no scent)")
+    return Scent("refuse", NONE, NO_SCENT)
 
 
-def _has_token(tokens: re.Pattern[str], url: str) -> bool:
-    return bool(tokens.search(urlsplit(url).path))
+@lru_cache(maxsize=8192)
+def judge_title(title: str) -> str:
+    """The kind of a row by its title; a portal's menu stands on every page of it."""
+    return judge_row(None, title).kind
 
 
-def _below(url: str, page: str) -> bool:
-    folder = page.rpartition("/")[0] + "/"
-    return url.startswith(folder)
+def is_file(url: str) -> bool:
+    """Whether an address names a document: in its path, or in its query as downfile.jsp?filename=….doc does."""
+    return file_name(url) is not None
+
+
+def has_token(tokens: re.Pattern[str], url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(tokens.search(f"{parts.path}?{parts.query}"))
+
+
+def below(url: str, page: str) -> bool:
+    """Whether an address lies in the folder of a page, or carries the number of its column: JCMS keeps
+    /art/2021/1/29/art_80179_9524293.html for /col/col80179/."""
+    folder = page.partition("?")[0].rpartition("/")[0] + "/"
+    return (url.startswith(folder) and urlsplit(folder).path != "/") or any(
+        re.search(rf"(?<!\d){number}(?!\d)", url) for number in re.findall(r"/col/?(?:col)?(\d{3,})/", page)
+    )
+
+
+def _same_column(url: str, page: str) -> bool:
+    """Links within a column carry its token too."""
+    return url.startswith(page.partition("?")[0].rpartition("/")[0] + "/")

@@ -36,6 +36,8 @@ DEFAULT_REQUEST_HEADERS = {
 
 # ---- limits: Scrapy's own let a gzip bomb take 1.9 GB and a slow host nine minutes a URL
 DOWNLOAD_MAXSIZE = 20 * 1024 * 1024
+# Files of reports: scans of a hundred pages are larger than any page.
+ATTACHMENT_MAXSIZE = 100 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 60
 MEMUSAGE_LIMIT_MB = 2048
@@ -53,6 +55,7 @@ HTTPPROXY_ENABLED = False
 # ---- nothing vanishes: the spider settles redirects and refusals itself, in the ledger
 METAREFRESH_ENABLED = False
 DEPTH_LIMIT = 0
+SCHEDULER = "crawler.frontier.Frontier"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

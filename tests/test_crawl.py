@@ -52,21 +52,22 @@ def test_links_that_are_not_followed_are_on_record_with_their_reason(small: Home
     links = [
         ("http://elsewhere.example/nianbao/", "政府信息公开年报"),
         ("file:///etc/passwd", TITLE),
-        ("/a.pdf", TITLE),
+        ("/a.pdf", "办事指南"),
         ("/news.html", "我区召开春季义务植树动员大会并部署全年绿化工作任务"),
         ("/notice.html", "关于做好2020年政府信息公开工作年度报告编制工作的通知"),
         ("/" + "x" * 3000, TITLE),
     ]
     with portal(home=html(*(link(*one) for one in links))) as served:
         run = crawl("-a", f"url={served.url}", home=small)
-        assert [path for _, _, path, _ in served.requests] == ["/robots.txt", "/"]
+        assert [request.path for request in served.requests] == ["/robots.txt", "/", "/sitemap.xml"]
     assert run.returncode == 0, run.stderr
     states = ledger(small, served.url)
     assert states.pop("/") == ("archived", "page")
+    assert states.pop("/sitemap.xml") == ("gone", "http 404")
     assert set(states.values()) == {
         ("refused", "off_portal"),
         ("refused", "scheme"),
-        ("refused", "not_wanted (attachment)"),
+        ("refused", "not_wanted (file)"),
         ("refused", "not_wanted (news)"),
         ("refused", "not_wanted (notice)"),
         ("refused", "url_too_long"),
@@ -102,7 +103,8 @@ def test_the_budget_bounds_a_calendar_without_end_and_reports_are_still_read(sma
             day = int(path.rpartition("/")[2] or 0) if path.rpartition("/")[2].isdigit() or path == "/" else None
             if day is None:
                 return Page(REPORT, "text/html") if path == "/r.html" else None
-            return html(link(f"/nianbao/{day + 1}", "下一页"), link("/r.html", TITLE) if day == 5 else "")
+            rows = link(f"/{day}.html", "某某工作动态信息"), link("/r.html", TITLE) if day == 5 else ""
+            return html(link(f"/nianbao/{day + 1}", "下一页"), *rows)
 
         __contains__ = lambda self, path: self.get(path) is not None  # type: ignore[assignment]  # noqa: E731
         __getitem__ = get  # type: ignore[assignment]
@@ -207,15 +209,15 @@ def test_robots_and_budgets_apply_one_request_at_a_time(small: Home) -> None:
     pages = {f"r{n}.html": Page(page("某局", SENTENCE, year=2000 + n), "text/html") for n in range(6)}
     with portal(home=html(*rows), **pages) as served:
         crawl("-a", f"url={served.url}", "-s", "DOWNLOAD_DELAY=0.2", "-s", "RANDOMIZE_DOWNLOAD_DELAY=0", home=small)
-        times = [moment for moment, *_ in served.requests]
-    assert len(times) == 8
+        times = [request.time for request in served.requests]
+    assert len(times) == 9
     assert min(later - earlier for earlier, later in pairwise(times[1:])) > 0.15
 
 
 def test_who_crawls_stands_in_the_user_agent(small: Home) -> None:
     with portal(home=html()) as served:
         crawl("-a", f"url={served.url}", home=small, CONTACT="keeper@example.org")
-        agents = {headers["User-Agent"] for *_, headers in served.requests}
+        agents = {request.headers["User-Agent"] for request in served.requests}
     (agent,) = agents
     assert agent.startswith("disclosure-archive/") and agent.endswith("(+keeper@example.org)")
 
@@ -266,9 +268,9 @@ def test_odd_addresses_are_asked_for_as_a_browser_would(small: Home) -> None:
     pages = {path: Page(page("某局", SENTENCE, year=2000 + n), "text/html") for n, path in enumerate(spelled.values())}
     with serve(Site({"/": html(*bad, *rows), **pages}, build().truth)) as served:
         run = crawl("-a", f"url={served.url}", home=small)
-        asked = {path for _, _, path, _ in served.requests}
+        asked = {request.path for request in served.requests}
     assert run.returncode == 0, run.stderr
-    assert asked == {"/", "/robots.txt", *spelled.values()}
+    assert asked == {"/", "/robots.txt", "/sitemap.xml", *spelled.values()}
     assert {state for state, _ in ledger(small, served.url).values()} == {"archived"}
 
 

@@ -1,17 +1,12 @@
 import pytest
 
-from crawler.listing import read_listings, read_page
-from crawler.listing.page import Page
+from crawler.listing import read_page
 
 URL = "http://www.x.example/zwgk/zfxxgknb/index.html"
 
 
 def page(body: str, head: str = "", url: str = URL):
     return read_page(f"<html><head>{head}</head><body>{body}</body></html>", url)
-
-
-def next_pages(one: Page) -> list[str]:
-    return [ask.url for listing in read_listings(one).values() for ask in listing.asks]
 
 
 def test_a_link_carries_its_whole_title_and_the_date_of_its_row() -> None:
@@ -49,40 +44,3 @@ def test_frames_and_refreshes_lead_on() -> None:
         '<iframe src="list.html"></iframe>', head='<meta http-equiv="refresh" content="0; url=home/index.html">'
     )
     assert [link.url.rpartition("zfxxgknb/")[2] for link in found.links] == ["list.html", "home/index.html"]
-
-
-@pytest.mark.parametrize("words", ["下一页", "下页", "[下一页]", "后一页", "下一页 >", "Next"])
-def test_a_plain_next_link_is_the_next_page(words: str) -> None:
-    assert next_pages(page(f'<a href="list_2.html">{words}</a>'))== ["http://www.x.example/zwgk/zfxxgknb/list_2.html"]
-
-
-@pytest.mark.parametrize("words", ["下一页面介绍了什么", "上一页", "尾页", "2"])
-def test_other_words_are_not(words: str) -> None:
-    assert next_pages(page(f'<a href="list_2.html">{words}</a>')) == []
-
-
-def test_a_next_link_to_the_page_itself_ends_the_list() -> None:
-    assert next_pages(page(f'<a href="{URL}">下一页</a>')) == []
-
-
-def test_trs_pages_are_known_from_the_script_of_the_first_one() -> None:
-    found = next_pages(page('<script>\ncreatePageHTML(3, 0, "index", "html");\n</script>'))
-    assert [url.rpartition("/")[2] for url in found] == ["index_1.html", "index_2.html"]
-
-
-def test_trs_with_a_fifth_argument_counts_pages_not_rows() -> None:
-    assert len(next_pages(page('<script>createPageHTML(4,0, "index","shtml","1089")</script>'))) == 3
-
-
-@pytest.mark.parametrize(
-    "script",
-    [
-        'createPageHTML(3, 1, "index", "html");',
-        'createPageHTML(1, 0, "index", "html");',
-        '//createPageHTML(31, 0, "index", "shtml");',
-        "createPageHTML('page_div',10, 1,'zwgklist','shtml',200)",
-        "function createPageHTML(_nPageCount, _nCurrIndex, _sPageName, _sPageExt){}",
-    ],
-)
-def test_other_calls_name_no_further_page(script: str) -> None:
-    assert next_pages(page(f"<script>{script}</script>")) == []

@@ -1,7 +1,7 @@
 import pytest
 
 from crawler.listing import Link, Page, read_page
-from crawler.scent import is_report, is_report_column, scent
+from crawler.scent import Place, calls_itself_report, is_report_column, judge_links, smell as scent_of
 
 HOME = Page("http://x.example/", "某区人民政府", "", (), ())
 COLUMN = Page("http://x.example/zwgk/zfxxgknb/", "信息公开年报", "", (), ())

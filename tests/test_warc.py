@@ -85,6 +85,36 @@ def test_a_file_handed_in_becomes_a_resource_record(tmp_path: Path) -> None:
     assert read_payload(read_member(tmp_path, location)) == BODY
 
 
+def test_a_posted_form_is_kept_behind_its_answer(tmp_path: Path) -> None:
+    form = "pageNum=2&columnname=年报".encode()
+    writer = WarcWriter(tmp_path)
+    record_id, location = writer.append(answer(url="http://x.example/list.jsp?col=1", form=form))
+    _, got = writer.append(answer())
+    writer.close()
+    assert read_payload(read_member(tmp_path, location)) == BODY
+    with (tmp_path / location.file).open("rb") as file:
+        records = [
+            (record.rec_type, record.rec_headers, record.http_headers, record.content_stream().read())
+            for record in ArchiveIterator(file, check_digests="raise")
+        ]
+    assert [kind for kind, *_ in records] == ["warcinfo", "response", "request", "response"]
+    _, headers, http, body = records[2]
+    assert body == form
+    assert headers.get_header("WARC-Concurrent-To") == f"<urn:uuid:{record_id}>"
+    assert headers.get_header("WARC-Target-URI") == "http://x.example/list.jsp?col=1"
+    assert (http.protocol, http.statusline) == ("POST", "/list.jsp?col=1 HTTP/1.1")
+    assert http.get_header("Content-Type") == "application/x-www-form-urlencoded"
+    assert got.offset > location.offset + location.length
+
+
+def test_an_empty_form_was_posted_too(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path)
+    _, location = writer.append(answer(form=b""))
+    writer.close()
+    with (tmp_path / location.file).open("rb") as file:
+        assert [record.rec_type for record in ArchiveIterator(file)] == ["warcinfo", "response", "request"]
+
+
 @pytest.mark.parametrize("where", [0, 20, -1])
 def test_a_flipped_bit_is_found_wherever_it_is(tmp_path: Path, where: int) -> None:
     writer = WarcWriter(tmp_path)

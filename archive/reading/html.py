@@ -3,9 +3,8 @@
 from collections.abc import Container, Sequence, Set
 from dataclasses import replace
 
-from archive.reading.attachments import find_attachments, find_frames, find_pictures
+from archive.reading.attachments import base_address, find_files
 from archive.reading.body import read_body
-from archive.reading.chrome import is_footer
 from archive.reading.container import STRONG, Box, find_container, weigh
 from archive.reading.document import Attachment, Document, Finding, State
 from archive.reading.grids import is_data, read_tables
@@ -13,10 +12,12 @@ from archive.reading.headers import group, header_tables, named_titles, surround
 from archive.reading.lines import Line, compact, page_lines
 from archive.reading.metas import claimed_titles, read_column, read_metas, split_claim
 from archive.reading.pages import further_pages
+from archive.reading.pictures import find_frames, find_pictures
 from archive.reading.scripts import script_lines
 from archive.reading.signs import is_numbered, is_organ
 from archive.reading.titles import read_titles
 from archive.reading.tree import Tree, parse
+from archive.reading.vicinity import find_vicinity, shown_nodes
 
 SHORTEST_BODY = 50
 """Characters under which a body is no report, only a line that names the file which is."""
@@ -50,17 +51,28 @@ def read_html(text: str, *, url: str | None) -> Document:
     body = read_body(tree, [lines[i] for i in inside], own_titles((*titles[:1], *claims, *named)), data)
     around = surrounding_headers(lines, inside)
     heads = with_values(lines, sorted({*around, *(inside[i] for i in body.headers)}), tree)
+    text_box, base = (box if body.blocks else None), base_address(tree, url)
+    near = find_vicinity(tree, lines, text_box, heads, own_titles((*titles[:1], *claims, *named)))
+    files = find_files(tree, near.nodes, near.scripts, base)
     document = Document(
         titles=titles,
         header=(*fields.values(), *group(lines, heads)),
         metas=metas,
         column=read_column(tree, lines),
         blocks=body.blocks,
-        attachments=find_attachments(tree, url),
+        attachments=files,
         findings=(*cleaned(tree), *findings, *body.findings, *text_outside(weigh(lines, data.keys()), inside)),
     )
-    shown = shown_range(tree, lines, box if body.blocks else None, heads)
-    return judged(document, find_pictures(tree, shown, url), find_frames(tree, url), further_pages(tree, url))
+    shown = shown_nodes(tree, text_box, near)
+    pictures, frames = find_pictures(shown, base), find_frames(shown, base)
+    return with_parts(judged(document, pictures, frames, further_pages(tree, url)), pictures, frames)
+
+
+def with_parts(document: Document, pictures: Sequence[Attachment], frames: Sequence[Attachment]) -> Document:
+    """Lists the pictures and embedded pages behind the files; a picture that is its own `data:` URL is in the page."""
+    files = {attachment.url: attachment for attachment in document.attachments}
+    parts = {part.url: part for part in (*pictures, *frames) if not part.url.startswith("data:")}
+    return replace(document, attachments=tuple({**parts, **files}[url] for url in {**files, **parts}))
 
 
 def text_lines(tree: Tree, fields: Container[int]) -> list[Line]:
@@ -119,44 +131,36 @@ def text_outside(weights: Sequence[float], inside: Sequence[int]) -> list[Findin
     ]
 
 
-def shown_range(tree: Tree, lines: Sequence[Line], box: Box | None, heads: Sequence[int]) -> range:
-    """Node indexes of the container; on a page without one, from its metadata header (positions `heads`) to its
-    footer."""
-    if box is not None:
-        return range(box.start, box.end)
-    start = lines[heads[0]].start if heads else 0
-    footers = (line.start for line in lines if line.start > start and is_footer(line.flat))
-    return range(start, next(footers, len(tree.nodes)))
-
-
-def judged(document: Document, pictures: Sequence[str], frames: Sequence[str], further: Sequence[str]) -> Document:
+def judged(
+    document: Document, pictures: Sequence[Attachment], frames: Sequence[Attachment], further: Sequence[str]
+) -> Document:
     """The document with its state: not complete where its text is only a line or a cover for a file, a picture or a
     page embedded, or goes on on another page."""
     names = {compact(attachment.name) for attachment in document.attachments}
     own = [line for line in document.text.splitlines() if compact(line) not in names]
-    seen = [Finding("picture", f"{len(pictures)} pictures in the text", pictures[0])] if pictures else []
+    seen = [Finding("picture", f"{len(pictures)} pictures in the text", pictures[0].url)] if pictures else []
     verdict: tuple[State, list[Finding]] = ("complete", [])
     if further:
         verdict = "incomplete", [Finding("more_pages", f"the text goes on on {len(further)} more pages", further[0])]
     headed = sum(is_numbered(compact(line)) for line in own) >= HEADINGS
     size = sum(map(len, own))
     if size < SHORTEST_BODY or (size < COVER and not headed and _offers_report(document.attachments)):
-        verdict = judge_short("".join(own), [attachment.url for attachment in document.attachments], pictures, frames)
+        verdict = judge_short("".join(own), document.attachments, pictures, frames)
     state, found = verdict
     return replace(document, state=state, findings=(*document.findings, *seen, *found))
 
 
 def judge_short(
-    own: str, files: Sequence[str], pictures: Sequence[str], frames: Sequence[str]
+    own: str, files: Sequence[Attachment], pictures: Sequence[Attachment], frames: Sequence[Attachment]
 ) -> tuple[State, list[Finding]]:
     """Where the report of a page with hardly a text may be."""
-    for code, what, urls in (
+    for code, what, places in (
         ("body_in_attachment", "a file", files),
         ("body_in_picture", "a picture", pictures),
         ("body_in_frame", "a page it embeds", frames),
     ):
-        if urls:
-            return "incomplete", [Finding(code, f"the text is in {what}", urls[0])]
+        if places:
+            return "incomplete", [Finding(code, f"the text is in {what}", places[0].url)]
     if "。" in own:
         return "doubtful", [Finding("short_body", f"the text has only {len(own)} characters")]
     return "incomplete", [Finding("empty_body", "the page has no text of a report")]

@@ -9,7 +9,7 @@ from archive.reading.labels import FIELDS, find_marks
 from archive.report.dates import find_dates
 from archive.report.header import parse_head
 from archive.report.identity import identify
-from archive.report.kind import judge_kind
+from archive.report.kind import Kind, judge_kind
 from archive.report.traditional import simplify
 
 _REPORT_PATH = re.compile(r"(?i)nianbao|(?:gk|xx|zf|nd|gz)nb|ndbg|gkbg|nbg?k?/|annualreport")
@@ -25,7 +25,7 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
     column, rest = split_crumbs(text)
     header = parse_head(text)
     lines = [line for line in rest if not any(mark.label for mark in find_marks(line))]
-    kind = judge_kind(title or None, "\n".join(lines), [*column, *column_of(url)])
+    kind = judge_row(url, title, "\n".join(lines), column)
     identity = identify(titles=[title] if title else [], header=header, lines=lines, site=None, url=url, column=column)
     dates = find_dates(header, {}, rest, url)
     return {
@@ -40,6 +40,12 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
         "findings": [asdict(finding) for finding in identity.findings],
         "reasons": list(kind.reasons),
     }
+
+
+def judge_row(url: str | None, title: str | None, head: str | None = None, column: Sequence[str] = ()) -> Kind:
+    """The kind of a row of a list, before anything of it is fetched. `head` is the first lines of its text where they
+    are known, `column` the breadcrumb."""
+    return judge_kind(simplify(title or "") or None, head, [*column, *column_of(url)])
 
 
 def split_crumbs(text: str) -> tuple[list[str], list[str]]:

@@ -8,16 +8,49 @@ for once.
 
 from collections.abc import Callable
 
-from crawler.listing import plain, trs
+from crawler.listing import (
+    api,
+    aspnet,
+    browser,
+    data,
+    directory,
+    hidden,
+    jcms,
+    numbered,
+    plain,
+    sitemap,
+    trs,
+    ucap,
+    units,
+    vsb,
+)
 from crawler.listing.links import Link
 from crawler.listing.page import Ask, Listing, Page, read_page
 
 __all__ = ["Ask", "Link", "Listing", "Page", "read_listings", "read_page"]
 
-MECHANISMS: dict[str, Callable[[Page], Listing | None]] = {"trs": trs.read_listing, "plain": plain.read_listing}
+MECHANISMS: dict[str, Callable[[Page], Listing | None]] = {
+    "trs": trs.read_listing,
+    "ucap": ucap.read_listing,
+    "vsb": vsb.read_listing,
+    "numbered": numbered.read_listing,
+    "aspnet": aspnet.read_listing,
+    "plain": plain.read_listing,
+    "jcms": jcms.read_listing,
+    "units": units.read_listing,
+    "api": api.read_listing,
+    "data": data.read_listing,
+    "hidden": hidden.read_listing,
+    "directory": directory.read_listing,
+    "sitemap": sitemap.read_listing,
+}
 
 
 def read_listings(page: Page) -> dict[str, Listing]:
-    """Mechanism → the list it understands, of all that recognise the page."""
+    """Mechanism → the list it understands, of all that recognise the page; "browser" where a list is there that none of
+    them understands."""
     found = {name: read_listing(page) for name, read_listing in MECHANISMS.items()}
-    return {name: listing for name, listing in found.items() if listing is not None}
+    listings = {name: listing for name, listing in found.items() if listing is not None}
+    if shown_by := browser.needed(page, listings.values()):
+        listings["browser"] = Listing(needs_browser=shown_by)
+    return listings

@@ -1,7 +1,7 @@
-"""The links of a page, each with the words and the row it stands in."""
+"""The links of a page, each with the words, the row and the list it stands in."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -9,31 +9,54 @@ from w3lib.url import safe_url_string
 
 MAX_TEXT = 200
 MAX_ROW = 500
-ROWS = ("li", "tr", "dd", "dt", "dl", "div", "article", "section")
+MAX_HREF = 20_000
+ROWS = frozenset(("li", "tr", "dd", "dt", "dl", "div", "article", "section"))
+INLINE = frozenset(("b", "i", "em", "strong", "span", "font", "h3", "h4", "td", "th", "p", "a", "u"))
+BLOCK_DEPTH = 3
+"""Elements above a row whose tags and classes tell its list from the others of a page."""
+
 NO_ADDRESS = ("javascript:", "mailto:", "tel:", "data:", "blob:", "about:")
 ROW_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
+ROW_DECORATION = re.compile(
+    r"^[\s·•●○◆◇■□▪►▶→>»*\-—|]+|[\s\[(（【]*(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?)[\s\])）】]*$"
+)
+"""Bullets before a title, and a date behind it, that stand inside the link."""
+
+PLAIN_HREF = re.compile(r"(?:https?://[\w.:-]+)?(?:/[\w.-]*)*(?:\?[\w.=&/-]*)?", re.A)
+SAYS_NOTHING = re.compile(
+    r"\W*(?:点击|在线)?(?:查看|浏览|阅读|下载|打开|进入|详情|详细|全文|更多|链接|附件|正文|内容|pdf|word|docx?|view|more)+\W*",
+    re.I,
+)
+"""Words of a link that leave it to the row to say what it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """`url` is absolute, without fragment; `text` the whole title where the shown one is cut; `date` the row's, as
-    written; `embedded`: a frame or the target of a refresh, which is part of the page rather than a click away."""
+    written; `embedded`: a frame or the target of a refresh, which is part of the page rather than a click away;
+    `block` is the same for the rows of one list."""
 
     url: str
     text: str
     date: str | None = None
     embedded: bool = False
+    block: str = ""
 
 
 def read_links(tree: LexborHTMLParser, base: str, charset: str = "utf-8") -> tuple[Link, ...]:
     """Every address the page offers, once, in page order."""
     links: dict[str, Link] = {}
-    dates: dict[int, str | None] = {}
+    reader = _RowReader()
+    join = _Joiner(base, charset)
     for node in tree.css("a[href], area[href], iframe[src], frame[src]"):
-        url = absolute(base, node.attributes.get("href") or node.attributes.get("src") or "", charset)
+        attributes = node.attributes
+        url = join.absolute(attributes.get("href") or attributes.get("src") or "")
         if url is None:
             continue
-        link = Link(url, _whole_title(node), _row_date(node, dates), embedded=node.tag in ("iframe", "frame"))
+        shown = _whole_title(node, attributes.get("title") or "")
+        date, block, row = reader.read(node)
+        text = _row_title(row, shown) if row is not None and SAYS_NOTHING.fullmatch(shown) else shown
+        link = Link(url, text, date, node.tag in ("iframe", "frame"), block)
         # A picture and its caption often link to the same page: the one that says more is kept.
         if url not in links or len(link.text) > len(links[url].text):
             links[url] = link
@@ -51,7 +74,7 @@ def absolute(base: str, href: str, charset: str = "utf-8") -> str | None:
     """The address a browser would ask for: paths escaped as UTF-8, queries in the page's charset. None for what is no
     address: empty, a bare fragment, javascript:, mailto:, tel:, data:, a port that is none."""
     href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
-    if not href or href.startswith("#") or href.lower().startswith(NO_ADDRESS):
+    if not href or href.startswith("#") or len(href) > MAX_HREF or href.lower().startswith(NO_ADDRESS):
         return None
     try:
         url = urljoin(base, href).partition("#")[0]
@@ -71,27 +94,80 @@ def inner_text(node: LexborNode | None) -> str:
     return " ".join(node.text(deep=True).split())[:MAX_TEXT] if node else ""
 
 
-def _whole_title(node: LexborNode) -> str:
+class _Joiner:
+    """`absolute` for the many links of one page: what is spelled plainly is joined without being taken apart."""
+
+    def __init__(self, base: str, charset: str) -> None:
+        self._base, self._charset = base, charset
+        parts = urlsplit(base)
+        self._origin = f"{parts.scheme}://{parts.netloc}"
+        self._plain = parts.scheme in ("http", "https") and parts.netloc.isascii()
+        self._folder = self._origin + (parts.path.rpartition("/")[0] or "") + "/"
+
+    def absolute(self, href: str) -> str | None:
+        rest = href.removeprefix("./")
+        if not self._plain or not rest or "/." in rest or rest[0] in ".?" or not PLAIN_HREF.fullmatch(rest):
+            return absolute(self._base, href, self._charset)
+        if rest.startswith("//") or "://" in rest:
+            return absolute(self._base, href, self._charset)
+        return self._origin + rest if href[0] == "/" else self._folder + rest
+
+
+@dataclass(slots=True)
+class _RowReader:
+    """What rows say, each read once however many links it holds."""
+
+    dates: dict[int, str | None] = field(default_factory=dict)
+    blocks: dict[int, str] = field(default_factory=dict)
+
+    def read(self, node: LexborNode) -> tuple[str | None, str, LexborNode | None]:
+        """The date of the link's row, its list, and the row: the nearest element round it that is one."""
+        row = node.parent
+        while row is not None and row.tag not in ROWS:
+            row = row.parent if row.tag in INLINE else None
+        if row is None:
+            return None, "", None
+        key = row.mem_id
+        if key not in self.dates:
+            found = ROW_DATE.search(row.text(deep=True)[:MAX_ROW])
+            self.dates[key] = found.group() if found else None
+        return self.dates[key], self._block(row), row
+
+    def _block(self, row: LexborNode) -> str:
+        above = row.parent
+        if above is None:
+            return row.tag or ""
+        key = above.mem_id
+        if key not in self.blocks:
+            names, node = [], above
+            for _ in range(BLOCK_DEPTH):
+                if node is None or not node.tag:
+                    break
+                names.append(f"{node.tag}.{node.attributes.get('class') or node.attributes.get('id') or ''}")
+                node = node.parent  # type: ignore[assignment]
+            self.blocks[key] = "<".join(names)
+        return f"{row.tag}<{self.blocks[key]}"
+
+
+def _whole_title(node: LexborNode, title: str) -> str:
     """The text of a link, its title where that says it whole, the words of its picture where there is no text."""
-    picture = node.css_first("img[alt]")
-    shown = inner_text(node) or (" ".join((picture.attributes.get("alt") or "").split()) if picture else "")
-    title = " ".join((node.attributes.get("title") or "").split())
+    shown = inner_text(node)
+    if not shown:
+        picture = node.css_first("img[alt]")
+        shown = " ".join((picture.attributes.get("alt") or "").split()) if picture else ""
+    title = " ".join(title.split())
+    shown = ROW_DECORATION.sub("", shown) or shown
     cut = shown.rstrip(".…").rstrip()
     whole = title and (not shown or title.startswith(cut) or shown.endswith(("…", "...")))
-    return (title if whole else shown)[:MAX_TEXT]
+    return (title if whole or SAYS_NOTHING.fullmatch(shown) and title else shown)[:MAX_TEXT]
 
 
-def _row_date(node: LexborNode, dates: dict[int, str | None]) -> str | None:
-    """The date in the link's row: the nearest element round it that is one. `dates` remembers what each row says."""
-    row = node.parent
-    while row is not None and row.tag not in ROWS:
-        row = row.parent if row.tag in ("b", "i", "em", "strong", "span", "font", "h3", "h4", "td", "p", "a") else None
-    if row is None:
-        return None
-    if row.mem_id not in dates:
-        found = ROW_DATE.search(row.text(deep=True)[:MAX_ROW])
-        dates[row.mem_id] = found.group() if found else None
-    return dates[row.mem_id]
+def _row_title(row: LexborNode, shown: str) -> str:
+    """The longest piece of a row whose link says no more than 查看 or 下载; what the link says where the row has none."""
+    pieces = (" ".join(piece.split()) for piece in row.text(deep=True, separator="\n")[:MAX_ROW].split("\n"))
+    telling = [piece for piece in pieces if not ROW_DATE.search(piece) and not SAYS_NOTHING.fullmatch(piece)]
+    longest = max(telling, key=len, default="")
+    return longest[:MAX_TEXT] if len(longest) > len(shown) else shown
 
 
 def _refresh(tree: LexborHTMLParser, base: str) -> str | None:

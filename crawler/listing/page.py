@@ -12,6 +12,10 @@ from crawler.listing.links import Link, base_of, inner_text, read_links
 Form = Literal["html", "json", "xml"]
 
 _XML = re.compile(r"\s*<(?:\?xml|datastore|urlset|sitemapindex|rss)\b", re.I)
+_WHOLE = re.compile(r"<(?:html|head|body|title)\b", re.I)
+MAX_HEAD = 5000
+"""Characters within which a whole page says that it is one."""
+
 _JSON = re.compile(r"""\s*(?:[\w.$]{1,60}\s*\(\s*)?(?:\{\s*["'}]|\[\s*[\[{"'\]])""")
 """Also JSONP: a call round the data."""
 
@@ -55,17 +59,22 @@ class Page:
     tree: LexborHTMLParser | None = field(default=None, repr=False, compare=False)
 
 
-def read_page(text: str, url: str, charset: str = "utf-8") -> Page:
-    """`text` is the decoded answer, told to be HTML, JSON or XML by how it begins, whatever it was declared as."""
+def read_page(
+    text: str, url: str, charset: str = "utf-8", *, asked: str | None = None, shown_on: str | None = None
+) -> Page:
+    """`text` is the decoded answer, told to be HTML, JSON or XML by how it begins, whatever it was declared as. `asked`
+    is the address it was asked for where that says more than `url`: a posted form. `shown_on` is the page whose script
+    asks for it: the links of data, and of a piece of a page, are relative to that."""
+    asked = asked or url
     if _XML.match(text):
-        return Page(url, "", "", text=text, form="xml", base=url, charset=charset)
+        return Page(asked, "", "", text=text, form="xml", base=shown_on or url, charset=charset)
     if _JSON.match(text):
-        return Page(url, "", "", text=text, form="json", base=url, charset=charset)
+        return Page(asked, "", "", text=text, form="json", base=shown_on or url, charset=charset)
     tree = LexborHTMLParser(text)
-    base = base_of(tree, url)
+    base = base_of(tree, url if _WHOLE.search(text[:MAX_HEAD]) else shown_on or url)
     metas = _metas(tree)
     return Page(
-        url=url,
+        url=asked,
         title=inner_text(tree.css_first("title")),
         column=metas.get("columnname", ""),
         links=read_links(tree, base, charset),

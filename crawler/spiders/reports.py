@@ -1,35 +1,37 @@
-"""The one spider: home page → column → list pages → report pages."""
+"""The one spider: home page → column → list pages → report pages → their files."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any, Self
+from urllib.parse import urlencode, urljoin
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
-from w3lib.url import safe_url_string
 
-from archive.address import url_key
+from archive.address import split_form, url_key
 from archive.errors import ArchiveError, UsageError
+from archive.ingest import wanted_files
 from archive.ledger import Discovery, State
 from archive.reading.charset import decode
 from archive.reading.media import sniff
-from crawler import listing, portals, run, scent
-from crawler.listing.links import Link, absolute
-from crawler.listing.page import Page
+from crawler import answers, listing, portals, run, scent, twins
+from crawler.listing import Ask, Link, Listing, Page
+from crawler.listing.links import absolute
+from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging
+from crawler.patience import Patience
 from crawler.run import Visit
-from crawler.scent import Scent
+from crawler.scent import Place, Scent
+from crawler.way import Way, is_click
 
-REDIRECTS = (301, 302, 303, 307, 308)
-GONE = (404, 410)
-BLOCKED = {401: "login", 403: "forbidden", 412: "challenge", 521: "challenge"}
-REDIRECT = "redirect"
 MAX_REDIRECTS = 5
-MAX_REASON = 300
+GUESSED = "guessed"
+"""Reason of an address that no page named: a home page, a site map."""
+
+Found = list[tuple[Discovery, Way, Ask | None]]
+"""What a page led to: the ledger's row, the way there, and the form to be posted where there is one."""
 
 
 class ReportsSpider(Spider):
@@ -37,54 +39,67 @@ class ReportsSpider(Spider):
 
     name = "reports"
 
-    def __init__(self, *, current: run.Run, depth: int, budget: int) -> None:
+    def __init__(self, *, current: run.Run, depth: int, budget: int, largest_file: int) -> None:
         super().__init__()
         self.run = current
         self.portal = current.portal
         self.error: ArchiveError | None = None
         self._depth = depth
         self._budget = budget
-        self._met: dict[str, bool] = {}  # every address of this run: is it, or was it, to be fetched?
+        self._largest_file = largest_file
+        self._met: dict[str, tuple[str, bool]] = {}  # twin key → first spelling, and is it or was it to be fetched?
+        self._twins: set[str] = set()
+        self._pages: dict[str, str] = {}  # fingerprint → address
+        self._patience = Patience()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """`current` comes from the crawl command, which begins the run before Scrapy starts; `-a` arguments name it."""
-        depth, budget = crawler.settings.getint("PORTAL_DEPTH"), crawler.settings.getint("PORTAL_BUDGET")
-        return super().from_crawler(crawler, current=kwargs["current"], depth=depth, budget=budget)
+        limits = {
+            "depth": crawler.settings.getint("PORTAL_DEPTH"),
+            "budget": crawler.settings.getint("PORTAL_BUDGET"),
+            "largest_file": crawler.settings.getint("ATTACHMENT_MAXSIZE"),
+        }
+        return super().from_crawler(crawler, current=kwargs["current"], **limits)
 
     async def start(self) -> AsyncIterator[Any]:
-        seed = Discovery(url_key(self.portal.url), self.portal.url)
-        self._met[seed.url] = True
-        self.run.discover(seed)
-        yield self._ask(seed, Scent("page", scent.REPORT, "seed"))
+        """The seed, and what every portal may have though no page names it."""
+        seed = self.portal.url
+        begin = Way(Scent("page", scent.REPORT, "seed"), trail=((scent.REPORT, seed),))
+        guesses = {urljoin(seed, "/"): scent.ORGANS, urljoin(seed, "/sitemap.xml"): scent.GUESS}
+        wanted = {seed: begin} | {
+            url: Way(Scent("page", score, GUESSED), trail=((score, url),)) for url, score in guesses.items()
+        }
+        for url, way in wanted.items():
+            if twins.twin_key(url) not in self._met:
+                found = Discovery(url_key(url), url)
+                self._met[twins.twin_key(url)] = (found.url, True)
+                self.run.discover(found)
+                yield self._ask(found, way)
 
     # ---- what came back
 
     def parse(self, response: Response) -> Iterator[Visit | Request]:
-        if response.status in REDIRECTS:
-            yield from self._follow_redirect(response)
-        elif response.status in GONE:
-            yield self._visit(response, "gone", f"http {response.status}")
-        elif response.status in BLOCKED:
-            yield self._visit(response, "blocked", f"{BLOCKED[response.status]} {response.status}")
-        elif response.status != HTTPStatus.OK:
-            yield self._visit(response, "failed", f"http {response.status}")
-        elif not response.body:
-            yield self._visit(response, "failed", "empty_body: the page has 0 bytes")
-        elif is_cut(response):
-            yield self._visit(response, "failed", "truncated: the connection closed before </html>")
+        way: Way = response.meta["way"]
+        if response.status in answers.REDIRECTS:
+            yield from self._follow_redirect(response, way)
+        elif trouble := answers.judge_status(response):
+            yield self._visit(response, *trouble)
+            yield from self._turn_page(way)
+        elif not sniff(response.body, answers.declared_media(response)).startswith(("text/", "application/json")):
+            yield self._keep_file(response, way)
         else:
-            yield from self._follow_page(response)
+            yield from self._follow_page(response, way)
 
-    def failed(self, failure: Failure) -> Iterator[Visit]:
+    def failed(self, failure: Failure) -> Iterator[Visit | Request]:
         """Nothing came, or nothing was asked: robots.txt, guard and size limits say so in an exception."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        error = failure.value
-        if isinstance(error, ArchiveError):
-            self.stop(error)
+        if isinstance(failure.value, ArchiveError):
+            self.stop(failure.value)
             return
-        state, reason = explain(error)
+        state, reason = answers.explain(failure.value)
         yield Visit(request.meta["key"], state, reason, capture_id=request.meta.get("capture_id"))
+        yield from self._turn_page(request.meta["way"])
 
     def stop(self, error: ArchiveError) -> None:
         """End the run: what could not be kept must not be fetched."""
@@ -92,119 +107,230 @@ class ReportsSpider(Spider):
             self.error = error
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
 
+    def still_wants(self, request: Request) -> bool:
+        """Asked when a request's turn has come; one that is not worth it any more is settled in the ledger."""
+        smell: Scent = request.meta["way"].scent
+        if smell.aim not in ("page", "list") or "retry_times" in request.meta:
+            return True
+        reason = self._patience.refuses(smell.score, request.url)
+        if self._budget <= 0:
+            reason = "budget: PORTAL_BUDGET is spent"
+        if reason is None:
+            self._budget -= 1
+            self._patience.spend(smell.score, request.url)
+            return True
+        self.run.keep(Visit(request.meta["key"], "refused", reason))
+        return False
+
     # ---- where it leads
 
-    def _follow_page(self, response: Response) -> Iterator[Visit | Request]:
-        declared = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        charset = declared.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
-        if not sniff(response.body, declared).startswith("text/"):
-            # The reader says what it is and why it is not read.
-            yield self._visit(response, "refused", None, content=response.body, media=declared)
-            return
+    def _follow_page(self, response: Response, way: Way) -> Iterator[Visit | Request]:
         try:
-            decoded = decode(response.body, charset)
-            page = listing.read_page(decoded.text, response.url, decoded.charset)
-            judged = self._judge_links(page, response)
+            page = read_answer(response, way)
+            listings = listing.read_listings(page)
+            place = Place(is_home(response, way), way.in_column or scent.is_report_column(page))
+            judged = scent.judge_links(page, listings.values(), place)
         except Exception as error:  # one page may not stop the others, whatever it holds
             self.logger.exception("%s", response.url)
-            yield self._visit(response, "failed", f"links: {type(error).__name__} {error}"[:MAX_REASON])
+            told = f"links: {type(error).__name__} {error}"
+            yield self._visit(response, "failed", told[: answers.MAX_REASON])
+            yield from self._turn_page(way)
             return
-        found = [met for link, smell in judged if (met := self._meet(link, smell, response))]
-        is_report = response.meta["aim"] == "report" or scent.is_report(page, [smell for _, smell in judged])
+        if way.scent.aim in ("page", "list") and (twin := self._twin_of(page)):
+            yield self._visit(response, "archived", f"mirror: of {twin}")
+            return
+        way = replace(way, in_column=place.in_column)
+        found = [one for link, smell in judged if (one := self._meet(link, smell, way, response.url))]
+        lists = self._page_on(page, listings, judged, way)
+        found += [one for paging in lists if (one := self._meet_next(paging, way, response.url))]
+        reading = self._read(response, way) if self._is_candidate(page, judged, lists, way) else None
+        if reading:
+            found += self._meet_files(reading, way, response)
+        self._weigh_fruit(found, reading, way)
         yield self._visit(
             response,
-            "archived",
-            "page",
-            discoveries=tuple(discovery for discovery, _ in found),
-            content=response.body if is_report else None,
-            media=declared,
-            charset=charset,
-            leads=any(smell.aim != "refuse" for _, smell in judged),
+            *judge_page(page, listings, lists, found),
+            discoveries=tuple(discovery for discovery, _, _ in found),
+            reading=reading,
+            leads=way.scent.score == scent.COLUMN or any(smell.aim != "refuse" for _, smell in judged),
         )
-        for discovery, smell in found:
-            if discovery.state == "queued":
-                yield self._ask(discovery, smell, response)
+        yield from self._ask_all(found)
 
-    def _judge_links(self, page: Page, response: Response) -> list[tuple[Link, Scent]]:
-        """The page's links, and the further pages of its list where it is one that leads to reports."""
-        in_column = response.meta["in_column"] or scent.is_report_column(page)
-        judged = [
-            (link, scent.scent(link, page, first=not response.meta["clicks"], in_column=in_column))
-            for link in page.links
-        ]
-        if in_column or any(smell.aim == "report" for _, smell in judged):
-            further = Scent("page", scent.NEXT_PAGE, "next page")
-            pages = [ask.url for found in listing.read_listings(page).values() for ask in found.asks]
-            judged = [(Link(url, ""), further) for url in pages] + judged
-        return judged
+    def _is_candidate(self, page: Page, judged: Iterable[tuple[Link, Scent]], lists: list[Paging], way: Way) -> bool:
+        """Whether a page is to be read as a report: announced as one, calling itself one, or a page of a column of
+        reports that names none itself."""
+        if way.scent.aim == "report":
+            return True
+        if page.form != "html" or lists or any(smell.aim == "report" for _, smell in judged):
+            return False
+        return way.scent.score in (scent.INSIDE, scent.COLUMN) or scent.calls_itself_report(page)
 
-    def _meet(self, link: Link, smell: Scent, response: Response) -> tuple[Discovery, Scent] | None:
+    def _page_on(
+        self, page: Page, listings: dict[str, Listing], judged: Iterable[tuple[Link, Scent]], way: Way
+    ) -> list[Paging]:
+        """The lists of a page that go on: the one it is a page of, or those that begin here and lead to reports."""
+        judged = list(judged)
+        links = [link.url for link, _ in judged]
+        reports = sum(smell.aim == "report" for _, smell in judged)
+        if way.paging:
+            way.paging.see(page.url, links, [ask for one in listings.values() for ask in one.asks], reports=reports)
+            return [way.paging]
+        if not (way.in_column or reports or way.scent.reason == GUESSED):
+            return []
+        lists = []
+        for asks in filter(None, (one.asks for one in listings.values())):
+            paging = Paging(page.base, PATIENCE_IN_COLUMN if way.in_column else PATIENCE_ELSEWHERE)
+            paging.see(page.url, links, asks, reports=reports)
+            lists.append(paging)
+        return lists
+
+    def _meet(self, link: Link, smell: Scent, way: Way, source: str) -> tuple[Discovery, Way, Ask | None] | None:
         """What is to become of a link; None where its address was met before. What one page's words did not recommend,
         another's may."""
-        url = url_key(link.url)
-        smell = self._limit(link.url, smell, response)
+        url, twin = url_key(link.url), twins.twin_key(link.url)
+        smell = self._limit(link.url, smell, way)
         wanted = smell.aim != "refuse"
-        if url in self._met and (self._met[url] or not wanted):
+        first, was_wanted = self._met.get(twin, (url, False))
+        if was_wanted and wanted and url != first and url not in self._twins:
+            self._twins.add(url)
+            smell = Scent("refuse", scent.NONE, f"twin: of {first}")
+        elif twin in self._met and (was_wanted or not wanted):
             return None
-        self._met[url] = wanted
-        self._budget -= smell.aim == "page"
-        discovery = Discovery(url, link.url, response.url, link.text or None)
-        return (discovery if wanted else replace(discovery, state="refused", reason=smell.reason)), smell
+        else:
+            self._met[twin] = (url, wanted)
+        found = Discovery(url, link.url, source, link.text or None)
+        if smell.aim == "refuse":
+            found = replace(found, state="refused", reason=smell.reason)
+        return found, way.onward(smell, link.url), None
 
-    def _limit(self, address: str, smell: Scent, response: Response) -> Scent:
+    def _meet_next(self, paging: Paging, way: Way, source: str) -> tuple[Discovery, Way, Ask | None] | None:
+        """The next page of a list that was not met before."""
+        further = Scent("list", scent.FURTHER, "further page")
+        while ask := paging.next():
+            met = self._meet(Link(ask.url, ""), further, way, source)
+            if met and met[0].state == "queued":
+                return met[0], way.onward(further, ask.url, paging), ask
+        return None
+
+    def _meet_files(self, reading: dict[str, Any], way: Way, response: Response) -> Found:
+        """Files, pictures and frames of a report page. A frame that holds its text is read as the report."""
+        found = []
+        for file in wanted_files(reading):
+            aim = "report" if file.role == "frame" else "file"
+            smell = Scent(aim, scent.FILE, scent.PART)  # type: ignore[arg-type]
+            title = response.meta["anchor"] if file.role == "frame" else file.name
+            if url := absolute(response.url, file.url):
+                found.append(self._meet(Link(url, title or ""), smell, way, response.url))
+        return [one for one in found if one]
+
+    def _twin_of(self, page: Page) -> str | None:
+        """The address at which this very page was seen before."""
+        print_ = twins.fingerprint(page)
+        first = self._pages.setdefault(print_, page.url) if print_ else page.url
+        return first if first != page.url else None
+
+    def _limit(self, address: str, smell: Scent, way: Way) -> Scent:
         """Scrapy itself would drop some of these without a word."""
         if smell.aim == "refuse":
             return smell
+        anywhere = smell.aim == "file" or (smell.aim == "report" and scent.is_file(address))
+        longest = self.settings.getint("URLLENGTH_LIMIT")
         limits = (
-            (not self.portal.holds(address), "off_portal"),
-            (len(address) > self.settings.getint("URLLENGTH_LIMIT"), "url_too_long"),
-            (is_click(smell) and response.meta["clicks"] >= self._depth, "depth: PORTAL_DEPTH is reached"),
-            (smell.aim == "page" and self._budget <= 0, "budget: PORTAL_BUDGET is spent"),
+            (not anywhere and not self.portal.holds(address), "off_portal"),
+            (len(address) > longest, "url_too_long"),
+            (is_click(smell) and way.clicks >= self._depth, "depth: PORTAL_DEPTH is reached"),
         )
         return next((Scent("refuse", scent.NONE, reason) for reached, reason in limits if reached), smell)
 
-    def _ask(self, found: Discovery, smell: Scent, response: Response | None = None, hops: int = 0) -> Request:
-        came_from = response.meta if response else {"clicks": -1, "in_column": False}
-        clicks = came_from["clicks"] + is_click(smell)
+    def _weigh_fruit(self, found: Found, reading: dict[str, Any] | None, way: Way) -> None:
+        scores = {way.scent.score for discovery, way, _ in found if discovery.state == "queued"}
+        if scores & {scent.REPORT, scent.COLUMN} or (reading and reading["kind"] == "report"):
+            self._patience.reward(way.trail)
+
+    # ---- asking
+
+    def _ask_all(self, found: Found) -> Iterator[Request]:
+        for discovery, way, ask in found:
+            if discovery.state == "queued":
+                yield self._ask(discovery, way, ask)
+
+    def _ask(self, found: Discovery, way: Way, ask: Ask | None = None) -> Request:
         meta = {
             "key": found.url,
-            "aim": smell.aim,
+            "way": way,
             "anchor": found.anchor,
+            "address": found.address,
             "discovered_from": found.discovered_from,
-            "clicks": clicks,
-            "in_column": came_from["in_column"] or smell.score == scent.COLUMN,
-            "hops": hops,
             # Redirects and error pages are settled in the ledger, not swallowed on the way.
             "dont_redirect": True,
             "handle_httpstatus_all": True,
         }
-        return Request(found.address, callback=self.parse, errback=self.failed, priority=smell.score, meta=meta)
+        if way.scent.aim == "file" or scent.is_file(found.address):
+            meta["download_maxsize"] = self._largest_file
+        url, form = split_form(found.address)
+        request = Request(url, callback=self.parse, errback=self.failed, priority=priority(way), meta=meta)
+        if form is None:
+            return request
+        body = urlencode([*form, *(ask.hidden if ask else ())])
+        headers = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+        return request.replace(method="POST", body=body, headers=headers)
 
-    def _follow_redirect(self, response: Response) -> Iterator[Visit | Request]:
+    def _turn_page(self, way: Way) -> Iterator[Visit | Request]:
+        """The page behind one of a list that cannot be read."""
+        if way.paging:
+            way.paging.miss()
+            before = way.trail[-1][1]
+            if one := self._meet_next(way.paging, way, before):
+                self.run.discover(one[0])
+                yield self._ask(*one)
+
+    def _follow_redirect(self, response: Response, way: Way) -> Iterator[Visit | Request]:
         """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
-        meta, hops = response.meta, response.meta["hops"] + 1
-        smell = Scent(meta["aim"], response.request.priority, REDIRECT)  # type: ignore[union-attr]
-        target = absolute(response.url, read_location(response))
+        meta = response.meta
+        target = absolute(response.url, answers.read_location(response))
+        hop = way.redirected(response.url)
         if target is None:
             yield self._visit(response, "failed", "redirect_without_target")
-        elif hops > MAX_REDIRECTS:
+        elif hop.hops > MAX_REDIRECTS:
             yield self._visit(response, "failed", "redirect_loop")
         elif url_key(target) == meta["key"]:
             # It sets a cookie and asks for the same page again; that answer settles the state.
-            yield self._ask(
-                Discovery(meta["key"], target, meta["discovered_from"], meta["anchor"]), smell, response, hops
-            )
+            again = Discovery(meta["key"], target, meta["discovered_from"], meta["anchor"])
+            yield self._ask(again, hop)
         else:
-            met = self._meet(Link(target, meta["anchor"] or ""), smell, response)
-            found = (met[0],) if met else ()
-            yield self._visit(response, "archived", f"redirect: to {url_key(target)}", discoveries=found)
-            for discovery in found:
-                if discovery.state == "queued":
-                    yield self._ask(discovery, smell, response, hops)
+            yield from self._move(response, target, hop)
+
+    def _move(self, response: Response, target: str, hop: Way) -> Iterator[Visit | Request]:
+        twin = twins.twin_key(target)
+        if self._met.get(twin, ("", False))[0] == response.meta["key"]:
+            # From http to https, from /x/ to /x/index.html: the page itself, under its other spelling.
+            del self._met[twin]
+        met = self._meet(Link(target, response.meta["anchor"] or ""), hop.scent, hop, response.url)
+        found = (met[0],) if met else ()
+        yield self._visit(response, "archived", f"redirect: to {url_key(target)}", discoveries=found)
+        if met and met[0].state == "queued":
+            yield self._ask(met[0], hop)
+
+    # ---- what it was
+
+    def _keep_file(self, response: Response, way: Way) -> Visit:
+        if way.scent.aim == "file":
+            media = sniff(response.body, answers.declared_media(response))
+            return self._visit(response, "archived", f"file: {media}")
+        # The reader says what it is and why it is not read.
+        return self._visit(response, "refused", None, reading=self._read(response, way))
+
+    def _read(self, response: Response, way: Way) -> dict[str, Any]:
+        return self.run.read(
+            response.body,
+            url=response.meta["key"],
+            media=answers.declared_media(response),
+            charset=answers.declared_charset(response),
+            anchor=response.meta["anchor"],
+        )
 
     def _visit(self, response: Response, state: State, reason: str | None, **more: Any) -> Visit:
-        meta = response.meta
-        return Visit(meta["key"], state, reason, capture_id=meta["capture_id"], anchor=meta["anchor"], **more)
+        return Visit(response.meta["key"], state, reason, capture_id=response.meta["capture_id"], **more)
 
 
 def choose_portal(arguments: dict[str, str]) -> portals.Portal:
@@ -219,32 +345,38 @@ def choose_portal(arguments: dict[str, str]) -> portals.Portal:
     raise UsageError("say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/)")
 
 
-def is_click(smell: Scent) -> bool:
-    """A list of a hundred pages is not a hundred clicks deep, and what a page embeds or redirects to is that page."""
-    return smell.score != scent.NEXT_PAGE and smell.reason not in (scent.PART, REDIRECT)
+def read_answer(response: Response, way: Way) -> Page:
+    """A posted form's answer is known under the form's address: it tells which page of a list it is."""
+    decoded = decode(response.body, answers.declared_charset(response))
+    asked = response.meta["address"] if response.request.method == "POST" else None  # type: ignore[union-attr]
+    shown_on = way.paging.base if way.paging else None
+    return listing.read_page(decoded.text, response.url, decoded.charset, asked=asked, shown_on=shown_on)
 
 
-def read_location(response: Response) -> str:
-    """Where a redirect leads, its bytes escaped as they are: some portals write addresses in GBK."""
-    try:
-        return safe_url_string(response.headers.get("Location") or b"")
-    except ValueError:
-        return ""
+def judge_page(
+    page: Page, listings: dict[str, Listing], lists: Iterable[Paging], found: Found
+) -> tuple[State, str | None]:
+    """State and reason of a page followed for its links."""
+    if any(discovery.state == "queued" for discovery, _, _ in found):
+        browser = None
+    else:
+        browser = next((one.needs_browser for one in listings.values() if one.needs_browser), None)
+    if browser:
+        return "blocked", f"needs-browser: {browser}"
+    lists = list(lists)
+    if not lists:
+        return "archived", "page"
+    told = f"list: {', '.join(name for name, one in listings.items() if one.asks or one.rows)}".rstrip(": ")
+    left = next((paging.stopped for paging in lists if paging.stopped), None)
+    return "archived", f"{told} (left: {left})" if left else told
 
 
-def is_cut(response: Response) -> bool:
-    """Whether a page without a stated length ends before it is closed. Many whole pages are sent without a length."""
-    is_html = sniff(response.body, None) == "text/html"
-    return "partial" in response.flags and is_html and b"</html>" not in response.body[-2000:].lower()
+def is_home(response: Response, way: Way) -> bool:
+    """Whether this is where the crawl began, or the home page of a host, or what those show in a frame."""
+    root = twins.twin_key(response.url).count("/") == 1 and "?" not in response.url
+    return way.clicks == 0 or root
 
 
-def explain(error: BaseException | None) -> tuple[State, str]:
-    """The state and reason of an address that gave no answer."""
-    if isinstance(error, IgnoreRequest):
-        told = str(error)
-        if "DOWNLOAD_MAXSIZE" in told or "download max size" in told:
-            return "refused", f"too_large: {told}"[:MAX_REASON]
-        return "refused", "robots" if told == "Forbidden by robots.txt" else told[:MAX_REASON]
-    if isinstance(error, DownloadCancelledError):
-        return "refused", f"too_large: {error}"[:MAX_REASON]
-    return "failed", f"network: {type(error).__name__} {error}"[:MAX_REASON]
+def priority(way: Way) -> int:
+    """The strongest scent first; of equal ones what is fewer clicks away."""
+    return way.scent.score * 20 - min(way.clicks, 19)

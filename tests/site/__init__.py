@@ -16,6 +16,7 @@ A new list mechanism, header, template, markup, decoy or trap is one function (o
 """
 
 from tests.site.portal import build
+from tests.site.portals import build_portals
 from tests.site.truth import VISITS, Page, Site, TrueCell, TrueReport, Truth
 
-__all__ = ["VISITS", "Page", "Site", "TrueCell", "TrueReport", "Truth", "build"]
+__all__ = ["VISITS", "Page", "Site", "TrueCell", "TrueReport", "Truth", "build", "build_portals"]

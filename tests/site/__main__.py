@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from tests.site import Site, build
+from tests.site import Site, build, build_portals
 from tests.site.serve import Served, serve
 
 PORT = 8208
@@ -18,6 +18,7 @@ PORT = 8208
 EPILOG = """\
 examples:
   python -m tests.site serve --port 8208
+  python -m tests.site serve --seed 7 --portal 2
   python -m tests.site run -- scrapy crawl reports -a url={url}
 """
 
@@ -41,32 +42,42 @@ def _make_parser() -> argparse.ArgumentParser:
         "run",
         help="serve while a command runs",
         description="Serve the portal, run COMMAND with {url} in its arguments replaced by the portal's URL and "
-        "GUARD_ALLOW=127.0.0.1 in its environment, stop serving, and exit with the command's exit code.",
+        "GUARD_ALLOW set to loopback in its environment, stop serving, and exit with the command's exit code.",
     )
     running.set_defaults(act=_run_command)
     for act in (serving, running):
         act.add_argument("--seed", type=int, default=2024, help="which portal to make (default: %(default)s)")
+        act.add_argument("--portal", type=int, metavar="K", help="serve the K-th (from 0) of the seed's exam portals")
         act.add_argument("--port", type=int, default=PORT, help="port on 127.0.0.1; 0 takes any (default: %(default)s)")
     running.add_argument("command", nargs="+", metavar="COMMAND", help="the command and its arguments, after --")
     return parser
+
+
+def _build_site(options: argparse.Namespace) -> Site:
+    if options.portal is None:
+        return build(options.seed)
+    portals = build_portals(options.seed)
+    number: int = options.portal
+    return portals[number % len(portals)]
 
 
 def _serve_until_interrupted(options: argparse.Namespace) -> int:
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
-    with _serve_somewhere(build(options.seed), options.port) as served:
+    with _serve_somewhere(_build_site(options), options.port) as served:
         print(served.url, flush=True)
         stop.wait()
     return 0
 
 
 def _run_command(options: argparse.Namespace) -> int:
-    with _serve_somewhere(build(options.seed), options.port) as served:
+    with _serve_somewhere(_build_site(options), options.port) as served:
         command = [argument.replace("{url}", served.url) for argument in options.command]
         try:
             # A group of its own, so that Ctrl-C reaches the command once, through us, and not twice.
-            child = subprocess.Popen(command, env={**os.environ, "GUARD_ALLOW": "127.0.0.1"}, process_group=0)
+            allowed = "127.0.0.1" if options.portal is None else "127.0.0.0/8"
+            child = subprocess.Popen(command, env={**os.environ, "GUARD_ALLOW": allowed}, process_group=0)
         except OSError as error:
             print(f"{command[0]}: {error.strerror}", file=sys.stderr)
             return 127

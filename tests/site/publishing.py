@@ -32,11 +32,11 @@ def publish_reports(draft: Draft) -> None:
     """Every report in its organ's column; some of the government's a second time, under another URL and header."""
     for at, (organ, report) in enumerate(write_reports(draft)):
         rng = draft.rng("publish", organ.name, report.figures.year)
-        publication = Publication(organ, report, _entitle(organ, report.figures.year, rng), _choose_day(report, rng))
+        publication = Publication(organ, report, entitle(organ, report.figures.year, rng), choose_day(report, rng))
         standings = [_publish(draft, draft.tree.reports[organ.name], publication, at)]
         if organ.kind == "government" and report.figures.year % 5 == draft.seed % 5:
             standings.append(_publish(draft, draft.tree.again, publication, at + 1))
-        draft.reports.append(_tell_truth(publication, standings))
+        draft.reports.append(tell_truth(publication, standings))
 
 
 def write_reports(draft: Draft) -> Iterator[tuple[Organ, Report]]:
@@ -63,7 +63,7 @@ def _choose_years(organ: Organ, kept: set[int], rng: random.Random) -> list[int]
     return [year for year in YEARS if year not in dropped]
 
 
-def _entitle(organ: Organ, year: int, rng: random.Random) -> str:
+def entitle(organ: Organ, year: int, rng: random.Random) -> str:
     name = rng.choice(organ.names)
     return rng.choice(
         (
@@ -78,7 +78,7 @@ def _entitle(organ: Organ, year: int, rng: random.Random) -> str:
     )
 
 
-def _choose_day(report: Report, rng: random.Random) -> date:
+def choose_day(report: Report, rng: random.Random) -> date:
     """Some days after it was written; now and then years later, when the site moved."""
     if report.figures.year < 2014 and rng.random() < 0.15:
         return date(2016, 9, rng.randint(1, 28))
@@ -92,7 +92,7 @@ def _publish(draft: Draft, column: Column, publication: Publication, at: int) ->
     if column == draft.tree.again:
         path = f"/art/{published.year}/{published.month}/{published.day}/art_4079_{number}.html"
     rng = draft.rng("markup", path)
-    facts = Facts(title, _name_publisher(publication.organ, rng), published, publication.report.written, number)
+    facts = Facts(title, name_publisher(publication.organ, rng), published, publication.report.written, number)
     header = list(HEADERS.values())[at % len(HEADERS)](facts, rng)
     body = render_body(publication.report.pieces, rng, draft.rng("spelling", publication.report.figures.year))
     # The meta is often the time the page was generated or the site moved, not the day it was published.
@@ -103,11 +103,11 @@ def _publish(draft: Draft, column: Column, publication: Publication, at: int) ->
     return path, header
 
 
-def _name_publisher(organ: Organ, rng: random.Random) -> str:
+def name_publisher(organ: Organ, rng: random.Random) -> str:
     return f"{organ.name}办公室" if organ.kind == "government" and rng.random() < 0.4 else organ.name
 
 
-def _tell_truth(publication: Publication, standings: Sequence[tuple[str, Header]]) -> TrueReport:
+def tell_truth(publication: Publication, standings: Sequence[tuple[str, Header]]) -> TrueReport:
     organ, report = publication.organ, publication.report
     return TrueReport(
         organ=organ.name,

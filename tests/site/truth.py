@@ -1,9 +1,13 @@
 """What the sample portal serves, and what is true of it: the answer sheet for every test that crawls or reads it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 VISITS = b"@@VISITS@@"
 """Stands in a body where the page shows how often it was visited; the server writes a new number at each visit."""
+
+SESSION = b"@@SESSION@@"
+"""Stands where an address carries a session id: another one at each visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +16,21 @@ class Page:
     content_type: str = "text/html"
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request as the portal's program sees it, decoded from UTF-8."""
+
+    method: str
+    path: str
+    """Without query."""
+    query: dict[str, str] = field(default_factory=dict)
+    form: dict[str, str] = field(default_factory=dict)
+
+
+Answer = Callable[[Asked], Page | None]
+"""None where there is no such page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +69,10 @@ class TrueReport:
     """Sums that the report itself gets wrong, as "table:column"."""
     organ_names: tuple[str, ...] = ()
     """Other names of the organ that its titles and headers use; right answers too."""
+    files: tuple[str, ...] = ()
+    """Addresses of its attachments, embedded documents and images: to be captured with it."""
+    file_only: bool = False
+    """Its text stands in `files` alone: `paths` are then the page that leads there, or the file itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +87,24 @@ class Truth:
     redirects: dict[str, str]
     broken: tuple[str, ...]
     """Linked like reports, but nothing can be read there: no bytes at all, or bytes that are no text."""
+    needs_browser: tuple[str, ...] = ()
+    """Lists that only a browser can show; their reports are not among `reports`."""
+    mirrors: tuple[str, ...] = ()
+    """Beginnings of paths under which the whole site stands once more."""
+    features: tuple[str, ...] = ()
+    """What is met on this portal, as "list:…", "rows:…", "way:…", "file:…", "trap:…", "header:…", "depth:…"."""
+    doors: tuple[str, ...] = ()
+    """Addresses a crawl may begin at, the home page first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
+    """Addresses are written from the root of their host ("/a/b.html?c=d"); on another host as "//name/a.pdf". A body
+    writes the root of a host as @@HOST:name@@, and that of its own as @@HOST:self@@."""
+
     pages: dict[str, Page]
     truth: Truth
+    answers: dict[str, Answer] = field(default_factory=dict)
+    """What is made when it is asked for. Path, or path/* for all below it."""
+    hosts: dict[str, dict[str, Page]] = field(default_factory=dict)
+    """Pages of other hosts, by the name of the host."""

@@ -1,0 +1,72 @@
+"""The pages of one list, asked for one after the other, and when to stop.
+
+A list ends with its last page; where a page brings no link that the list has not shown before (servers answer a page
+number beyond the end with the last page, or with the first); where two pages in a row are missing (totals lie); and
+where so many pages in a row carry no report that there is none behind them. Rows pinned to the top and a page that
+fails end nothing.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.listing import Ask
+
+PATIENCE_IN_COLUMN, PATIENCE_ELSEWHERE = 30, 4
+"""Pages without a report after which a list is left: a column of annual reports may carry news for years, any other
+list that shows one report in ten years of notices does not pay."""
+
+MISSING = 2
+"""Pages in a row that are not there, after which a list is taken to have ended."""
+
+SECOND = 2
+
+
+@dataclass(slots=True)
+class Paging:
+    """`base` is what addresses are relative to on the page where the list begins. `stopped` says why the list was left before its end, None where it was not."""
+
+    base: str
+    patience: int
+    waiting: deque[Ask] = field(default_factory=deque)
+    shown: set[str] = field(default_factory=set)
+    stopped: str | None = None
+    _asked: set[str] = field(default_factory=set)
+    _pages: int = 0
+    _without: int = 0
+    _missing: int = 0
+
+    def see(self, page: str, links: Iterable[str], asks: Iterable[Ask], *, reports: int) -> None:
+        """A page came: its address, all addresses it links to, the further pages it names, and how many reports it
+        names."""
+        self._asked.add(page)
+        new = [ask for ask in asks if ask.url not in self._asked]
+        self._asked.update(ask.url for ask in new)
+        rows = set(links) - self._asked
+        self._pages += 1
+        repeats = bool(rows) and rows <= self.shown
+        self.shown |= rows
+        self._missing = 0 if rows and not repeats else self._missing + 1
+        self._without = 0 if reports else self._without + 1
+        self.waiting.extend(new)
+        # The first answer of a list that a script shows may say again what stands on the page itself.
+        if repeats and self._pages > SECOND:
+            self._stop("a page repeats what the list has shown")
+        elif self._missing >= MISSING:
+            self._stop(f"{MISSING} pages without a row")
+        elif self._without >= self.patience:
+            self._stop(f"{self._without} pages without a report")
+
+    def miss(self) -> None:
+        """A page is not there or cannot be read."""
+        self._missing += 1
+        if self._missing >= MISSING:
+            self._stop(f"{MISSING} pages in a row are missing")
+
+    def next(self) -> Ask | None:
+        return self.waiting.popleft() if self.waiting else None
+
+    def _stop(self, why: str) -> None:
+        if self.waiting:
+            self.stopped = why
+            self.waiting.clear()

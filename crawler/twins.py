@@ -1,0 +1,41 @@
+"""The same page at several addresses: spellings of one site, and mirrors of it."""
+
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from archive.address import url_key
+from crawler.listing import Page
+from crawler.portals import organ_domain
+
+INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.I)
+DOCUMENT = re.compile(r"[0-9a-f]{12,}|\d{4,}", re.I)
+"""The number of a document in an address: t20200903_2748784, art_80179_9524293, a hash."""
+
+HAN = re.compile("[一-龥]+")
+TELLING = 4
+"""Documents by which a page can be told from all others; menus and empty lists of many organs are alike."""
+
+
+def twin_key(url: str) -> str:
+    """One key for http and https, www. and m., `/x/` and `/x/index.html`, and a session's own spelling."""
+    parts = urlsplit(url_key(url))
+    path = INDEX.sub("/", parts.path) or "/"
+    return f"{organ_domain(url) or parts.netloc}{path}{'?' if parts.query else ''}{parts.query}"
+
+
+def fingerprint(page: Page) -> str | None:
+    """The same for two addresses of one page, on another host or under another folder: its title, the documents it
+    links to (title and number), and its Chinese words without the numbers of counters. None where it links to too few
+    documents to tell."""
+    told = [f"{link.text}\t{number}" for link in page.links if (number := _document(link.url))]
+    if len(told) < TELLING or page.tree is None or page.tree.body is None:
+        return None
+    words = "".join(HAN.findall(page.tree.body.text()))
+    return hashlib.sha256("\n".join([page.title, *told, words]).encode("utf-8", "replace")).hexdigest()
+
+
+def _document(url: str) -> str | None:
+    parts = urlsplit(url_key(url))
+    numbers = DOCUMENT.findall(f"{parts.path}?{parts.query}")
+    return numbers[-1] if numbers else None
