@@ -30,6 +30,12 @@ def judge_status(response: Response) -> tuple[State, str] | None:
     return None
 
 
+def is_page(response: Response) -> bool:
+    """Whether an answer may hold links: HTML, or data that a list is made of."""
+    media = sniff(response.body, declared_media(response))
+    return media.startswith("text/") or media in ("application/json", "application/xml")
+
+
 def is_cut(response: Response) -> bool:
     """Whether a page without a stated length ends before it is closed. Many whole pages are sent without a length."""
     is_html = sniff(response.body, None) == "text/html"

@@ -34,6 +34,7 @@ class CaptureMiddleware:
                 media=_text(response.headers.get("Content-Type")),
                 discovered_from=request.meta.get("discovered_from"),
                 crawl=run.crawl_id,
+                form=request.body if request.method == "POST" else None,
             )
         )
         return response

@@ -24,7 +24,8 @@ SECOND = 2
 
 @dataclass(slots=True)
 class Paging:
-    """`base` is what addresses are relative to on the page where the list begins. `stopped` says why the list was left before its end, None where it was not."""
+    """`base` is what addresses are relative to on the page where the list begins. `stopped` says why the list was left
+    before its end, None where it was not."""
 
     base: str
     patience: int

@@ -20,6 +20,7 @@ from archive.home import Home, make_folder
 from archive.ingest import keep_reading, read_report
 from archive.ledger import Discovery, State
 from archive.models import Capture, Url
+from archive.pauses import refuse_paused
 from archive.warc import Answer, WarcWriter
 from crawler.portals import Portal
 
@@ -31,7 +32,8 @@ class Visit:
     """What a visit to a URL found: its capture (None where nothing came), what it links to, and what is to become of
     it.
 
-    `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the page has links that are worth following.
+    `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the
+    page has links that are worth following.
     """
 
     url: str
@@ -97,15 +99,14 @@ class Run:
         division = self.portal.division_code
         return read_report(content, url=url, media=media, charset=charset, anchor=anchor, portal_division=division)
 
-    def _keep(self, work: Session, visit: Visit, reading: dict[str, Any]) -> tuple[State, str]:
+    def _keep(self, work: Session, visit: Visit, reading: dict[str, Any]) -> tuple[State, str | None]:
         result = keep_reading(work, work.get_one(Capture, visit.capture_id), reading, portal=self.portal.domain)
         if result.kept:
             self.counts["reports"] += 1
             self.counts[result.kept.change] += 1
-            return ("unchanged" if result.kept.change == "unchanged" else "archived"), f"report: {result.kept.change}"
-        if visit.leads and reading["kind"] in ("list", "unknown"):
-            return "archived", "page"
-        return "refused", result.reason
+        elif visit.leads and reading["kind"] in ("list", "unknown"):
+            return visit.state, visit.reason
+        return result.state, result.reason
 
     def states(self) -> dict[str, int]:
         with session(self.engine) as work:
@@ -142,10 +143,11 @@ class Run:
 
 def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
     """Raises DatabaseError where there is no archive to crawl into, BusyError where another run on this machine crawls
-    the portal."""
+    the portal, UsageError where a person has paused it."""
     engine = open_database(home)
     lock = hold(portal, home)
     with explained_errors(home), session(engine, write=True) as work, work.begin():
+        refuse_paused(work, portal.domain, portal.name)
         crawl = store.begin_crawl(
             work, portal=portal.domain, seed=portal.url, started=datetime.now(UTC), settings=settings
         )

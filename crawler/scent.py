@@ -25,9 +25,10 @@ REPORT, FILE, FURTHER, COLUMN, INSIDE, OPENNESS, SITE_MAP, ORGANS, BRANCH, NAVIG
 
 COLUMN_WORDS = re.compile(
     r"(?:信息|政务)公开(?:工作)?(?:年度?报|年度工作报|年度总结|年度情况)|工作年度?报|公开年报"
-    r"|^(?:历年|往年|历史|年度|本级|市级|区级|县级|省级|部门|单位|各单位|各部门|机关|乡镇|各乡镇|镇街|街道|工作|法定|政府|公开){0,3}"
-    r"(?:年报|年度报告)(?:专栏|栏目|列表|查询|公开|公布|发布|汇总|专题|专区)?$"
+    r"|(?:年报|年度报告)(?:专栏|栏目|列表|查询|公开|公布|发布|汇总|专题|专区|\d{0,4})?\W*$"
 )
+"""What a column of annual reports is called; 企业年报 and the like are told by their kind."""
+
 COLUMN_TOKENS = re.compile(
     r"(?:xxgk|gk)(?:gz)?[_-]?(?:nb|ndbg|ndgzbg|gzbg|gznb|bg|nd)(?:l[mb]|zl|\d+)?(?![a-z])|nianbao|niandu(?:baogao|bg)"
     r"|annual-?report|(?<![a-z])(?:(?:ln|gz|nd|wl|bm)?nb|nd(?:gz)?bg)(?:zl|lm|lb)?(?![a-z])",
@@ -45,19 +46,23 @@ SITE_MAP_WORDS = re.compile(r"(?:网站|站点)(?:地图|导航)|^导航$|site ?
 YEAR_WORDS = re.compile(r"\W*(?:19|20)\d\d\s*年?度?(?:年报|报告|年度报告)?\W*")
 ELSEWHERE = re.compile(
     r"新闻|动态|要闻|视频|图片|天气|招聘|登录|注册|旅游|投诉|信箱|搜索|检索|english|rss|联系|留言|互动|访谈|征集|调查|专题|风光|"
-    r"无障碍|长者|繁[體体]|微信|微博|客户端|收藏|设为首页|人才|招商|招标|采购|拍卖|办事|服务|下载|简介|概况|领导|媒体",
+    r"走进|魅力|印象|概览|无障碍|长者|繁[體体]|微信|微博|客户端|收藏|设为首页|人才|招商|招标|采购|拍卖|办事|服务|下载|简介|概况|领导|媒体",
     re.I,
 )
 """Columns that no portal keeps its annual reports in; they are asked last."""
 
 PAGER_WORDS = re.compile(
-    r"\W*(?:\d{1,3}|[上下前后][一1]?[页頁]|[首尾末][页頁]|第[一1][页頁]|最后一?[页頁]|prev\w*|next|first|last|跳转|go)\W*", re.I
+    r"\W*(?:\d{1,3}|[上下前后][一1]?[页頁]|[首尾末][页頁]|第[一1][页頁]|最后一?[页頁]|prev\w*|next|first|last|跳转|go)\W*",
+    re.I,
 )
 """Links of a pager; the list they belong to says which of them are asked for."""
 
 ASSET = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|svg|ico|webp|css|js|mp[34]|avi|flv|mov|wmv|exe|apk|swf|ppt[xm]?|ttf|woff2?)$", re.I
 )
+TITLE_PARTS = re.compile(r"[_|>»]|\s[-–—]\s?|-{2,}|——")
+"""Between the name of a column and the name of its site in a title."""
+
 SHORT = 16
 """Characters: the name of a column is shorter, the title of an article longer."""
 
@@ -83,9 +88,12 @@ class Place:
 
 def is_report_column(page: Page) -> bool:
     """Whether the page itself is a column of annual reports, by its title, its ColumnName or its address."""
-    return bool(
-        COLUMN_WORDS.search(page.title) or COLUMN_WORDS.search(page.column) or has_token(COLUMN_TOKENS, page.url)
-    )
+    names = (*TITLE_PARTS.split(page.title), page.column)
+    return any(is_column_name(name.strip()) for name in names) or has_token(COLUMN_TOKENS, page.url)
+
+
+def is_column_name(name: str) -> bool:
+    return 0 < len(name) <= SHORT and bool(COLUMN_WORDS.search(name)) and judge_title(name) in ("unknown", "list")
 
 
 def calls_itself_report(page: Page) -> bool:
@@ -97,13 +105,19 @@ def judge_links(page: Page, listings: Iterable[Listing], place: Place) -> list[t
     """All that a page offers, links and the rows of its lists, each with its scent, in page order."""
     rows = [row for listing in listings for row in listing.rows]
     smells = {link: smell(link, page, place) for link in dict.fromkeys([*page.links, *rows])}
-    if place.in_column:
-        for link in list_rows(smells, rows):
-            if smells[link].reason == NO_REPORT_FILE:
-                smells[link] = Scent("report", REPORT, "file in a column of annual reports")
-            elif smells[link].reason in WEAK or (link.date and smells[link].score == COLUMN):
-                smells[link] = Scent("page", INSIDE, "row of a column of annual reports")
+    for link in list_rows(smells, rows):
+        if place.in_column or YEAR_WORDS.fullmatch(link.text):
+            smells[link] = raise_row(link, smells[link])
     return list(smells.items())
+
+
+def raise_row(link: Link, smell: Scent) -> Scent:
+    """What a row of a list of reports promises where its own words tell nothing: 某盟公安局, 2019年度报告, a file."""
+    if smell.reason == NO_REPORT_FILE:
+        return Scent("report", REPORT, "file in a column of annual reports")
+    if smell.reason in WEAK or (link.date and smell.score == COLUMN):
+        return Scent("page", INSIDE, "row of a column of annual reports")
+    return smell
 
 
 def list_rows(smells: dict[Link, Scent], rows: Sequence[Link]) -> list[Link]:
@@ -130,7 +144,7 @@ def smell(link: Link, page: Page, place: Place) -> Scent:
         return Scent("page", OPENNESS, PART)
     if kind == "report":
         return Scent("report", REPORT, "title of a report")
-    if kind == "list" or (len(link.text) <= SHORT and COLUMN_WORDS.search(link.text)):
+    if kind == "list" or is_column_name(link.text):
         return Scent("page", COLUMN, "column of annual reports")
     if kind != "unknown":
         return Scent("refuse", NONE, f"not_wanted ({kind})")
@@ -153,24 +167,29 @@ WEAK = (ARTICLE, NO_SCENT, "organs", "address of an openness column", "column of
 
 def weigh(link: Link, page: Page, place: Place) -> Scent:
     """A link whose words name neither a report nor a column of reports."""
-    text, short = link.text, len(link.text) <= SHORT
+    short = len(link.text) <= SHORT
     if has_token(COLUMN_TOKENS, link.url) and short and not link.date and not _same_column(link.url, page.url):
         return Scent("page", COLUMN, "address of a column of annual reports")
-    if place.in_column and (YEAR_WORDS.fullmatch(text) or below(link.url, page.url)):
+    if place.in_column and (YEAR_WORDS.fullmatch(link.text) or below(link.url, page.url)):
         return Scent("page", INSIDE, "inside a column of annual reports")
     if link.date:
         return Scent("refuse", NONE, ARTICLE)
-    if OPENNESS_WORDS.search(text):
+    if OPENNESS_WORDS.search(link.text):
         return Scent("page", OPENNESS, "openness column")
-    if SITE_MAP_WORDS.search(text):
+    if SITE_MAP_WORDS.search(link.text):
         return Scent("page", SITE_MAP, "site map")
-    if short and ELSEWHERE.search(text):
+    return weigh_menu(link, place) if short else Scent("refuse", NONE, NO_SCENT)
+
+
+def weigh_menu(link: Link, place: Place) -> Scent:
+    """A short link without a date: the name of a column, of an organ, or of anything else that a menu offers."""
+    if ELSEWHERE.search(link.text):
         return Scent("page", LAST, "elsewhere") if place.home else Scent("refuse", NONE, NO_SCENT)
-    if short and ORGAN_WORDS.search(text):
+    if ORGAN_WORDS.search(link.text):
         return Scent("page", ORGANS, "organs")
-    if short and has_token(OPENNESS_TOKENS, link.url):
+    if has_token(OPENNESS_TOKENS, link.url):
         return Scent("page", BRANCH, "address of an openness column")
-    if place.home and text and short:
+    if place.home and link.text:
         return Scent("page", NAVIGATION, "column of the home page")
     return Scent("refuse", NONE, NO_SCENT)
 
@@ -202,4 +221,5 @@ def below(url: str, page: str) -> bool:
 
 def _same_column(url: str, page: str) -> bool:
     """Links within a column carry its token too."""
-    return url.startswith(page.partition("?")[0].rpartition("/")[0] + "/")
+    folder = page.partition("?")[0].rpartition("/")[0] + "/"
+    return has_token(COLUMN_TOKENS, page) and url.startswith(folder)

@@ -1,15 +1,23 @@
 import pytest
 
+from crawler import scent
 from crawler.listing import Link, Page, read_page
-from crawler.scent import Place, calls_itself_report, is_report_column, judge_links, smell as scent_of
+from crawler.scent import Place
 
-HOME = Page("http://x.example/", "某区人民政府", "", (), ())
-COLUMN = Page("http://x.example/zwgk/zfxxgknb/", "信息公开年报", "", (), ())
+HOME = Page("http://x.example/", "某区人民政府", "")
+COLUMN = Page("http://x.example/zwgk/zfxxgknb/", "信息公开年报", "")
 
 
 def smell(text: str, path: str = "c/index.html", *, page: Page = HOME, date: str | None = None) -> tuple[str, int]:
-    one = scent(Link(f"http://x.example/{path}", text, date), page, first=page is HOME, in_column=page is COLUMN)
+    link = Link(f"http://x.example/{path}", text, date)
+    one = scent.smell(link, page, Place(home=page is HOME, in_column=page is COLUMN))
     return one.aim, one.score
+
+
+def judge(markup: str, *, in_column: bool = True, url: str = COLUMN.url) -> dict[str, str]:
+    """The aim of each link of a page, by the last part of its address."""
+    judged = scent.judge_links(read_page(markup, url), [], Place(in_column=in_column))
+    return {link.url.rstrip("/").rpartition("/")[2]: one.aim for link, one in judged}
 
 
 def test_a_report_smells_strongest_then_its_column_then_openness_then_organs_then_the_rest() -> None:
@@ -61,8 +69,14 @@ def test_what_looks_like_a_report_is_not_fetched(title: str) -> None:
     assert smell(title, page=COLUMN, path="zwgk/zfxxgknb/t1.html")[0] == "refuse"
 
 
-@pytest.mark.parametrize("path", ["a.pdf", "b.DOCX", "c.zip", "d.jpg", "e.mp4"])
-def test_files_are_not_fetched_yet(path: str) -> None:
+@pytest.mark.parametrize("path", ["a.pdf", "b.DOCX", "c.zip", "down.jsp?classid=0&filename=3f2a.doc"])
+def test_a_file_named_as_a_report_is_one_and_other_files_are_not(path: str) -> None:
+    assert smell("某局2020年政府信息公开工作年度报告", path) == ("report", 100)
+    assert smell("某局办事指南", path)[0] == smell("申请表", path)[0] == "refuse"
+
+
+@pytest.mark.parametrize("path", ["d.jpg", "e.mp4", "style.css", "app.apk"])
+def test_what_can_hold_no_report_is_not_fetched(path: str) -> None:
     assert smell("某局2020年政府信息公开工作年度报告", path)[0] == "refuse"
 
 
@@ -74,6 +88,7 @@ def test_articles_of_the_home_page_are_not_followed() -> None:
 def test_inside_a_column_of_reports_rows_that_say_little_are_followed() -> None:
     assert smell("某盟公安局", "zwgk/zfxxgknb/2021/t1.html", page=COLUMN, date="2022-01-21")[0] == "page"
     assert smell("某盟公安局", "other/t1.html", page=COLUMN, date="2022-01-21")[0] == "refuse"
+    assert smell("2021年度", "other/index.html", page=COLUMN)[0] == "page"
 
 
 @pytest.mark.parametrize(
@@ -85,11 +100,57 @@ def test_inside_a_column_of_reports_rows_that_say_little_are_followed() -> None:
     ],
 )
 def test_a_column_of_reports_is_known_by_title_meta_or_address(html: str, url: str) -> None:
-    assert is_report_column(read_page(html, url))
+    assert scent.is_report_column(read_page(html, url))
 
 
-def test_a_list_of_reports_is_no_report_though_its_title_says_so() -> None:
-    page = read_page("<title>某区2020年政府信息公开工作年度报告</title>", "http://x.example/a/")
-    row = scent(Link("http://x.example/r", "某局2020年政府信息公开工作年度报告"), page, first=False, in_column=False)
-    assert is_report(page, [])
-    assert not is_report(page, [row])
+def test_rows_of_a_column_are_followed_where_they_stand_among_reports() -> None:
+    rows = "".join(
+        f'<li><a href="/x/{name}">{text}</a><i>2021-01-2{n}</i></li>'
+        for n, (name, text) in enumerate(
+            [
+                ("r", "某局2020年政府信息公开工作年度报告"),
+                ("o", "某盟公安局"),
+                ("f.pdf", "2019年"),
+                ("n", "关于开会的通知"),
+            ]
+        )
+    )
+    menu = '<div class="menu"><ul><li><a href="/x/news">某某公园开园</a> 2021-01-20</li></ul></div>'
+    aims = judge(f'{menu}<ul class="list">{rows}</ul>')
+    assert aims == {"news": "refuse", "r": "report", "o": "page", "f.pdf": "report", "n": "refuse"}
+
+
+def test_where_no_row_is_a_report_the_list_is_what_has_most_dates() -> None:
+    rows = "".join(f'<li><a href="/x/{n}">某镇{n}号</a><i>2021-01-2{n}</i></li>' for n in range(4))
+    menu = '<div><p><a href="/x/news">某某公园开园</a></p></div>'
+    assert judge(f"{menu}<ul>{rows}</ul>") == {"news": "refuse"} | {str(n): "page" for n in range(4)}
+    assert set(judge(f"{menu}<ul>{rows}</ul>", in_column=False, url=HOME.url).values()) == {"refuse"}
+
+
+def test_the_links_of_a_pager_are_not_rows() -> None:
+    pager = "".join(f'<a href="list_{n}.html">{n}</a>' for n in range(1, 5)) + '<a href="list_9.html">尾页</a>'
+    assert set(judge(f"<div>{pager}</div>").values()) == {"refuse"}
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "inside"),
+    [
+        ("http://x.example/zwgk/nb/2021/a.html", "http://x.example/zwgk/nb/index.html", True),
+        ("http://x.example/art/2021/1/29/art_80179_95.html", "http://x.example/col/col80179/index.html", True),
+        ("http://x.example/art/2021/1/29/art_801_95.html", "http://x.example/col/col80179/index.html", False),
+        ("http://x.example/about.html", "http://x.example/index.html", False),
+    ],
+)
+def test_an_address_lies_in_a_column_by_its_folder_or_by_its_number(url: str, page: str, inside: bool) -> None:
+    assert scent.below(url, page) is inside
+
+
+def test_what_no_portal_keeps_reports_under_is_asked_last() -> None:
+    assert 0 < smell("新闻动态")[1] < smell("公示栏")[1] < smell("各部门")[1]
+
+
+def test_a_page_may_call_itself_a_report() -> None:
+    assert scent.calls_itself_report(
+        read_page("<title>某区2020年政府信息公开工作年度报告</title>", "http://x.example/a/")
+    )
+    assert not scent.calls_itself_report(read_page("<title>某区人民政府</title>", "http://x.example/a/"))

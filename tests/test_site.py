@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.site import VISITS, Page, Site, TrueReport, build
+from tests.site import VISITS, Page, Site, TrueReport, build, build_portals
 from tests.site.serve import serve
 
 KINDS = {
@@ -270,6 +270,15 @@ def test_run_hands_the_command_the_address_and_its_exit_code_back() -> None:
     done = run_portal(0, "sh", "-c", "echo $GUARD_ALLOW $0; exit 7", "{url}")
     assert done.returncode == 7
     assert re.fullmatch(r"127\.0\.0\.1 http://127\.0\.0\.1:\d+/\n", done.stdout)
+
+
+def test_run_serves_a_portal_of_the_exam_too() -> None:
+    script = "import sys, urllib.request; sys.stdout.buffer.write(urllib.request.urlopen(sys.argv[1]).read())"
+    line = [sys.executable, "-m", "tests.site", "run", "--port", "0", "--seed", "0", "--portal", "0"]
+    command = [*line, "--", sys.executable, "-c", script, "{url}"]
+    done = subprocess.run(command, capture_output=True, timeout=60, check=True)
+    assert done.stdout.count(b"<html") == 1
+    assert build_portals(0)[0].truth.reports[0].division_name in read(Page(done.stdout))
 
 
 def test_run_takes_another_port_where_its_own_is_taken() -> None:

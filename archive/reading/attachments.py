@@ -9,15 +9,15 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from archive.reading.document import Attachment
 from archive.reading.media import media_of_name
-from archive.reading.tree import Node, Tree
+from archive.reading.tree import BLOCKS, TEXT, Node, Tree
 
 FILES = frozenset(
     {"pdf", "doc", "docx", "wps", "xls", "xlsx", "et", "rtf", "ofd", "zip", "rar", "7z", "ods", "odt", "txt"}
 )
 LONGEST_SCRIPT = 100_000
 LONGEST_NAME = 300
-MANY = 1_000
-"""Literals looked at in one script: a page that names more files there is a list of them."""
+MANY = 100
+"""Literals looked at in one script, and nodes in one link: more are no report's."""
 
 _ENDING = "|".join(sorted(FILES, key=len, reverse=True))
 _LITERAL = re.compile(rf"""["']([^"'<>\s]{{1,500}}\.(?:{_ENDING})(?:\?[^"'<>\s]{{0,300}})?)["']""", re.I)
@@ -118,7 +118,9 @@ def leads_to_no_page(address: str) -> bool:
 
 
 def _words(tree: Tree, node: Node) -> str:
-    text = " ".join(tree.text(node).split()) if node.tag == "a" else ""
+    # Of unclosed links in tables each holds the next.
+    below = tree.nodes[node.index + 1 : min(node.end, node.index + MANY)] if node.tag == "a" else []
+    text = " ".join("".join(part.text if part.tag == TEXT else " " * (part.tag in BLOCKS) for part in below).split())
     named = " ".join((node.get("title") or node.get("download")).split())
     return named if named and (not text or _BARE.match(text)) else text
 

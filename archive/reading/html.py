@@ -70,9 +70,11 @@ def read_html(text: str, *, url: str | None) -> Document:
 
 def with_parts(document: Document, pictures: Sequence[Attachment], frames: Sequence[Attachment]) -> Document:
     """Lists the pictures and embedded pages behind the files; a picture that is its own `data:` URL is in the page."""
-    files = {attachment.url: attachment for attachment in document.attachments}
-    parts = {part.url: part for part in (*pictures, *frames) if not part.url.startswith("data:")}
-    return replace(document, attachments=tuple({**parts, **files}[url] for url in {**files, **parts}))
+    listed = {attachment.url: attachment for attachment in document.attachments}
+    for part in (*pictures, *frames):
+        if not part.url.startswith("data:"):
+            listed.setdefault(part.url, part)
+    return replace(document, attachments=tuple(listed.values()))
 
 
 def text_lines(tree: Tree, fields: Container[int]) -> list[Line]:

@@ -43,8 +43,8 @@ def read_listing(page: Page) -> Listing | None:
 
 
 def _event(page: Page, target: str, argument: str) -> list[Field]:
-    """What is clicked. A button that only says 下一页 posts the same from each page: the page it leads to is added, a
-    field the server does not know, so that each page has an address of its own."""
+    """What is clicked. A button that only says 下一页 posts the same from each page: the page it leads to is added, in
+    a field that is part of the address and never sent, so that each page has an address of its own."""
     event = [("__EVENTTARGET", target), ("__EVENTARGUMENT", argument)]
     if NUMBER.fullmatch(argument):
         return event

@@ -159,11 +159,11 @@ def _whole_title(node: LexborNode, title: str) -> str:
     shown = ROW_DECORATION.sub("", shown) or shown
     cut = shown.rstrip(".…").rstrip()
     whole = title and (not shown or title.startswith(cut) or shown.endswith(("…", "...")))
-    return (title if whole or SAYS_NOTHING.fullmatch(shown) and title else shown)[:MAX_TEXT]
+    return (title if whole or (SAYS_NOTHING.fullmatch(shown) and title) else shown)[:MAX_TEXT]
 
 
 def _row_title(row: LexborNode, shown: str) -> str:
-    """The longest piece of a row whose link says no more than 查看 or 下载; what the link says where the row has none."""
+    """The longest piece of a row whose link says no more than 查看; what the link says where the row says nothing."""
     pieces = (" ".join(piece.split()) for piece in row.text(deep=True, separator="\n")[:MAX_ROW].split("\n"))
     telling = [piece for piece in pieces if not ROW_DATE.search(piece) and not SAYS_NOTHING.fullmatch(piece)]
     longest = max(telling, key=len, default="")

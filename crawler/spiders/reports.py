@@ -17,8 +17,10 @@ from archive.ingest import wanted_files
 from archive.ledger import Discovery, State
 from archive.reading.charset import decode
 from archive.reading.media import sniff
+from archive.store import unread_reason
 from crawler import answers, listing, portals, run, scent, twins
 from crawler.listing import Ask, Link, Listing, Page
+from crawler.listing.aspnet import STEP
 from crawler.listing.links import absolute
 from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging
 from crawler.patience import Patience
@@ -86,7 +88,7 @@ class ReportsSpider(Spider):
         elif trouble := answers.judge_status(response):
             yield self._visit(response, *trouble)
             yield from self._turn_page(way)
-        elif not sniff(response.body, answers.declared_media(response)).startswith(("text/", "application/json")):
+        elif not answers.is_page(response):
             yield self._keep_file(response, way)
         else:
             yield from self._follow_page(response, way)
@@ -219,7 +221,7 @@ class ReportsSpider(Spider):
             aim = "report" if file.role == "frame" else "file"
             smell = Scent(aim, scent.FILE, scent.PART)  # type: ignore[arg-type]
             title = response.meta["anchor"] if file.role == "frame" else file.name
-            if url := absolute(response.url, file.url):
+            if url := absolute(response.url, file.url, reading["charset"] or "utf-8"):
                 found.append(self._meet(Link(url, title or ""), smell, way, response.url))
         return [one for one in found if one]
 
@@ -271,8 +273,12 @@ class ReportsSpider(Spider):
         request = Request(url, callback=self.parse, errback=self.failed, priority=priority(way), meta=meta)
         if form is None:
             return request
-        body = urlencode([*form, *(ask.hidden if ask else ())])
+        hidden = ask.hidden if ask else ()
+        body = urlencode([*(field for field in form if field[0] != STEP), *hidden])
         headers = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+        if not hidden:
+            # Servers of data answer a script, not a reader.
+            headers["X-Requested-With"] = "XMLHttpRequest"
         return request.replace(method="POST", body=body, headers=headers)
 
     def _turn_page(self, way: Way) -> Iterator[Visit | Request]:
@@ -316,7 +322,7 @@ class ReportsSpider(Spider):
     def _keep_file(self, response: Response, way: Way) -> Visit:
         if way.scent.aim == "file":
             media = sniff(response.body, answers.declared_media(response))
-            return self._visit(response, "archived", f"file: {media}")
+            return self._visit(response, "archived", unread_reason("file", media))
         # The reader says what it is and why it is not read.
         return self._visit(response, "refused", None, reading=self._read(response, way))
 

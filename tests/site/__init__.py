@@ -11,6 +11,8 @@
     columns, lists, hubs          the way down to the reports, and the list mechanisms
     news, decoys, traps           everything on the portal that is no report
     draft, publishing, encode, portal   the whole site put together;  serve  puts it on loopback
+    portals/     other portals, in the ways and with the traps of many makers: the exam of a crawler
+    exam         what a crawl is worth;  address  one spelling for the many of an address
 
 A new list mechanism, header, template, markup, decoy or trap is one function (or entry) in the dict of its module.
 """

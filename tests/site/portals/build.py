@@ -42,24 +42,44 @@ def _build_portal(seed: int, at: int, place: Place, family: Family) -> Site:
     if own_way == "map_xml" and not family.telling:
         own_way = "map"  # sitemap.xml has no names: an address that is a number says nothing to anybody
     columns = lay_out(works, own_way, organ_way)
-    menu = [(hub.column.name, path) for path, hub in works.hubs.items() if hub.column.parent][:1]
-    works.frame = replace(works.frame, columns=(*works.frame.columns, *menu))
-    again = works.add_column(works.hubs["/"].column, "历年年报", "lnnb")
-    works.link(again.parent or again, "专题专栏", again.name, again.path)
+    again = _complete_home(works)
     _deal_mechanisms(works, [*dict.fromkeys(columns.values()), again], turn)
-    for organ in works.organs:
-        publish_organ(works, organ, columns[organ.name], again if organ.kind == "government" else None)
-        publish_between(works, organ, columns[organ.name])
-    works.rows.setdefault(again, [])
-    for name in _choose_traps(turn):
-        TRAPS[name](works, columns[works.organs[0].name], works.rng("trap", name))
-        works.features.add(f"trap:{name}")
+    _publish_all(works, columns, again)
+    column = columns[works.organs[0].name]
+    _set_traps(works, column, turn)
     put_lists(works)
-    list_map(works, [columns[works.organs[0].name]], own_way)
+    list_map(works, [column], own_way)
     put_hubs(works)
     if works.robots:
         works.put_file("/robots.txt", "\n".join(["User-agent: *", *works.robots, ""]), "text/plain")
     return _finish(works)
+
+
+def _complete_home(works: Works) -> Column:
+    """The menu, and the column where some of the government's reports stand a second time."""
+    menu = [(hub.column.name, path) for path, hub in works.hubs.items() if hub.column.parent][:1]
+    works.frame = replace(works.frame, columns=(*works.frame.columns, *menu))
+    home = works.hubs["/"].column
+    again = works.add_column(home, "历年年报", "lnnb")
+    works.link(home, "专题专栏", again.name, again.path)
+    return again
+
+
+def _publish_all(works: Works, columns: dict[str, Column], again: Column) -> None:
+    for organ in works.organs:
+        publish_organ(works, organ, columns[organ.name], again if organ.kind == "government" else None)
+        publish_between(works, organ, columns[organ.name])
+    works.rows.setdefault(again, [])
+
+
+def _set_traps(works: Works, column: Column, turn: int) -> None:
+    """More than half of them, and each in its turn."""
+    names = list(TRAPS)
+    chosen = {*works.rng("traps").sample(names, 11), names[turn % len(names)]}
+    for name in names:
+        if name in chosen:
+            TRAPS[name](works, column, works.rng("trap", name))
+            works.features.add(f"trap:{name}")
 
 
 def _start(seed: str, place: Place, family: Family) -> Works:
@@ -85,12 +105,6 @@ def _deal_mechanisms(works: Works, columns: list[Column], turn: int) -> None:
         works.mechanisms[column] = PLAIN[(turn + at) % len(PLAIN)] if plain else own[(turn + at) % len(own)]
     if hidden and len(columns) > 4:
         works.mechanisms[columns[-2]] = hidden[0]
-
-
-def _choose_traps(turn: int) -> list[str]:
-    """Every second one, so that each is met with each other and without it."""
-    names = list(TRAPS)
-    return [name for at, name in enumerate(names) if (turn * 7 + at * 5) % 3 != 0 or at == turn % len(names)]
 
 
 def _finish(works: Works) -> Site:

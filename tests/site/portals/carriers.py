@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import quote
 
 from tests.site.body import render_body
 from tests.site.columns import Column
@@ -75,7 +76,10 @@ def _carry_stub(extension: str, markup: str) -> Carrier:
     def carry(works: Works, column: Column, publication: Publication) -> TrueReport:
         path = works.family.spell_article(column.path, publication.published, next(works.numbers))
         address, href = add_file(works, column, publication, extension)
-        put_article(works, column, publication, path, markup.format(href=href, name=publication.title, ext=extension))
+        # A viewer takes the address of the file as one field of its own.
+        viewed = quote(address.replace("//files", "@@HOST:files@@"), safe="/:@")
+        body = markup.format(href=href, name=publication.title, ext=extension, viewed=viewed)
+        put_article(works, column, publication, path, body)
         return _tell_file(publication, path, (address,))
 
     return carry
@@ -104,7 +108,7 @@ def _carry_framed(works: Works, column: Column, publication: Publication) -> Tru
 
 LINE = '<p>　　{name}全文请见附件。</p><p>附件：<a href="{href}">{name}.{ext}</a></p>'
 CLICK = '<p>点击下载：<a href="{href}" target="_blank" download>{name}</a></p>'
-VIEWER = '<iframe src="/pdfjs/web/viewer.html?file={href}" width="100%" height="900"></iframe>'
+VIEWER = '<iframe src="/pdfjs/web/viewer.html?file={viewed}" width="100%" height="900"></iframe>'
 FRAME = '<iframe src="{href}" width="100%" height="900"></iframe>'
 EMBED = '<object data="{href}" type="application/pdf" width="100%"><embed src="{href}" type="application/pdf"></object>'
 

@@ -22,8 +22,10 @@ def put_hubs(works: Works) -> None:
 def _show_newest(works: Works) -> Blocks:
     """The newest rows of two columns, as any home page shows them; where a program takes it, the query is turned."""
     spell = _turn_query if "trap:turned" in works.features else str
+    # A page of the column that only the site map names would lead to it.
+    first = 1 if {"way:map", "way:map_xml"} & works.features else 0
     blocks = {}
-    for column in list(works.rows)[:2]:
+    for column in list(works.rows)[first : first + 2]:
         rows = order_rows([row for row in works.rows[column] if row.path in works.decoys])[:3]
         blocks[f"{column.name}（最新）"] = [(row.title, spell(row.path)) for row in rows]
     return blocks
@@ -72,9 +74,24 @@ def _list_options(links: Sequence[Link]) -> str:
     return "".join(f'<option value="{path}">{name}</option>' for name, path in links)
 
 
+def _show_nodes(blocks: Blocks) -> str:
+    """A tree that the zTree script draws from its nodes."""
+    nodes = []
+    for number, (title, links) in enumerate(blocks.items(), 1):
+        nodes.append(f'{{id:{number}, pId:0, name:"{title}", open:true}}')
+        nodes += [
+            f'{{id:{number}{at:03d}, pId:{number}, name:"{name}", url:"{path}", target:"_self"}}'
+            for at, (name, path) in enumerate(links)
+        ]
+    joined = ",\n".join(nodes)
+    script = f'var zNodes =[\n{joined}\n];\n$.fn.zTree.init($("#treeDemo"), setting, zNodes);'
+    return f'<ul id="treeDemo" class="ztree"></ul><script type="text/javascript">\n{script}\n</script>'
+
+
 KINDS: dict[str, Callable[[Blocks], str]] = {
     "blocks": _show_blocks,
     "tree": _show_tree,
     "select": _show_select,
+    "nodes": _show_nodes,
     "frame": _show_tree,
 }

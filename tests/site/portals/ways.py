@@ -13,7 +13,7 @@ from tests.site.organs import Organ
 from tests.site.portals.works import Works
 
 OWN_WAYS = ("home", "hub", "deep", "map", "map_xml", "frame")
-ORGAN_WAYS = ("tree", "select", "subsite", "blocks", "mixed")
+ORGAN_WAYS = ("tree", "select", "subsite", "blocks", "mixed", "nodes")
 
 
 def lay_out(works: Works, own_way: str, organ_way: str) -> dict[str, Column]:
@@ -61,7 +61,7 @@ def _lead_own(works: Works, home: Column, levels: Sequence[Column], way: str) ->
 def _lead_directory(
     works: Works, home: Column, levels: Sequence[Column], organs: Sequence[Organ], way: str
 ) -> dict[str, Column]:
-    """A page that lists the organs, as a tree, a select or blocks; each leads to the organ's own page."""
+    """A page that lists the organs, as a tree, a select, blocks or nodes of a script; each has a page of its own."""
     parent = levels[2] if way != "blocks" else levels[1]
     path = works.add_column(parent, "部门乡镇信息公开", "bmxz").path
     directory = works.add_hub(parent, "部门乡镇信息公开", path, way)
@@ -126,6 +126,7 @@ LEADS = {
     "tree": _lead_directory,
     "select": _lead_directory,
     "blocks": _lead_directory,
+    "nodes": _lead_directory,
     "subsite": _lead_subsites,
     "mixed": _lead_mixed,
 }

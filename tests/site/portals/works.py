@@ -18,7 +18,7 @@ from tests.site.truth import Answer, Asked, Page, TrueReport
 class Hub:
     column: Column
     kind: str = "blocks"
-    """How it shows its links: "blocks", "tree", "select", "frame"."""
+    """How it shows its links: "blocks", "tree", "select", "nodes", "frame"."""
     blocks: dict[str, list[Link]] = field(default_factory=dict)
     """Title of a block -> its links."""
 

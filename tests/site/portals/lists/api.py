@@ -35,7 +35,7 @@ def leave_room(shelf: Shelf, script: str) -> str:
     return f'<div class="lm_title">{shelf.name}</div><ul id="list" class="list"></ul>{script}'
 
 
-def tell_rows(shelf: Shelf, rows: Sequence[Row], relative: bool = False) -> Told:
+def tell_rows(shelf: Shelf, rows: Sequence[Row]) -> Told:
     title, url, day = shelf.rng.choice(KEYS)
     told = [
         {
@@ -43,17 +43,17 @@ def tell_rows(shelf: Shelf, rows: Sequence[Row], relative: bool = False) -> Told
             title: row.title,
             "summary": "",
             day: f"{row.day:%Y-%m-%d} 09:30:00",
-            url: spell_row(row, relative),
+            url: spell_row(row),
         }
         for at, row in enumerate(rows)
     ]
     return shelf.rng.choice(WRAPS)(told, len(shelf.rows))
 
 
-def spell_row(row: Row, relative: bool) -> str:
+def spell_row(row: Row) -> str:
     if row.path.startswith("//"):
         return f"@@HOST:{row.path[2:].replace('/', '@@/', 1)}"
-    return f"..{row.path}" if relative else row.path
+    return row.path
 
 
 def write_json(told: Any) -> Page:
@@ -112,10 +112,7 @@ def list_search(shelf: Shelf) -> Listed:
 
     def answer(asked: Asked) -> Page | None:
         rows = _cut(shelf, _number(asked.query.get("page", "1")))
-        told = [
-            {"title": row.title, "url": spell_row(row, False), "publishedTimeStr": f"{row.day} 10:00:00"}
-            for row in rows
-        ]
+        told = [{"title": row.title, "url": spell_row(row), "publishedTimeStr": f"{row.day} 10:00:00"} for row in rows]
         return write_json({"data": {"page": 1, "rows": shelf.size, "total": len(shelf.rows), "results": told}})
 
     script = f"""<div id="page_div"></div><script>

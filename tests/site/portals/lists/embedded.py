@@ -11,7 +11,7 @@ def list_static(shelf: Shelf) -> Listed:
     """All rows in one file beside the page, which a script of the page names."""
     name = f"ds_{shelf.rng.getrandbits(128):032x}.json"
     title, url, day = KEYS[5]
-    rows = [{title: row.title, url: spell_row(row, False), day: f"{row.day} 08:00:00"} for row in shelf.rows]
+    rows = [{title: row.title, url: spell_row(row), day: f"{row.day} 08:00:00"} for row in shelf.rows]
     told = {"categoryKeyword": "", "categoryDisplayName": shelf.name, "datasource": rows}
     data = json.dumps(told, ensure_ascii=False).encode()
     script = f'<script>$.getJSON("./{name}", function (d) {{ renderList(d.datasource, {shelf.size}); }});</script>'
