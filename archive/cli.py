@@ -120,6 +120,9 @@ def show(home: "Home", name: str, as_json: bool) -> None:
 
     with open_archive(home) as work:
         found = store.find_reports(work, name)
+        if not found and (unread := store.find_unread(work, name)):
+            print_json(unread) if as_json else display.print_unread(unread)
+            return
         if not found:
             raise UsageError(f"no report has the id or URL {name!r}. `archive export` lists all")
         if len(found) > 1:

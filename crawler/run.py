@@ -33,7 +33,7 @@ class Visit:
     it.
 
     `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the
-    page has links that are worth following.
+    page is a list or a column, and no report is no fault of it.
     """
 
     url: str
@@ -45,7 +45,7 @@ class Visit:
     leads: bool = False
 
 
-NO_REPORT_NOW = ("redirect:", "not_wanted", "no_report_text")
+NO_REPORT_NOW = ("redirect:", "not_wanted", "no_report_text", "report_in_", "file:")
 """Reasons of a page that is there and holds no report, whatever it held before."""
 
 
@@ -104,7 +104,7 @@ class Run:
         if result.kept:
             self.counts["reports"] += 1
             self.counts[result.kept.change] += 1
-        elif visit.leads and reading["kind"] in ("list", "unknown"):
+        elif visit.leads and result.state == "refused":
             return visit.state, visit.reason
         return result.state, result.reason
 

@@ -63,6 +63,9 @@ ASSET = re.compile(
 TITLE_PARTS = re.compile(r"[_|>»]|\s[-–—]\s?|-{2,}|——")
 """Between the name of a column and the name of its site in a title."""
 
+MANY = 3
+"""Reports that make a list: a report's own page may link to its two neighbours."""
+
 SHORT = 16
 """Characters: the name of a column is shorter, the title of an article longer."""
 
@@ -106,7 +109,7 @@ def judge_links(page: Page, listings: Iterable[Listing], place: Place) -> list[t
     rows = [row for listing in listings for row in listing.rows]
     smells = {link: smell(link, page, place) for link in dict.fromkeys([*page.links, *rows])}
     for link in list_rows(smells, rows):
-        if place.in_column or YEAR_WORDS.fullmatch(link.text):
+        if place.in_column or YEAR_WORDS.fullmatch(link.text) or is_column_name(link.text):
             smells[link] = raise_row(link, smells[link])
     return list(smells.items())
 
@@ -120,13 +123,19 @@ def raise_row(link: Link, smell: Scent) -> Scent:
     return smell
 
 
+def lists_reports(judged: Iterable[tuple[Link, Scent]]) -> bool:
+    """Whether a page is a list of reports, not one report between the links to the one before and the one after it."""
+    named = [link for link, smell in judged if smell.aim == "report" and not is_file(link.url)]
+    return len(named) >= MANY or sum(link.date is not None for link in named) >= MANY - 1
+
+
 def list_rows(smells: dict[Link, Scent], rows: Sequence[Link]) -> list[Link]:
     """The links that stand in the page's lists of reports: those that stand where a report does, where none does the
     block with most dated rows; and all rows that a mechanism found."""
     blocks = {link.block for link, scent in smells.items() if scent.aim == "report" and link.block}
     if not blocks:
         dated = Counter(link.block for link in smells if link.date and link.block)
-        blocks = {block for block, number in dated.most_common(1) if number > 1}
+        blocks = {block for block, _ in dated.most_common(1)}
     return [*rows, *(link for link in smells if link.block in blocks)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from archive.reading.attachments import base_address, find_files
 from archive.reading.body import read_body
 from archive.reading.container import STRONG, Box, find_container, weigh
-from archive.reading.document import Attachment, Document, Finding, State
+from archive.reading.document import Attachment, Block, Document, Finding, State, body_lines
 from archive.reading.grids import is_data, read_tables
 from archive.reading.headers import group, header_tables, named_titles, surrounding_headers, with_values
 from archive.reading.lines import Line, compact, page_lines
@@ -51,7 +51,8 @@ def read_html(text: str, *, url: str | None) -> Document:
     body = read_body(tree, [lines[i] for i in inside], own_titles((*titles[:1], *claims, *named)), data)
     around = surrounding_headers(lines, inside)
     heads = with_values(lines, sorted({*around, *(inside[i] for i in body.headers)}), tree)
-    text_box, base = (box if body.blocks else None), base_address(tree, url)
+    # A page of pictures has no text of its own: what was taken for one are its tools or its footer.
+    text_box, base = (box if text_size(body.blocks) >= SHORTEST_BODY else None), base_address(tree, url)
     near = find_vicinity(tree, lines, text_box, heads, own_titles((*titles[:1], *claims, *named)))
     files = find_files(tree, near.nodes, near.scripts, base)
     document = Document(
@@ -66,6 +67,10 @@ def read_html(text: str, *, url: str | None) -> Document:
     shown = shown_nodes(tree, text_box, near)
     pictures, frames = find_pictures(shown, base), find_frames(shown, base)
     return with_parts(judged(document, pictures, frames, further_pages(tree, url)), pictures, frames)
+
+
+def text_size(blocks: Sequence[Block]) -> int:
+    return sum(map(len, body_lines(blocks)))
 
 
 def with_parts(document: Document, pictures: Sequence[Attachment], frames: Sequence[Attachment]) -> Document:

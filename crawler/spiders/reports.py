@@ -154,7 +154,7 @@ class ReportsSpider(Spider):
             *judge_page(page, listings, lists, found),
             discoveries=tuple(discovery for discovery, _, _ in found),
             reading=reading,
-            leads=way.scent.score == scent.COLUMN or any(smell.aim != "refuse" for _, smell in judged),
+            leads=way.scent.score == scent.COLUMN or bool(lists) or scent.lists_reports(judged),
         )
         yield from self._ask_all(found)
 
@@ -163,7 +163,7 @@ class ReportsSpider(Spider):
         reports that names none itself."""
         if way.scent.aim == "report":
             return True
-        if page.form != "html" or lists or any(smell.aim == "report" for _, smell in judged):
+        if page.form != "html" or lists or scent.lists_reports(judged):
             return False
         return way.scent.score in (scent.INSIDE, scent.COLUMN) or scent.calls_itself_report(page)
 
