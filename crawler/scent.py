@@ -129,6 +129,12 @@ def lists_reports(judged: Iterable[tuple[Link, Scent]]) -> bool:
     return len(named) >= MANY or sum(link.date is not None for link in named) >= MANY - 1
 
 
+def is_dated_list(page: Page) -> bool:
+    """Whether a page has a list of rows with dates, of whatever."""
+    dated = Counter(link.block for link in page.links if link.date)
+    return any(number >= MANY for number in dated.values())
+
+
 def list_rows(smells: dict[Link, Scent], rows: Sequence[Link]) -> list[Link]:
     """The links that stand in the page's lists of reports: those that stand where a report does, where none does the
     block with most dated rows; and all rows that a mechanism found."""
@@ -144,20 +150,28 @@ def smell(link: Link, page: Page, place: Place) -> Scent:
     parts = urlsplit(link.url)
     if parts.scheme not in ("http", "https"):
         return Scent("refuse", NONE, "scheme")
-    if ASSET.search(parts.path) or PAGER_WORDS.fullmatch(link.text):
-        return Scent("refuse", NONE, "not_wanted (asset)" if ASSET.search(parts.path) else "not_wanted (pager)")
+    if ASSET.search(parts.path):
+        return Scent("refuse", NONE, "not_wanted (asset)")
+    if PAGER_WORDS.fullmatch("".join(link.text.split())):
+        return Scent("refuse", NONE, "not_wanted (pager)")
     kind = judge_title(link.text)
     if is_file(link.url):
         return judge_file(kind)
     if link.embedded:
         return Scent("page", OPENNESS, PART)
+    return judge_name(link, kind) or weigh(link, page, place)
+
+
+def judge_name(link: Link, kind: str) -> Scent | None:
+    """What the words of a link promise; None where they name nothing."""
     if kind == "report":
         return Scent("report", REPORT, "title of a report")
     if kind == "list" or is_column_name(link.text):
         return Scent("page", COLUMN, "column of annual reports")
-    if kind != "unknown":
-        return Scent("refuse", NONE, f"not_wanted ({kind})")
-    return weigh(link, page, place)
+    if kind == "catalogue" and len(link.text) <= SHORT and not link.date:
+        # 政府信息公开目录 is a document of an organ, and the name of the tree of columns on its portal.
+        return Scent("page", OPENNESS, "openness column")
+    return None if kind == "unknown" else Scent("refuse", NONE, f"not_wanted ({kind})")
 
 
 def judge_file(kind: str) -> Scent:

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from archive.address import url_key
-from crawler.listing import Page
+from crawler.listing import Link, Page
 from crawler.portals import organ_domain
 
 INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.I)
@@ -24,11 +25,11 @@ def twin_key(url: str) -> str:
     return f"{organ_domain(url) or parts.netloc}{path}{'?' if parts.query else ''}{parts.query}"
 
 
-def fingerprint(page: Page) -> str | None:
+def fingerprint(page: Page, links: Iterable[Link]) -> str | None:
     """The same for two addresses of one page, on another host or under another folder: its title, the documents it
-    links to (title and number), and its Chinese words without the numbers of counters. None where it links to too few
-    documents to tell."""
-    told = [f"{link.text}\t{number}" for link in page.links if (number := _document(link.url))]
+    links to (title and number), and its Chinese words without the numbers of counters. `links` are all it leads to, the
+    rows in its data too. None where these are too few documents to tell."""
+    told = [f"{link.text}\t{number}" for link in links if (number := _document(link.url))]
     if len(told) < TELLING or page.tree is None or page.tree.body is None:
         return None
     words = "".join(HAN.findall(page.tree.body.text()))

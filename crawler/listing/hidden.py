@@ -19,7 +19,6 @@ FEW = 3
 LONG_TITLE = 12
 """Characters: menus say less, titles of what is published more."""
 
-ROW = re.compile(r"<(?:li|tr|dd|dl)\b", re.I)
 LINK = re.compile(r"<a\b[^<>]{0,2000}\bhref", re.I)
 HOLDERS = "textarea, noscript, xmp, template, script[type]"
 LITERAL = re.compile(r"""(?:[=(]|\breturn|\w["']?\s{0,9}:)\s{0,9}(?=\[\s{0,99}\{|\{\s{0,99}["'\w])""")
@@ -58,7 +57,7 @@ def _comments(page: Page) -> Iterator[Link]:
         return
     for piece in page.text.split("<!--")[1 : MAX_PIECES * 10]:
         markup = piece.partition("-->")[0]
-        if not markup.startswith("[if") and ROW.search(markup) and LINK.search(markup):
+        if not markup.startswith("[if") and LINK.search(markup):
             links = _links(markup, page)
             if shows_rows(links):
                 yield from links

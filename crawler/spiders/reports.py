@@ -138,7 +138,7 @@ class ReportsSpider(Spider):
             yield self._visit(response, "failed", told[: answers.MAX_REASON])
             yield from self._turn_page(way)
             return
-        if way.scent.aim in ("page", "list") and (twin := self._twin_of(page)):
+        if way.scent.aim == "page" and (twin := self._twin_of(page, judged)):
             yield self._visit(response, "archived", f"mirror: of {twin}")
             return
         way = replace(way, in_column=place.in_column)
@@ -165,7 +165,10 @@ class ReportsSpider(Spider):
             return True
         if page.form != "html" or lists or scent.lists_reports(judged):
             return False
-        return way.scent.score in (scent.INSIDE, scent.COLUMN) or scent.calls_itself_report(page)
+        if way.scent.score == scent.INSIDE:
+            return True
+        announced = way.scent.score == scent.COLUMN or scent.calls_itself_report(page)
+        return announced and not scent.is_dated_list(page)
 
     def _page_on(
         self, page: Page, listings: dict[str, Listing], judged: Iterable[tuple[Link, Scent]], way: Way
@@ -225,9 +228,9 @@ class ReportsSpider(Spider):
                 found.append(self._meet(Link(url, title or ""), smell, way, response.url))
         return [one for one in found if one]
 
-    def _twin_of(self, page: Page) -> str | None:
+    def _twin_of(self, page: Page, judged: Iterable[tuple[Link, Scent]]) -> str | None:
         """The address at which this very page was seen before."""
-        print_ = twins.fingerprint(page)
+        print_ = twins.fingerprint(page, [link for link, _ in judged])
         first = self._pages.setdefault(print_, page.url) if print_ else page.url
         return first if first != page.url else None
 
