@@ -133,7 +133,9 @@ def refuse(reading: dict[str, Any]) -> str | None:
     if reading["kind"] != "report":
         return f"not_wanted ({reading['kind']})"
     found = {finding["code"] for finding in reading["findings"]}
-    if not reading["text"] or found & {"empty_body", "short_body"}:
+    # Rows of a list, under the title of its column, are no text either.
+    told = "。" in reading["text"] or reading["form"] != "free"
+    if not told or found & {"empty_body", "short_body"}:
         said = reading["text"][:MAX_QUOTE] or next((finding["message"] for finding in reading["findings"]), "nothing")
         return f"no_report_text: {said}"
     return None

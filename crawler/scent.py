@@ -156,7 +156,7 @@ def smell(link: Link, page: Page, place: Place) -> Scent:
         return Scent("refuse", NONE, "not_wanted (pager)")
     kind = judge_title(link.text)
     if is_file(link.url):
-        return judge_file(kind)
+        return judge_file(link, kind, place)
     if link.embedded:
         return Scent("page", OPENNESS, PART)
     return judge_name(link, kind) or weigh(link, page, place)
@@ -174,9 +174,10 @@ def judge_name(link: Link, kind: str) -> Scent | None:
     return None if kind == "unknown" else Scent("refuse", NONE, f"not_wanted ({kind})")
 
 
-def judge_file(kind: str) -> Scent:
+def judge_file(link: Link, kind: str, place: Place) -> Scent:
     """A document that a page links to; the files of a report's own page are known when that page is read."""
-    if kind == "report":
+    yearly = place.in_column and YEAR_WORDS.fullmatch(link.text)
+    if kind == "report" or is_column_name(link.text) or yearly:
         return Scent("report", REPORT, "file of a report")
     return Scent("refuse", NONE, NO_REPORT_FILE if kind == "unknown" else f"not_wanted ({kind})")
 
