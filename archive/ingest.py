@@ -1,5 +1,6 @@
 """A report's whole journey from its capture on: read, understand, keep."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -15,6 +16,9 @@ from archive.report.understand import to_json, understand
 from archive.store import Kept, keep_report, unread_reason
 
 MAX_QUOTE = 80
+
+SENTENCE = re.compile(r"。|；|(?:，[^，\n]*){3}")
+"""What titles of rows do not have: an end, or three clauses."""
 
 Role = Literal["file", "picture", "frame"]
 
@@ -134,7 +138,7 @@ def refuse(reading: dict[str, Any]) -> str | None:
         return f"not_wanted ({reading['kind']})"
     found = {finding["code"] for finding in reading["findings"]}
     # Rows of a list, under the title of its column, are no text either.
-    told = "。" in reading["text"] or reading["form"] != "free"
+    told = SENTENCE.search(reading["text"]) or reading["form"] != "free"
     if not told or found & {"empty_body", "short_body"}:
         said = reading["text"][:MAX_QUOTE] or next((finding["message"] for finding in reading["findings"]), "nothing")
         return f"no_report_text: {said}"

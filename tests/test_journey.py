@@ -149,7 +149,7 @@ def test_towns_with_the_same_words_are_two_reports_that_share_a_text(journey: Jo
 
 
 def test_what_robots_forbids_is_never_asked_for(journey: Journey) -> None:
-    asked = {path for _, _, path, _ in journey.served.requests}
+    asked = {request.path for request in journey.served.requests}
     assert asked.isdisjoint(journey.site.truth.forbidden)
     known = states(journey.home)
     for path in journey.site.truth.forbidden:

@@ -26,7 +26,7 @@ from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging
 from crawler.patience import Patience
 from crawler.run import Visit
 from crawler.scent import Place, Scent
-from crawler.way import Way, is_click
+from crawler.way import REDIRECT, Way, is_click
 
 MAX_REDIRECTS = 5
 GUESSED = "guessed"
@@ -196,13 +196,15 @@ class ReportsSpider(Spider):
         smell = self._limit(link.url, smell, way)
         wanted = smell.aim != "refuse"
         first, was_wanted = self._met.get(twin, (url, False))
-        if was_wanted and wanted and url != first and url not in self._twins:
+        # From http to https, from / to /index.html by a redirect or a frame: the page itself, in its other spelling.
+        moved = smell.reason in (scent.PART, REDIRECT) and first == url_key(source) != url
+        if moved or not (was_wanted or (twin in self._met and not wanted)):
+            self._met[twin] = (url, wanted)
+        elif wanted and url != first and url not in self._twins:
             self._twins.add(url)
             smell = Scent("refuse", scent.NONE, f"twin: of {first}")
-        elif twin in self._met and (was_wanted or not wanted):
-            return None
         else:
-            self._met[twin] = (url, wanted)
+            return None
         found = Discovery(url, link.url, source, link.text or None)
         if smell.aim == "refuse":
             found = replace(found, state="refused", reason=smell.reason)
@@ -310,10 +312,6 @@ class ReportsSpider(Spider):
             yield from self._move(response, target, hop)
 
     def _move(self, response: Response, target: str, hop: Way) -> Iterator[Visit | Request]:
-        twin = twins.twin_key(target)
-        if self._met.get(twin, ("", False))[0] == response.meta["key"]:
-            # From http to https, from /x/ to /x/index.html: the page itself, under its other spelling.
-            del self._met[twin]
         met = self._meet(Link(target, response.meta["anchor"] or ""), hop.scent, hop, response.url)
         found = (met[0],) if met else ()
         yield self._visit(response, "archived", f"redirect: to {url_key(target)}", discoveries=found)
