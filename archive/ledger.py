@@ -10,7 +10,7 @@
 A reason is words that stay the same, and particulars after ": " where there are any.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -110,6 +110,17 @@ def settle(
     known = session.scalar(update(Url).where(Url.url == url).values(values).returning(Url.url))
     if known is None:
         raise LookupError(f"{url} is not in the ledger")
+
+
+def refuse(session: Session, reasons: Mapping[str, str]) -> None:
+    """URLs that will not be asked for, with their reasons."""
+    urls: dict[str, list[str]] = {}
+    for url, reason in reasons.items():
+        urls.setdefault(reason, []).append(url)
+    for reason, alike in urls.items():
+        for start in range(0, len(alike), MAX_ASKED):
+            part = update(Url).where(Url.url.in_(alike[start : start + MAX_ASKED]))
+            session.execute(part.values(state="refused", reason=storable(reason)))
 
 
 def count_states(session: Session, *, crawl: str | None = None) -> dict[str, int]:

@@ -8,6 +8,7 @@ from scrapy import Request, Spider
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
+from archive.errors import ArchiveError
 from crawler.spiders.reports import ReportsSpider
 
 
@@ -33,8 +34,16 @@ class Frontier(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
-        while self._heap:
+        refused: dict[str, str] = {}
+        chosen = None
+        while self._heap and chosen is None:
             request = heapq.heappop(self._heap)[2]
-            if self._spider.still_wants(request):
-                return request
-        return None
+            if reason := self._spider.refuses(request):
+                refused[request.meta["key"]] = reason
+            else:
+                chosen = request
+        try:
+            self._spider.run.refuse(refused)
+        except ArchiveError as error:
+            self._spider.stop(error)
+        return chosen

@@ -87,6 +87,14 @@ class Run:
                 store.end_version(work, visit.url, datetime.now(UTC))
         self.counts["visited"] += 1
 
+    def refuse(self, reasons: Mapping[str, str]) -> None:
+        """URLs that are not asked for after all, with their reasons, in one transaction."""
+        if not reasons:
+            return
+        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
+            ledger.refuse(work, reasons)
+        self.counts["visited"] += len(reasons)
+
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         now = datetime.now(UTC)
         taken = ledger.discover(work, found, portal=self.portal.domain, crawl=self.crawl_id, now=now)

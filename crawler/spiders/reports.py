@@ -109,20 +109,18 @@ class ReportsSpider(Spider):
             self.error = error
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
 
-    def still_wants(self, request: Request) -> bool:
-        """Asked when a request's turn has come; one that is not worth it any more is settled in the ledger."""
+    def refuses(self, request: Request) -> str | None:
+        """Asked when a request's turn has come: why it is not worth it any more, None where it is."""
         smell: Scent = request.meta["way"].scent
         if smell.aim not in ("page", "list") or "retry_times" in request.meta:
-            return True
-        reason = self._patience.refuses(smell.score, request.url)
+            return None
         if self._budget <= 0:
-            reason = "budget: PORTAL_BUDGET is spent"
-        if reason is None:
-            self._budget -= 1
-            self._patience.spend(smell.score, request.url)
-            return True
-        self.run.keep(Visit(request.meta["key"], "refused", reason))
-        return False
+            return "budget: PORTAL_BUDGET is spent"
+        if reason := self._patience.refuses(smell.score, request.url):
+            return reason
+        self._budget -= 1
+        self._patience.spend(smell.score, request.url)
+        return None
 
     # ---- where it leads
 
