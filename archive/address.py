@@ -48,11 +48,16 @@ _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/;?#]*", re.I)
 _COOKIELESS = re.compile(r"/\((?:[AFS]\([0-9A-Za-z_-]{1,2000}\)){1,3}\)(?=/|$)")
 """ASP.NET puts the session into the path: `/(S(lit3py55t21z5v55vlm25s55))/list.aspx`."""
 
+_PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:/(?!\.)[\w.~-]*)+", re.A)
+"""What is its own key: most of the links of most portals."""
+
 
 def url_key(url: str) -> str:
     """The spelling under which a URL stands in the ledger and in sightings: host in lower case, no fragment, query in
     order, escapes in one form, no session and no cache buster; what is too long for an index is cut and ends with its
     hash."""
+    if len(url) <= LONGEST_KEY and _PLAIN.fullmatch(url):
+        return url
     if len(url) == LONGEST_KEY - 35 and url[LONGEST_KEY - 100] == CUT:
         return url
     try:

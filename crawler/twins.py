@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.address import url_key
@@ -10,6 +11,7 @@ from crawler.listing import Link, Page
 from crawler.portals import organ_domain
 
 INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.I)
+ADDRESS = re.compile(r"(https?://[^/?]*)([^?]*)(.*)", re.S)
 DOCUMENT = re.compile(r"[0-9a-f]{12,}|\d{4,}", re.I)
 """The number of a document in an address: t20200903_2748784, art_80179_9524293, a hash."""
 
@@ -20,9 +22,16 @@ TELLING = 4
 
 def twin_key(url: str) -> str:
     """One key for http and https, www. and m., `/x/` and `/x/index.html`, and a session's own spelling."""
-    parts = urlsplit(url_key(url))
-    path = INDEX.sub("/", parts.path) or "/"
-    return f"{organ_domain(url) or parts.netloc}{path}{'?' if parts.query else ''}{parts.query}"
+    found = ADDRESS.match(url_key(url))
+    if found is None:
+        return url
+    origin, path, query = found.groups()
+    return f"{_domain(origin)}{INDEX.sub('/', path) if path else '/'}{query}"
+
+
+@lru_cache(maxsize=4096)
+def _domain(origin: str) -> str:
+    return organ_domain(origin) or origin
 
 
 def fingerprint(page: Page, links: Iterable[Link]) -> str | None:

@@ -17,12 +17,16 @@ BLOCK_DEPTH = 3
 
 NO_ADDRESS = ("javascript:", "mailto:", "tel:", "data:", "blob:", "about:")
 ROW_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}")
-ROW_DECORATION = re.compile(
-    r"^[\s·•●○◆◇■□▪►▶→>»*\-—|]+|[\s\[(（【]*(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?)[\s\])）】]*$"
+BULLETS = " ·•●○◆◇■□▪►▶→>»*-—|"
+DATE_ENDS = tuple("0123456789日])）】")
+TRAILING_DATE = re.compile(
+    r"[\s\[(（【]{0,9}(?:19|20)\d\d\s{0,3}[-/.年]\s{0,3}\d{1,2}\s{0,3}[-/.月]\s{0,3}\d{1,2}日?[\s\])）】]{0,9}$"
 )
-"""Bullets before a title, and a date behind it, that stand inside the link."""
+"""The date of a row that stands inside its link."""
 
-PLAIN_HREF = re.compile(r"(?:https?://[\w.:-]+)?(?:/[\w.-]*)*(?:\?[\w.=&/-]*)?", re.A)
+PLAIN_HREF = re.compile(r"(https?://[a-z0-9.-]+/)?[\w./~-]*(?:\?[\w.=&/~-]*)?", re.A)
+"""What needs neither escaping nor checking."""
+
 SAYS_NOTHING = re.compile(
     r"\W*(?:点击|在线)?(?:查看|浏览|阅读|下载|打开|进入|详情|详细|全文|更多|链接|附件|正文|内容|pdf|word|docx?|view|more)+\W*",
     re.I,
@@ -106,10 +110,12 @@ class _Joiner:
 
     def absolute(self, href: str) -> str | None:
         rest = href.removeprefix("./")
-        if not self._plain or not rest or "/." in rest or rest[0] in ".?" or not PLAIN_HREF.fullmatch(rest):
+        usual = self._plain and rest and rest[0] not in ".?" and "/." not in rest and not rest.startswith("//")
+        plain = PLAIN_HREF.fullmatch(rest) if usual else None
+        if plain is None:
             return absolute(self._base, href, self._charset)
-        if rest.startswith("//") or "://" in rest:
-            return absolute(self._base, href, self._charset)
+        if plain[1]:
+            return rest
         return self._origin + rest if href[0] == "/" else self._folder + rest
 
 
@@ -155,8 +161,12 @@ def _whole_title(node: LexborNode, title: str) -> str:
     if not shown:
         picture = node.css_first("img[alt]")
         shown = " ".join((picture.attributes.get("alt") or "").split()) if picture else ""
+    shown = shown.lstrip(BULLETS) or shown
+    if shown.endswith(DATE_ENDS):
+        shown = TRAILING_DATE.sub("", shown) or shown
+    if not title or title == shown:
+        return shown
     title = " ".join(title.split())
-    shown = ROW_DECORATION.sub("", shown) or shown
     cut = shown.rstrip(".…").rstrip()
     whole = title and (not shown or title.startswith(cut) or shown.endswith(("…", "...")))
     return (title if whole or (SAYS_NOTHING.fullmatch(shown) and title) else shown)[:MAX_TEXT]
