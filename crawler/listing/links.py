@@ -1,7 +1,9 @@
 """The links of a page, each with the words, the row and the list it stands in."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -123,21 +125,26 @@ class _Joiner:
 class _RowReader:
     """What rows say, each read once however many links it holds."""
 
-    dates: dict[int, str | None] = field(default_factory=dict)
+    rows: dict[int, tuple[str | None, str, LexborNode | None]] = field(default_factory=dict)
     blocks: dict[int, str] = field(default_factory=dict)
 
     def read(self, node: LexborNode) -> tuple[str | None, str, LexborNode | None]:
         """The date of the link's row, its list, and the row: the nearest element round it that is one."""
-        row = node.parent
+        parent = node.parent
+        if parent is None:
+            return None, "", None
+        key = parent.mem_id
+        if key not in self.rows:
+            self.rows[key] = self._read(parent)
+        return self.rows[key]
+
+    def _read(self, row: LexborNode | None) -> tuple[str | None, str, LexborNode | None]:
         while row is not None and row.tag not in ROWS:
             row = row.parent if row.tag in INLINE else None
         if row is None:
             return None, "", None
-        key = row.mem_id
-        if key not in self.dates:
-            found = ROW_DATE.search(row.text(deep=True)[:MAX_ROW])
-            self.dates[key] = found.group() if found else None
-        return self.dates[key], self._block(row), row
+        found = ROW_DATE.search(row.text(deep=True)[:MAX_ROW])
+        return found.group() if found else None, self._block(row), row
 
     def _block(self, row: LexborNode) -> str:
         above = row.parent
@@ -145,14 +152,15 @@ class _RowReader:
             return row.tag or ""
         key = above.mem_id
         if key not in self.blocks:
-            names, node = [], above
-            for _ in range(BLOCK_DEPTH):
-                if node is None or not node.tag:
-                    break
-                names.append(f"{node.tag}.{node.attributes.get('class') or node.attributes.get('id') or ''}")
-                node = node.parent  # type: ignore[assignment]
-            self.blocks[key] = "<".join(names)
+            self.blocks[key] = "<".join(islice(_names(above), BLOCK_DEPTH))
         return f"{row.tag}<{self.blocks[key]}"
+
+
+def _names(node: LexborNode | None) -> Iterator[str]:
+    """Tag and class of an element, and of those above it."""
+    while node is not None and node.tag:
+        yield f"{node.tag}.{node.attributes.get('class') or node.attributes.get('id') or ''}"
+        node = node.parent
 
 
 def _whole_title(node: LexborNode, title: str) -> str:
