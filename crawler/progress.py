@@ -44,8 +44,9 @@ class Progress:
     def _tell(self) -> None:
         counts = self._crawler.spider.run.counts  # type: ignore[union-attr]
         visited, seconds = counts["visited"], time.monotonic() - self._began
+        queued = max(self._queued - visited - counts["given up"], 0)
         line = (
-            f"{visited} pages · {counts['reports']} reports · {max(self._queued - visited, 0)} queued · "
+            f"{visited} pages · {counts['reports']} reports · {queued} queued · "
             f"{visited / seconds if seconds else 0:.1f} pages/s · {seconds:.0f} s"
         )
         sys.stderr.write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")

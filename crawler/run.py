@@ -93,7 +93,7 @@ class Run:
             return
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             ledger.refuse(work, reasons)
-        self.counts["visited"] += len(reasons)
+        self.counts["given up"] += len(reasons)
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         now = datetime.now(UTC)

@@ -9,6 +9,7 @@ articles a page; `post_count` also counts what is not listed, and a page behind 
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from archive.report.judge import judge_row
 from crawler.listing.data import parse_data
@@ -21,7 +22,7 @@ PLATFORM, API, ALL = "/gkmlpt/", "/gkmlpt/api/all/", "0"
 SIZE = 100
 """Articles of one page."""
 
-MAX_NODES = 20_000
+MAX_NODES, MAX_LINKS = 2000, 500
 SID = re.compile(r"""\bSID["']?\s{0,9}:\s{0,9}["']?(\d{1,12})""", re.A)
 TREE = re.compile(r"""\bTREE["']?\s{0,9}:\s{0,9}(?=[\[{])""")
 IS_CHANNEL = re.compile(r"[1-9]\d{0,11}", re.A)
@@ -36,7 +37,7 @@ def read_listing(page: Page) -> Listing | None:
     the list of everything for where nothing else is left."""
     if page.form == "json":
         return _read_answer(page) if API in page.url else None
-    if page.tree is None or PLATFORM not in page.text + page.url:
+    if page.tree is None or not (PLATFORM in page.url or PLATFORM in page.text):
         return None
     organ, sid, tree = _read_config(page)
     channels = list(_channels(page, tree, organ, sid))
@@ -72,13 +73,13 @@ def _channels(page: Page, tree: object, organ: str, sid: str) -> Iterator[Link]:
                 above = name if _is_of_reports(name) else ""
             node = [*node.values()]
         if isinstance(node, list):
-            waiting += [(item, above) for item in reversed(node) if isinstance(item, Mapping | list)]
+            waiting += [(item, above) for item in reversed(node) if item and isinstance(item, Mapping | list)]
 
 
 def _linked(page: Page, organ: str, sid: str) -> Iterator[Link]:
     """The channels of reports that links of any page name by their fragment; the number of another site is not known
     here, and not needed."""
-    for node in page.tree.css('a[href*="/gkmlpt/"]') if page.tree else []:
+    for node in (page.tree.css('a[href*="/gkmlpt/"]') if page.tree else [])[:MAX_LINKS]:
         href, name = node.attributes.get("href") or "", inner_text(node)
         channel, url = HASH.search(href), absolute(page.base, href, page.charset)
         if channel and url and _is_of_reports(name):
@@ -86,6 +87,7 @@ def _linked(page: Page, organ: str, sid: str) -> Iterator[Link]:
             yield Link(_address(site, channel[1], sid if site == organ else ""), name)
 
 
+@lru_cache(maxsize=1024)
 def _is_of_reports(name: str) -> bool:
     """政府信息公开年报, not 法治政府建设年度报告."""
     return REPORTS.search(name) is not None and judge_row(None, name).kind in ("unknown", "list", "report")
