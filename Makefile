@@ -23,8 +23,11 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/dev  ## measure: the sample crawl against a plain Scrapy spider
+bench: .venv/dev  ## measure: links and the sample crawl against Scrapy, and how well reports are found
+	@$(BIN)/python bench/links.py
 	@$(BIN)/python bench/crawl.py
+	@$(BIN)/python bench/finding.py $(SEEDS)
+SEEDS ?= 200-201
 
 lock:  ## write both locks anew from pyproject.toml (needs uv)
 	@sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | $(LOCK) --extra dev -o requirements-dev.lock
