@@ -7,10 +7,10 @@ fails end nothing.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from crawler.listing import Ask
+from crawler.listing import Ask, Listing
 
 PATIENCE_IN_COLUMN, PATIENCE_ELSEWHERE = 30, 4
 """Pages without a report after which a list is left: a column of annual reports may carry news for years, any other
@@ -37,7 +37,7 @@ class Paging:
     _without: int = 0
     _missing: int = 0
 
-    def see(self, page: str, links: Iterable[str], asks: Iterable[Ask], *, reports: int) -> None:
+    def see(self, page: str, links: Iterable[str], asks: Sequence[Ask], *, reports: int) -> None:
         """A page came: its address, all addresses it links to, the further pages it names, and how many reports it
         names."""
         self._asked.add(page)
@@ -50,6 +50,7 @@ class Paging:
         self._missing = 0 if rows and not repeats else self._missing + 1
         self._without = 0 if reports else self._without + 1
         self.waiting.extend(new)
+        self._put_first(asks[:1])
         # The first answer of a list that a script shows may say again what stands on the page itself.
         if repeats and self._pages > SECOND:
             self._stop("a page repeats what the list has shown")
@@ -57,6 +58,12 @@ class Paging:
             self._stop(f"{MISSING} pages without a row")
         elif self._without >= self.patience:
             self._stop(f"{self._without} pages without a report")
+
+    def _put_first(self, asks: Sequence[Ask]) -> None:
+        """What the newest page calls its next one goes before what earlier pages worked out."""
+        urls = {ask.url for ask in asks}
+        chosen = [ask for ask in self.waiting if ask.url in urls]
+        self.waiting = deque([*chosen, *(ask for ask in self.waiting if ask.url not in urls)])
 
     def miss(self) -> None:
         """A page is not there or cannot be read."""
@@ -71,3 +78,16 @@ class Paging:
         if self.waiting:
             self.stopped = why
             self.waiting.clear()
+
+
+def join_asks(listings: Iterable[Listing]) -> list[list[Ask]]:
+    """The further pages of each list of a page. Two mechanisms that name one further page speak of one list."""
+    chains: list[list[Ask]] = []
+    for listing in listings:
+        urls = {ask.url for ask in listing.asks}
+        known = next((chain for chain in chains if any(ask.url in urls for ask in chain)), None)
+        if known is None:
+            chains += [list(listing.asks)] if listing.asks else []
+        else:
+            known += [ask for ask in listing.asks if ask.url not in {one.url for one in known}]
+    return chains

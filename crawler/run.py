@@ -112,7 +112,7 @@ class Run:
         if result.kept:
             self.counts["reports"] += 1
             self.counts[result.kept.change] += 1
-        elif visit.leads and result.state == "refused":
+        elif visit.leads and (result.state == "refused" or result.reason.startswith("report_in_frame")):
             return visit.state, visit.reason
         return result.state, result.reason
 

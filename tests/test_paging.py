@@ -1,7 +1,7 @@
 """When a list ends: after its last page, where it repeats itself, where pages are missing, where nothing is found."""
 
-from crawler.listing import Ask
-from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging
+from crawler.listing import Ask, Listing
+from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging, join_asks
 
 HOME = "http://x.example/nb/"
 
@@ -32,6 +32,11 @@ def test_pages_are_asked_for_in_order_and_each_once() -> None:
     paging = begin(1, 2, 3)
     assert turn(paging, rows(1), asks(2, 3, 4)) == f"{HOME}index_2.html"
     assert [ask.url for ask in paging.waiting] == [ask.url for ask in asks(2, 3, 4)]
+
+
+def test_what_a_page_calls_its_next_one_goes_before_what_others_worked_out() -> None:
+    paging = begin(1, 7, 8)
+    assert turn(paging, rows(1), asks(2, 9)) == f"{HOME}index_2.html"
 
 
 def test_a_list_ends_with_its_last_page_and_that_is_no_leaving() -> None:
@@ -92,3 +97,12 @@ def test_years_of_news_between_two_reports_are_sat_out_in_a_column_of_reports_on
             seen += 1
         assert seen == patience
         assert paging.stopped == f"{patience} pages without a report"
+
+
+def test_two_mechanisms_that_name_one_page_speak_of_one_list() -> None:
+    told, counted, other = (
+        Listing(asks=tuple(asks(1))),
+        Listing(asks=tuple(asks(1, 2, 3))),
+        Listing(asks=tuple(asks(9))),
+    )
+    assert join_asks([told, counted, other, Listing()]) == [asks(1, 2, 3), asks(9)]

@@ -31,12 +31,13 @@ from crawler.listing.page import Ask, Listing, Page, read_page
 __all__ = ["Ask", "Link", "Listing", "Page", "read_listings", "read_page"]
 
 MECHANISMS: dict[str, Callable[[Page], Listing | None]] = {
+    # What a page says in words goes before what is worked out from its numbers.
+    "plain": plain.read_listing,
     "trs": trs.read_listing,
     "ucap": ucap.read_listing,
     "vsb": vsb.read_listing,
     "numbered": numbered.read_listing,
     "aspnet": aspnet.read_listing,
-    "plain": plain.read_listing,
     "jcms": jcms.read_listing,
     "units": units.read_listing,
     "api": api.read_listing,

@@ -22,7 +22,7 @@ from crawler import answers, listing, portals, run, scent, twins
 from crawler.listing import Ask, Link, Listing, Page
 from crawler.listing.aspnet import STEP
 from crawler.listing.links import absolute
-from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging
+from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging, join_asks
 from crawler.patience import Patience
 from crawler.run import Visit
 from crawler.scent import Place, Scent
@@ -180,11 +180,11 @@ class ReportsSpider(Spider):
             return [way.paging]
         if not (way.in_column or reports or way.scent.reason == GUESSED):
             return []
+        patience = PATIENCE_IN_COLUMN if way.in_column else PATIENCE_ELSEWHERE
         lists = []
-        for asks in filter(None, (one.asks for one in listings.values())):
-            paging = Paging(page.base, PATIENCE_IN_COLUMN if way.in_column else PATIENCE_ELSEWHERE)
-            paging.see(page.url, links, asks, reports=reports)
-            lists.append(paging)
+        for asks in join_asks(listings.values()):
+            lists.append(Paging(page.base, patience))
+            lists[-1].see(page.url, links, asks, reports=reports)
         return lists
 
     def _meet(self, link: Link, smell: Scent, way: Way, source: str) -> tuple[Discovery, Way, Ask | None] | None:
