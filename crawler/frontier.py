@@ -38,10 +38,11 @@ class Frontier(BaseScheduler):
         chosen = None
         while self._heap and chosen is None:
             request = heapq.heappop(self._heap)[2]
-            if reason := self._spider.refuses(request):
-                refused[request.meta["key"]] = reason
-            else:
+            wanted, reason = self._spider.take(request)
+            if wanted:
                 chosen = request
+            elif reason:
+                refused[request.meta["key"]] = reason
         try:
             self._spider.run.refuse(refused)
         except ArchiveError as error:

@@ -7,14 +7,14 @@ fails end nothing.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from crawler.listing import Ask, Listing
 
-PATIENCE_IN_COLUMN, PATIENCE_ELSEWHERE = 30, 4
-"""Pages without a report after which a list is left: a column of annual reports may carry news for years, any other
-list that shows one report in ten years of notices does not pay."""
+PATIENCE_IN_COLUMN, PATIENCE_ELSEWHERE = 30, 15
+"""Pages without a report after which a list is left: a column of annual reports may carry news for years, a
+list of notices that names one report names the next behind a year of notices, some fifteen pages."""
 
 MISSING = 2
 """Pages in a row that are not there, after which a list is taken to have ended."""
@@ -37,18 +37,19 @@ class Paging:
     _without: int = 0
     _missing: int = 0
 
-    def see(self, page: str, links: Iterable[str], asks: Sequence[Ask], *, reports: int) -> None:
-        """A page came: its address, all addresses it links to, the further pages it names, and how many reports it
-        names."""
+    def see(self, page: str, links: Iterable[str], asks: Sequence[Ask], *, reports: Collection[str]) -> None:
+        """A page came: its address, all addresses it links to, the further pages it names, and the reports it
+        names; one that stands beside every page of the list counts once."""
         self._asked.add(page)
         new = [ask for ask in asks if ask.url not in self._asked]
         self._asked.update(ask.url for ask in new)
         rows = set(links) - self._asked
         self._pages += 1
+        new_reports = set(reports) - self.shown
         repeats = bool(rows) and rows <= self.shown
         self.shown |= rows
         self._missing = 0 if rows and not repeats else self._missing + 1
-        self._without = 0 if reports else self._without + 1
+        self._without = 0 if new_reports else self._without + 1
         self.waiting.extend(new)
         self._put_first(asks[:1])
         # The first answer of a list that a script shows may say again what stands on the page itself.

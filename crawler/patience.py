@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler import scent
 
 PATIENCE = {
+    scent.REPORT: 150,
     scent.COLUMN: 60,
     scent.INSIDE: 60,
     scent.OPENNESS: 40,
@@ -28,7 +29,8 @@ WEAK_AFTER_FRUIT = 6
 """The same for NAVIGATION and LAST once the portal has shown where its reports are."""
 
 TEMPLATE_PATIENCE = 25
-"""Pages in a row without fruit whose addresses differ in numbers only: calendars, archives of news, search results."""
+"""The same for what smells of no column of reports, and for addresses that differ in numbers only: calendars, archives
+of news, search results."""
 
 LONG_TRAIL = 6
 
@@ -45,7 +47,7 @@ class Patience:
             limit = WEAK_AFTER_FRUIT
         if limit is not None and tried >= limit:
             return f"patience: {tried} pages of this scent led nowhere"
-        if score < scent.FURTHER and (tried := self._fruitless[template(url)]) >= TEMPLATE_PATIENCE:
+        if score <= scent.OPENNESS and (tried := self._fruitless[template(url)]) >= TEMPLATE_PATIENCE:
             return f"patience: {tried} pages of this kind of address led nowhere"
         return None
 

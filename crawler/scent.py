@@ -19,9 +19,10 @@ from crawler.listing import Link, Listing, Page
 
 Aim = Literal["report", "page", "list", "file", "refuse"]
 
-REPORT, FILE, FURTHER, COLUMN, INSIDE, OPENNESS, SITE_MAP, ORGANS, BRANCH, NAVIGATION, LAST, GUESS, NONE = (
-    100, 95, 90, 80, 70, 60, 50, 40, 30, 20, 10, 5, 0,
+REPORT, FILE, FURTHER, COLUMN, ELSEWHERE_FURTHER, INSIDE, OPENNESS, SITE_MAP, ORGANS, BRANCH, NAVIGATION, LAST = (
+    100, 95, 90, 80, 75, 70, 60, 50, 40, 30, 20, 10,
 )  # fmt: skip
+GUESS, NONE = 5, 0
 
 COLUMN_WORDS = re.compile(
     r"(?:信息|政务)公开(?:工作)?(?:年度?报|年度工作报|年度总结|年度情况)|工作年度?报|公开年报"

@@ -8,6 +8,8 @@ from crawler.patience import LONG_TRAIL
 from crawler.scent import COLUMN, FURTHER, INSIDE, PART, Scent
 
 REDIRECT = "redirect"
+GUESSED = "guessed"
+"""Reason of an address that no page named: a home page, a site map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Way:
             hops=0,
         )
 
-    def redirected(self, url: str) -> Self:
+    def redirected(self) -> Self:
         return replace(self, scent=replace(self.scent, reason=REDIRECT), hops=self.hops + 1)
 
 

@@ -353,6 +353,8 @@ def test_the_address_a_loader_names_is_preferred() -> None:
         ("var searchUrl = '/common/search/ab?_pageSize=15&page=1';", f"{SITE}/common/search/ab?_pageSize=15&page=1"),
         ("function go(n) { $.getJSON('/common/search/ab?_pageSize=15&page=' + n, fill) }", f"{SITE}/common/search/ab?_pageSize=15&page=1"),
         ("$.ajax({url:'http://data.binhu.example/api/list', data:{id:1}})", "http://data.binhu.example/api/list?id=1"),
+        ("$.ajax({type:'post', url:'/module/xxgk/search.jsp', data:'area=0026&divid=div12&currpage=&texttype=0'})",
+         form_address(f"{SITE}/module/xxgk/search.jsp", [("area", "0026"), ("divid", "div12"), ("currpage", "1"), ("texttype", "0")])),
     ],
 )  # fmt: skip
 def test_a_list_that_a_script_asks_for_is_asked_for(script: str, expected: str | None) -> None:
@@ -434,7 +436,14 @@ def test_an_answer_names_the_page_behind_its_own(url: str, answer: object, furth
 
 @pytest.mark.parametrize(
     ("markup", "further"),
-    [(ROWS, "page=3"), (f"{ROWS}<p>共2页</p>", None), ("<ul></ul>", None), (f"<html><body>{ROWS}</body></html>", None)],
+    [
+        (ROWS, "page=3"),
+        (f"{ROWS}<p>共2页</p>", None),
+        ("<ul></ul>", None),
+        (f"<html><body>{ROWS}</body></html>", None),
+        (f"{ROWS}<script>Ls.pagination('#p', {{currPage: 2, pageCount: 3}})</script>", "page=3"),
+        (f"{ROWS}<script>Ls.pagination('#p', {{currPage: 2, pageCount: 2}})</script>", None),
+    ],
 )
 def test_an_answer_that_is_a_fragment_of_html_leads_on_too(markup: str, further: str | None) -> None:
     one = read_page(markup, f"{SITE}/list.jsp?col=5&page=2")
@@ -499,6 +508,24 @@ def test_organs_whose_columns_are_no_links_are_rows_of_a_directory(body: str) ->
     assert rows("directory", page(body)) == [("/xxgk/jyj/", "县教育局", None)]
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "href=\"javascript:openInfo('4f-34')\"",
+        'href="#" onclick="openInfo(\'4f-34\',1);return false"',
+        "href='JavaScript:openInfo(\"4f-34\");'",
+    ],
+)
+@pytest.mark.parametrize(
+    "going", ["window.open('view.asp?id='+id,'w','width=800')", "location.href = 'view.asp?id=' + id;"]
+)
+def test_a_row_that_calls_a_function_of_the_page_is_what_the_function_opens(call: str, going: str) -> None:
+    one = page(
+        f"<table><tr><td><a {call}>某局2016年年报</a></td><td>2017-3-2</td></tr></table><script>function openInfo(id){{ {going} }}</script>"
+    )
+    assert rows("directory", one) == [("/zwgk/nb/view.asp?id=4f-34", "某局2016年年报", "2017-3-2")]
+
+
 def test_a_tree_of_organs_is_read_from_its_nodes() -> None:
     nodes = 'var zNodes=[{id:1,pId:0,name:"县政府",open:true},{id:2,pId:1,name:"县教育局",url:"/xxgk/jyj/",target:"_self"},' \
             '{id:3,pId:1,name:"县民政局",click:"window.open(\'/opennessContent/?branch_id=5&column_code=60\')"}];'  # fmt: skip
@@ -511,7 +538,7 @@ def test_a_tree_of_organs_is_read_from_its_nodes() -> None:
 @pytest.mark.parametrize(
     "body",
     ['<option value="12">县教育局</option>', '<input value="/x/">', "<a onclick=\"show('tab1')\">甲</a>",
-     "<img onclick=\"open('/a.png')\">", "<a onclick=\"window.open('/so/s?qt=')\">搜</a>", f'<option value="{COLUMN}">本页</option>'],
+     "<img onclick=\"open('/a.png')\">", "<a href=\"javascript:tab('5')\">甲</a><script>function tab(n){ show('x.asp?n='+n) }</script>", "<a onclick=\"window.open('/so/s?qt=')\">搜</a>", f'<option value="{COLUMN}">本页</option>'],
 )  # fmt: skip
 def test_what_names_no_page_is_no_directory(body: str) -> None:
     assert rows("directory", page(body)) == []
@@ -524,7 +551,7 @@ def test_a_site_map_names_pages_and_an_index_names_site_maps() -> None:
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     pages = f"{head}<urlset xmlns='x'><url><loc> {SITE}/a?x=1&amp;y=2 </loc><lastmod>2021-01-29T08:00:00+08:00</lastmod></url><url><loc><![CDATA[/b.html]]></loc></url></urlset>"
     assert rows("sitemap", read_page(pages, f"{SITE}/sitemap.xml")) == [
-        ("/a?x=1&y=2", "", "2021-01-29"),
+        ("/a?x=1&y=2", "", None),
         ("/b.html", "", None),
     ]
     index = f"{head}<sitemapindex><sitemap><loc>{SITE}/sitemap1.xml</loc></sitemap></sitemapindex>"

@@ -43,10 +43,11 @@ SOURCE = re.compile(r"datasource:([0-9a-zA-Z]{6,64})")
 
 
 def read_listing(page: Page) -> Listing | None:
-    if page.form == "json" or is_fragment(page):
-        return None if "/build/unit" in page.url else read_answer(page)
-    if page.form != "html":
+    if "/build/unit" in page.url:
         return None
+    answer = read_answer(page) if page.form == "json" or is_fragment(page) else None
+    if answer is not None or page.form != "html":
+        return answer
     asks = [*_data_sources(page), *_calls(page)]
     return Listing(asks=tuple(Ask(url) for url in dict.fromkeys(asks))) if asks else None
 

@@ -10,7 +10,7 @@ MAX_EXPRESSION = 10_000
 MAX_DEPTH = 30
 
 PAGE_NAME = re.compile(
-    r"page_?(?:no|num|number|index|now|n)?|(?:cur(?:rent)?|now)_?page(?:no|num|index)?|current|pn", re.I
+    r"page_?(?:no|num|number|index|now|n)?|(?:curr?(?:ent)?|now)_?page(?:no|num|index)?|current|pn", re.I
 )
 """Names under which a page number goes: unknown, it is a function's parameter, and the first page is meant."""
 

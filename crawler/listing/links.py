@@ -167,7 +167,8 @@ def _whole_title(node: LexborNode, title: str) -> str:
     """The text of a link, its title where that says it whole, the words of its picture where there is no text."""
     shown = inner_text(node)
     if not shown:
-        picture = node.css_first("img[alt]")
+        # A part of a map of pictures says what it is itself.
+        picture = node if node.tag == "area" else node.css_first("img[alt]")
         shown = " ".join((picture.attributes.get("alt") or "").split()) if picture else ""
     shown = shown.lstrip(BULLETS) or shown
     if shown.endswith(DATE_ENDS):

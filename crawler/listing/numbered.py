@@ -15,7 +15,10 @@ from crawler.listing.told import are_pages, is_page_name, read_told
 WANTED = re.compile(
     r"\W*(?:第?(\d{1,5})页?|([下后]一?[页頁]|next(?:page)?)|([末尾]页?|最[后末]一?页|last(?:page)?))\W*$", re.I
 )
-DIGITS = re.compile(r"(?<!\d)(?:0|[1-9]\d{0,4})(?!\d)")
+DIGITS = re.compile(r"[0-9A-Za-z]{20,}|(?<!\d)(?:0|[1-9]\d{0,4})(?!\d)", re.A)
+LONGEST = 5
+"""Characters of a number; what is longer is a session or the name of an article, of which no digits are tried."""
+
 MAX_RUNS = 12
 """Numbers of one address that are tried as its page; the page stands near the end."""
 MAX_PAGERS = 5
@@ -92,9 +95,10 @@ def _of_next(group: Group, own: int | None, here: int) -> dict[int, int]:
 
 
 def _split(url: str) -> Iterator[tuple[str, int, str]]:
-    """An address as (before, number, after) for each of its numbers."""
+    """An address as (before, number, after) for each of its numbers, the last first."""
     path = url.find("/", url.find("//") + 2)
-    for run in list(DIGITS.finditer(url, path))[-MAX_RUNS:] if path > 0 else []:
+    runs = [run for run in DIGITS.finditer(url, path) if len(run.group()) <= LONGEST] if path > 0 else []
+    for run in reversed(runs[-MAX_RUNS:]):
         yield url[: run.start()], int(run.group()), url[run.end() :]
 
 

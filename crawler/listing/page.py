@@ -16,8 +16,13 @@ _WHOLE = re.compile(r"<(?:html|head|body|title)\b", re.I)
 MAX_HEAD = 5000
 """Characters within which a whole page says that it is one."""
 
-_JSON = re.compile(r"""\s*(?:[\w.$]{1,60}\s*\(\s*)?(?:\{\s*["'}]|\[\s*[\[{"'\]])""")
-"""Also JSONP: a call round the data."""
+_JSON = re.compile(
+    r"""\s*(?:/\*[^*]{0,99}\*/\s*)?(?:typeof\s[\w.$\s=!'"]{1,150}&&\s*)?(?:[\w.$]{1,60}\s*\(\s*)?
+        (?:\{\s*["'}]|\[\s*[\[{"'\]])""",
+    re.X,
+)
+"""Also JSONP: a call round the data, as servers write it behind an empty comment: `/**/ typeof f === 'function' &&
+f({…})`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,16 +57,16 @@ def read_request(url: str, fields: Iterable[tuple[str, str]] = (), *, posted: bo
 
 
 def known_fields(data: Mapping[str, object]) -> list[tuple[str, str]] | None:
-    """The fields to send. Of unknown ones, a page number is the first, what only keeps answers fresh and the size of a
-    page are left out; any other makes the request unknown: None."""
+    """The fields to send. A page number that is unknown or empty is the first. Of other unknown ones, what only keeps
+    answers fresh and the size of a page are left out; any else makes the request unknown: None."""
     fields: list[tuple[str, str]] = []
     for name, value in data.items():
         if isinstance(value, list) and all(isinstance(item, str | int) for item in value):
             fields += [(f"{name}[]", str(item)) for item in value]
+        elif value in (None, "") and PAGE_NAME.fullmatch(name):
+            fields.append((name, "1"))
         elif isinstance(value, str | int | float):
             fields.append((name, str(value)))
-        elif value is None and PAGE_NAME.fullmatch(name):
-            fields.append((name, "1"))
         elif not (FRESH.fullmatch(name) or name.lower().replace("_", "") in SIZE):
             return None
     return fields

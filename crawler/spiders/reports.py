@@ -1,7 +1,7 @@
 """The one spider: home page → column → list pages → report pages → their files."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Self
 from urllib.parse import urlencode, urljoin
@@ -19,21 +19,16 @@ from archive.reading.charset import decode
 from archive.reading.media import sniff
 from archive.store import unread_reason
 from crawler import answers, listing, portals, run, scent, twins
+from crawler.explorer import Explorer, Judged, Lead, Limits
 from crawler.listing import Ask, Link, Listing, Page
 from crawler.listing.aspnet import STEP
 from crawler.listing.links import absolute
-from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging, join_asks
-from crawler.patience import Patience
+from crawler.paging import Paging
 from crawler.run import Visit
 from crawler.scent import Place, Scent
-from crawler.way import REDIRECT, Way, is_click
+from crawler.way import GUESSED, Way
 
 MAX_REDIRECTS = 5
-GUESSED = "guessed"
-"""Reason of an address that no page named: a home page, a site map."""
-
-Found = list[tuple[Discovery, Way, Ask | None]]
-"""What a page led to: the ledger's row, the way there, and the form to be posted where there is one."""
 
 
 class ReportsSpider(Spider):
@@ -41,43 +36,31 @@ class ReportsSpider(Spider):
 
     name = "reports"
 
-    def __init__(self, *, current: run.Run, depth: int, budget: int, largest_file: int) -> None:
+    def __init__(self, *, current: run.Run, limits: Limits, largest_file: int) -> None:
         super().__init__()
         self.run = current
-        self.portal = current.portal
         self.error: ArchiveError | None = None
-        self._depth = depth
-        self._budget = budget
+        self._explorer = Explorer(current.portal, limits)
         self._largest_file = largest_file
-        self._met: dict[str, tuple[str, bool]] = {}  # twin key → first spelling, and is it or was it to be fetched?
-        self._twins: set[str] = set()
-        self._pages: dict[str, str] = {}  # fingerprint → address
-        self._patience = Patience()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """`current` comes from the crawl command, which begins the run before Scrapy starts; `-a` arguments name it."""
-        limits = {
-            "depth": crawler.settings.getint("PORTAL_DEPTH"),
-            "budget": crawler.settings.getint("PORTAL_BUDGET"),
-            "largest_file": crawler.settings.getint("ATTACHMENT_MAXSIZE"),
-        }
-        return super().from_crawler(crawler, current=kwargs["current"], **limits)
+        number = crawler.settings.getint
+        limits = Limits(number("PORTAL_DEPTH"), number("PORTAL_BUDGET"), number("URLLENGTH_LIMIT"))
+        largest = number("ATTACHMENT_MAXSIZE")
+        return super().from_crawler(crawler, current=kwargs["current"], limits=limits, largest_file=largest)
 
     async def start(self) -> AsyncIterator[Any]:
         """The seed, and what every portal may have though no page names it."""
-        seed = self.portal.url
-        begin = Way(Scent("page", scent.REPORT, "seed"), trail=((scent.REPORT, seed),))
+        seed = self.run.portal.url
+        begin = {seed: Scent("page", scent.REPORT, "seed")}
         guesses = {urljoin(seed, "/"): scent.ORGANS, urljoin(seed, "/sitemap.xml"): scent.GUESS}
-        wanted = {seed: begin} | {
-            url: Way(Scent("page", score, GUESSED), trail=((score, url),)) for url, score in guesses.items()
-        }
-        for url, way in wanted.items():
-            if twins.twin_key(url) not in self._met:
+        for url, smell in ({url: Scent("page", score, GUESSED) for url, score in guesses.items()} | begin).items():
+            if self._explorer.seen.meet(url, smell.score)[0] != "twin":
                 found = Discovery(url_key(url), url)
-                self._met[twins.twin_key(url)] = (found.url, True)
                 self.run.discover(found)
-                yield self._ask(found, way)
+                yield self._ask(Lead(found, Way(smell, trail=((smell.score, url),))))
 
     # ---- what came back
 
@@ -86,10 +69,9 @@ class ReportsSpider(Spider):
         if response.status in answers.REDIRECTS:
             yield from self._follow_redirect(response, way)
         elif trouble := answers.judge_status(response):
-            yield self._visit(response, *trouble)
-            yield from self._turn_page(way)
+            yield from self._give_up(response.meta, *trouble)
         elif not answers.is_page(response):
-            yield self._keep_file(response, way)
+            yield from self._keep_file(response, way)
         else:
             yield from self._follow_page(response, way)
 
@@ -98,10 +80,8 @@ class ReportsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         if isinstance(failure.value, ArchiveError):
             self.stop(failure.value)
-            return
-        state, reason = answers.explain(failure.value)
-        yield Visit(request.meta["key"], state, reason, capture_id=request.meta.get("capture_id"))
-        yield from self._turn_page(request.meta["way"])
+        else:
+            yield from self._give_up(request.meta, *answers.explain(failure.value))
 
     def stop(self, error: ArchiveError) -> None:
         """End the run: what could not be kept must not be fetched."""
@@ -109,20 +89,14 @@ class ReportsSpider(Spider):
             self.error = error
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
 
-    def refuses(self, request: Request) -> str | None:
-        """Asked when a request's turn has come: why it is not worth it any more, None where it is."""
-        smell: Scent = request.meta["way"].scent
-        if smell.aim not in ("page", "list") or "retry_times" in request.meta:
-            return None
-        if self._budget <= 0:
-            return "budget: PORTAL_BUDGET is spent"
-        if reason := self._patience.refuses(smell.score, request.url):
-            return reason
-        self._budget -= 1
-        self._patience.spend(smell.score, request.url)
-        return None
+    def take(self, request: Request) -> tuple[bool, str | None]:
+        """Whether a request whose turn has come is made, and else the ledger's reason, if it needs one."""
+        way: Way = request.meta["way"]
+        if "retry_times" in request.meta or way.hops:
+            return True, None
+        return self._explorer.take(request.meta["key"], request.url, way)
 
-    # ---- where it leads
+    # ---- a page
 
     def _follow_page(self, response: Response, way: Way) -> Iterator[Visit | Request]:
         try:
@@ -132,134 +106,97 @@ class ReportsSpider(Spider):
             judged = scent.judge_links(page, listings.values(), place)
         except Exception as error:  # one page may not stop the others, whatever it holds
             self.logger.exception("%s", response.url)
-            told = f"links: {type(error).__name__} {error}"
-            yield self._visit(response, "failed", told[: answers.MAX_REASON])
-            yield from self._turn_page(way)
+            yield from self._give_up(response.meta, "failed", f"links: {type(error).__name__} {error}")
             return
-        if way.scent.aim == "page" and (twin := self._twin_of(page, judged)):
-            yield self._visit(response, "archived", f"mirror: of {twin}")
-            return
-        way = replace(way, in_column=place.in_column)
-        found = [one for link, smell in judged if (one := self._meet(link, smell, way, response.url))]
-        lists = self._page_on(page, listings, judged, way)
-        found += [one for paging in lists if (one := self._meet_next(paging, way, response.url))]
-        reading = self._read(response, way) if self._is_candidate(page, judged, lists, way) else None
-        if reading:
-            found += self._meet_files(reading, way, response)
-        self._weigh_fruit(found, reading, way)
-        yield self._visit(
-            response,
-            *judge_page(page, listings, lists, found),
-            discoveries=tuple(discovery for discovery, _, _ in found),
-            reading=reading,
-            leads=way.scent.score == scent.COLUMN or bool(lists) or scent.lists_reports(judged),
-        )
-        yield from self._ask_all(found)
-
-    def _is_candidate(self, page: Page, judged: Iterable[tuple[Link, Scent]], lists: list[Paging], way: Way) -> bool:
-        """Whether a page is to be read as a report: announced as one, calling itself one, or a page of a column of
-        reports that names none itself."""
-        if way.scent.aim == "report":
-            return True
-        if page.form != "html" or lists or scent.lists_reports(judged):
-            return False
-        if way.scent.score == scent.INSIDE:
-            return True
-        announced = way.scent.score == scent.COLUMN or scent.calls_itself_report(page)
-        return announced and not scent.is_dated_list(page)
-
-    def _page_on(
-        self, page: Page, listings: dict[str, Listing], judged: Iterable[tuple[Link, Scent]], way: Way
-    ) -> list[Paging]:
-        """The lists of a page that go on: the one it is a page of, or those that begin here and lead to reports."""
-        judged = list(judged)
-        links = [link.url for link, _ in judged]
-        reports = sum(smell.aim == "report" for _, smell in judged)
-        if way.paging:
-            way.paging.see(page.url, links, [ask for one in listings.values() for ask in one.asks], reports=reports)
-            return [way.paging]
-        if not (way.in_column or reports or way.scent.reason == GUESSED):
-            return []
-        patience = PATIENCE_IN_COLUMN if way.in_column else PATIENCE_ELSEWHERE
-        lists = []
-        for asks in join_asks(listings.values()):
-            lists.append(Paging(page.base, patience))
-            lists[-1].see(page.url, links, asks, reports=reports)
-        return lists
-
-    def _meet(self, link: Link, smell: Scent, way: Way, source: str) -> tuple[Discovery, Way, Ask | None] | None:
-        """What is to become of a link; None where its address was met before. What one page's words did not recommend,
-        another's may."""
-        url, twin = url_key(link.url), twins.twin_key(link.url)
-        smell = self._limit(link.url, smell, way)
-        wanted = smell.aim != "refuse"
-        first, was_wanted = self._met.get(twin, (url, False))
-        # From http to https, from / to /index.html by a redirect or a frame: the page itself, in its other spelling.
-        moved = smell.reason in (scent.PART, REDIRECT) and first == url_key(source) != url
-        if moved or not (was_wanted or (twin in self._met and not wanted)):
-            self._met[twin] = (url, wanted)
-        elif wanted and url != first and url not in self._twins:
-            self._twins.add(url)
-            smell = Scent("refuse", scent.NONE, f"twin: of {first}")
+        mirror = self._explorer.mirror_of(page, listings, judged) if way.scent.aim == "page" else None
+        if mirror:
+            yield self._visit(response.meta, "archived", f"mirror: of {mirror}")
         else:
-            return None
-        found = Discovery(url, link.url, source, link.text or None)
-        if smell.aim == "refuse":
-            found = replace(found, state="refused", reason=smell.reason)
-        return found, way.onward(smell, link.url), None
+            yield from self._explore(response, page, listings, judged, replace(way, in_column=place.in_column))
 
-    def _meet_next(self, paging: Paging, way: Way, source: str) -> tuple[Discovery, Way, Ask | None] | None:
-        """The next page of a list that was not met before."""
-        further = Scent("list", scent.FURTHER, "further page")
-        while ask := paging.next():
-            met = self._meet(Link(ask.url, ""), further, way, source)
-            if met and met[0].state == "queued":
-                return met[0], way.onward(further, ask.url, paging), ask
-        return None
+    def _explore(
+        self, response: Response, page: Page, listings: Mapping[str, Listing], judged: Judged, way: Way
+    ) -> Iterator[Visit | Request]:
+        explorer = self._explorer
+        leads = [lead for link, smell in judged if (lead := explorer.meet(link, smell, way, response.url))]
+        lists = explorer.page_on(page, listings, judged, way)
+        leads += [lead for paging in lists for lead in explorer.meet_next(paging, way, response.url)]
+        reading = self._read(response) if is_candidate(page, judged, lists, way) else None
+        if reading:
+            leads += self._meet_files(reading, way, response)
+        explorer.weigh(leads, way, is_report=bool(reading) and reading["kind"] == "report")  # type: ignore[index]
+        state, reason = judge_page(listings, lists, leads)
+        leads_on = way.scent.score == scent.COLUMN or bool(lists) or scent.lists_reports(judged)
+        yield self._visit(response.meta, state, reason, leads, reading=reading, leads=leads_on)
+        yield from self._ask_all(leads)
 
-    def _meet_files(self, reading: dict[str, Any], way: Way, response: Response) -> Found:
+    def _meet_files(self, reading: dict[str, Any], way: Way, response: Response) -> list[Lead]:
         """Files, pictures and frames of a report page. A frame that holds its text is read as the report."""
         found = []
         for file in wanted_files(reading):
-            aim = "report" if file.role == "frame" else "file"
-            smell = Scent(aim, scent.FILE, scent.PART)  # type: ignore[arg-type]
-            title = response.meta["anchor"] if file.role == "frame" else file.name
+            is_frame = file.role == "frame"
+            smell = Scent("report" if is_frame else "file", scent.FILE, scent.PART)
+            title = response.meta["anchor"] if is_frame else file.name
             if url := absolute(response.url, file.url, reading["charset"] or "utf-8"):
-                found.append(self._meet(Link(url, title or ""), smell, way, response.url))
-        return [one for one in found if one]
+                found.append(self._explorer.meet(Link(url, title or ""), smell, way, response.url))
+        return [lead for lead in found if lead]
 
-    def _twin_of(self, page: Page, judged: Iterable[tuple[Link, Scent]]) -> str | None:
-        """The address at which this very page was seen before."""
-        print_ = twins.fingerprint(page, [link for link, _ in judged])
-        first = self._pages.setdefault(print_, page.url) if print_ else page.url
-        return first if first != page.url else None
+    # ---- everything else
 
-    def _limit(self, address: str, smell: Scent, way: Way) -> Scent:
-        """Scrapy itself would drop some of these without a word."""
-        if smell.aim == "refuse":
-            return smell
-        anywhere = smell.aim == "file" or (smell.aim == "report" and scent.is_file(address))
-        longest = self.settings.getint("URLLENGTH_LIMIT")
-        limits = (
-            (not anywhere and not self.portal.holds(address), "off_portal"),
-            (len(address) > longest, "url_too_long"),
-            (is_click(smell) and way.clicks >= self._depth, "depth: PORTAL_DEPTH is reached"),
-        )
-        return next((Scent("refuse", scent.NONE, reason) for reached, reason in limits if reached), smell)
+    def _keep_file(self, response: Response, way: Way) -> Iterator[Visit | Request]:
+        """The reader says what a file is and why it is not read; a list that is one goes on behind it."""
+        media = sniff(response.body, answers.declared_media(response))
+        self._explorer.weigh((), way, is_report=True)
+        further = self._explorer.meet_next(way.paging, way, response.url)
+        reading = None if way.scent.aim == "file" else self._read(response)
+        yield self._visit(response.meta, "archived", unread_reason("file", media), further, reading=reading)
+        yield from self._ask_all(further)
 
-    def _weigh_fruit(self, found: Found, reading: dict[str, Any] | None, way: Way) -> None:
-        scores = {way.scent.score for discovery, way, _ in found if discovery.state == "queued"}
-        if scores & {scent.REPORT, scent.COLUMN} or (reading and reading["kind"] == "report"):
-            self._patience.reward(way.trail)
+    def _give_up(self, meta: Mapping[str, Any], state: State, reason: str) -> Iterator[Visit | Request]:
+        """An address that gave no page: its other spelling is tried, or the page behind it in its list."""
+        way: Way = meta["way"]
+        leads = []
+        if other := self._explorer.seen.other_spelling(meta["key"]):
+            leads.append(Lead(Discovery(other, other, meta["discovered_from"], meta["anchor"]), way))
+        elif way.paging:
+            way.paging.miss()
+            leads += self._explorer.meet_next(way.paging, way, way.trail[-1][1])
+        yield self._visit(meta, state, reason[: answers.MAX_REASON], leads)
+        yield from self._ask_all(leads)
 
-    # ---- asking
+    def _follow_redirect(self, response: Response, way: Way) -> Iterator[Visit | Request]:
+        """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
+        meta = response.meta
+        target = absolute(response.url, answers.read_location(response))
+        hop = way.redirected()
+        if target is None:
+            yield from self._give_up(meta, "failed", "redirect_without_target")
+        elif hop.hops > MAX_REDIRECTS:
+            yield from self._give_up(meta, "failed", "redirect_loop")
+        elif url_key(target) == meta["key"]:
+            # It sets a cookie and asks for the same page again; that answer settles the state.
+            again = Discovery(meta["key"], target, meta["discovered_from"], meta["anchor"])
+            yield self._ask(Lead(again, hop))
+        else:
+            yield from self._move(response, target, hop)
 
-    def _ask_all(self, found: Found) -> Iterator[Request]:
-        for discovery, way, ask in found:
-            if discovery.state == "queued":
-                yield self._ask(discovery, way, ask)
+    def _move(self, response: Response, target: str, hop: Way) -> Iterator[Visit | Request]:
+        met = self._explorer.meet(Link(target, response.meta["anchor"] or ""), hop.scent, hop, response.url)
+        leads = [Lead(met.discovery, hop)] if met else []
+        if hop.paging and not (met and met.is_open):
+            # A page of a list that redirects to what is known, most often a page that says it is not there.
+            hop.paging.miss()
+            leads += self._explorer.meet_next(hop.paging, hop, response.url)
+        yield self._visit(response.meta, "archived", f"redirect: to {url_key(target)}", leads)
+        yield from self._ask_all(leads)
 
-    def _ask(self, found: Discovery, way: Way, ask: Ask | None = None) -> Request:
+    # ---- asking and telling
+
+    def _ask_all(self, leads: Iterable[Lead]) -> Iterator[Request]:
+        return (self._ask(lead) for lead in leads if lead.is_open)
+
+    def _ask(self, lead: Lead) -> Request:
+        found, way, ask = lead
         meta = {
             "key": found.url,
             "way": way,
@@ -272,60 +209,12 @@ class ReportsSpider(Spider):
         }
         if way.scent.aim == "file" or scent.is_file(found.address):
             meta["download_maxsize"] = self._largest_file
-        url, form = split_form(found.address)
-        request = Request(url, callback=self.parse, errback=self.failed, priority=priority(way), meta=meta)
-        if form is None:
-            return request
-        hidden = ask.hidden if ask else ()
-        body = urlencode([*(field for field in form if field[0] != STEP), *hidden])
-        headers = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
-        if not hidden:
-            # Servers of data answer a script, not a reader.
-            headers["X-Requested-With"] = "XMLHttpRequest"
-        return request.replace(method="POST", body=body, headers=headers)
+        request = Request(
+            found.address, callback=self.parse, errback=self.failed, priority=priority(way), meta=meta, dont_filter=True
+        )
+        return post(request, ask) if ask else request
 
-    def _turn_page(self, way: Way) -> Iterator[Visit | Request]:
-        """The page behind one of a list that cannot be read."""
-        if way.paging:
-            way.paging.miss()
-            before = way.trail[-1][1]
-            if one := self._meet_next(way.paging, way, before):
-                self.run.discover(one[0])
-                yield self._ask(*one)
-
-    def _follow_redirect(self, response: Response, way: Way) -> Iterator[Visit | Request]:
-        """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
-        meta = response.meta
-        target = absolute(response.url, answers.read_location(response))
-        hop = way.redirected(response.url)
-        if target is None:
-            yield self._visit(response, "failed", "redirect_without_target")
-        elif hop.hops > MAX_REDIRECTS:
-            yield self._visit(response, "failed", "redirect_loop")
-        elif url_key(target) == meta["key"]:
-            # It sets a cookie and asks for the same page again; that answer settles the state.
-            again = Discovery(meta["key"], target, meta["discovered_from"], meta["anchor"])
-            yield self._ask(again, hop)
-        else:
-            yield from self._move(response, target, hop)
-
-    def _move(self, response: Response, target: str, hop: Way) -> Iterator[Visit | Request]:
-        met = self._meet(Link(target, response.meta["anchor"] or ""), hop.scent, hop, response.url)
-        found = (met[0],) if met else ()
-        yield self._visit(response, "archived", f"redirect: to {url_key(target)}", discoveries=found)
-        if met and met[0].state == "queued":
-            yield self._ask(met[0], hop)
-
-    # ---- what it was
-
-    def _keep_file(self, response: Response, way: Way) -> Visit:
-        if way.scent.aim == "file":
-            media = sniff(response.body, answers.declared_media(response))
-            return self._visit(response, "archived", unread_reason("file", media))
-        # The reader says what it is and why it is not read.
-        return self._visit(response, "refused", None, reading=self._read(response, way))
-
-    def _read(self, response: Response, way: Way) -> dict[str, Any]:
+    def _read(self, response: Response) -> dict[str, Any]:
         return self.run.read(
             response.body,
             url=response.meta["key"],
@@ -334,8 +223,11 @@ class ReportsSpider(Spider):
             anchor=response.meta["anchor"],
         )
 
-    def _visit(self, response: Response, state: State, reason: str | None, **more: Any) -> Visit:
-        return Visit(response.meta["key"], state, reason, capture_id=response.meta["capture_id"], **more)
+    def _visit(
+        self, meta: Mapping[str, Any], state: State, reason: str | None, found: Iterable[Lead] = (), **more: Any
+    ) -> Visit:
+        discoveries = tuple(lead.discovery for lead in found)
+        return Visit(meta["key"], state, reason, meta.get("capture_id"), discoveries=discoveries, **more)
 
 
 def choose_portal(arguments: dict[str, str]) -> portals.Portal:
@@ -358,22 +250,43 @@ def read_answer(response: Response, way: Way) -> Page:
     return listing.read_page(decoded.text, response.url, decoded.charset, asked=asked, shown_on=shown_on)
 
 
+def is_candidate(page: Page, judged: Judged, lists: list[Paging], way: Way) -> bool:
+    """Whether a page is to be read as a report: announced as one, calling itself one, or a page of a column of reports
+    that names none itself."""
+    if way.scent.aim == "report":
+        return True
+    if page.form != "html" or lists or scent.lists_reports(judged):
+        return False
+    if way.scent.score == scent.INSIDE or scent.calls_itself_report(page):
+        return True
+    return way.scent.score == scent.COLUMN and not scent.is_dated_list(page)
+
+
 def judge_page(
-    page: Page, listings: dict[str, Listing], lists: Iterable[Paging], found: Found
+    listings: Mapping[str, Listing], lists: Iterable[Paging], leads: Iterable[Lead]
 ) -> tuple[State, str | None]:
     """State and reason of a page followed for its links."""
-    if any(discovery.state == "queued" for discovery, _, _ in found):
-        browser = None
-    else:
-        browser = next((one.needs_browser for one in listings.values() if one.needs_browser), None)
-    if browser:
+    browser = next((one.needs_browser for one in listings.values() if one.needs_browser), None)
+    if browser and not any(lead.is_open for lead in leads):
         return "blocked", f"needs-browser: {browser}"
-    lists = list(lists)
     if not lists:
         return "archived", "page"
     told = f"list: {', '.join(name for name, one in listings.items() if one.asks or one.rows)}".rstrip(": ")
     left = next((paging.stopped for paging in lists if paging.stopped), None)
     return "archived", f"{told} (left: {left})" if left else told
+
+
+def post(request: Request, ask: Ask) -> Request:
+    """The request that posts a form, where the ask is one. A link may be spelled like one and is none."""
+    url, form = split_form(ask.url)
+    if form is None:
+        return request
+    body = urlencode([*(field for field in form if field[0] != STEP), *ask.hidden], errors="replace")
+    headers = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+    if not ask.hidden:
+        # Servers of data answer a script, not a reader.
+        headers["X-Requested-With"] = "XMLHttpRequest"
+    return request.replace(url=url, method="POST", body=body, headers=headers)
 
 
 def is_home(response: Response, way: Way) -> bool:
