@@ -48,6 +48,7 @@ class Explorer:
     seen: Seen = field(default_factory=Seen)
     patience: Patience = field(default_factory=Patience)
     _pages: dict[str, str] = field(default_factory=dict)  # fingerprint → address
+    _texts: set[str] = field(default_factory=set)  # hashes of the reports read
 
     # ---- meeting
 
@@ -60,7 +61,8 @@ class Explorer:
             return None
         if meeting == "twin":
             smell = Scent("refuse", scent.NONE, f"twin: of {first}")
-        found = Discovery(url_key(link.url), link.url, source, link.text or None)
+        url = first if meeting == "stronger" else url_key(link.url)
+        found = Discovery(url, link.url if url == url_key(link.url) else url, source, link.text or None)
         if smell.aim == "refuse":
             found = replace(found, state="refused", reason=smell.reason)
         return Lead(found, way.onward(smell, link.url))
@@ -120,8 +122,7 @@ class Explorer:
         request for the same URL is made instead."""
         if other := self.seen.overtaken_by(key, way.scent.score):
             return False, None if other == key else f"twin: of {other}"
-        reason = self._refuse(url, way.scent)
-        if reason:
+        if reason := self._refuse(url, way):
             self.seen.give_up(key)
             return False, reason
         if way.scent.aim in ("page", "list"):
@@ -130,13 +131,18 @@ class Explorer:
         self.seen.ask(key)
         return True, None
 
-    def _refuse(self, url: str, smell: Scent) -> str | None:
-        if smell.aim in ("page", "list") and self.spent >= self.limits.budget:
+    def _refuse(self, url: str, way: Way) -> str | None:
+        if way.scent.aim in ("page", "list") and self.spent >= self.limits.budget:
             return "budget: PORTAL_BUDGET is spent"
-        return self.patience.refuses(smell.score, url)
+        return None if way.sample or way.scent.aim == "file" else self.patience.refuses(way.scent.score, url)
 
-    def weigh(self, leads: Iterable[Lead], way: Way, *, is_report: bool) -> None:
-        """Whether a page bore fruit."""
+    def weigh(self, leads: Iterable[Lead], way: Way, *, report: str | None) -> None:
+        """Whether a page bore fruit: it is a report, known by the hash of its text, that this run has not met under
+        another address (a session in the path, a mirror), or it leads to what nobody has named yet. A page that was to
+        be a report and is none leads nowhere by naming others."""
         scores = {lead.way.scent.score for lead in leads if lead.is_open}
-        if is_report or (scores & {scent.REPORT, scent.COLUMN} and way.scent.aim != "report"):
+        new = report is not None and (report not in self._texts or scent.FILE in scores)
+        if report:
+            self._texts.add(report)
+        if new or (scores & {scent.REPORT, scent.COLUMN} and way.scent.aim == "page"):
             self.patience.reward(way.trail)

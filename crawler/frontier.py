@@ -1,15 +1,32 @@
-"""Scrapy's scheduler: the best scent first, and what is not worth a request any more is settled instead of asked."""
+"""Scrapy's scheduler: the best scent first, and what is not worth a request any more is settled instead of asked.
+
+What patience ran out for waits to the end of the run: then a few of each kind, spread over all of them, are asked for
+after all, and where one of these bears fruit, all the others are too. In a directory of 300 organs the first hundred
+may be offices that publish no report.
+"""
 
 import heapq
 import itertools
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Self, cast
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 
 from archive.errors import ArchiveError
+from crawler.patience import template
+from crawler.scent import BRANCH
 from crawler.spiders.reports import ReportsSpider
+
+SAMPLE = 8
+"""Pages of one kind that are tried after patience ran out."""
+
+Kind = tuple[int, str]
+"""The scent and the kind of address of a page."""
 
 
 class Frontier(BaseScheduler):
@@ -18,10 +35,14 @@ class Frontier(BaseScheduler):
     def __init__(self) -> None:
         self._heap: list[tuple[int, int, Request]] = []
         self._numbers = itertools.count()
+        self._given_up: dict[Kind, list[tuple[Request, str]]] = defaultdict(list)
+        self._sampled: set[Kind] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls()
+        frontier = cls()
+        crawler.signals.connect(frontier.try_again, signals.spider_idle)
+        return frontier
 
     def open(self, spider: Spider) -> None:
         self._spider = cast(ReportsSpider, spider)
@@ -41,10 +62,50 @@ class Frontier(BaseScheduler):
             wanted, reason = self._spider.take(request)
             if wanted:
                 chosen = request
+            elif reason and reason.startswith("patience"):
+                self._given_up[kind_of(request)].append((request, reason))
             elif reason:
                 refused[request.meta["key"]] = reason
+        self._settle(refused)
+        return chosen
+
+    def try_again(self) -> None:
+        """Nothing else is left: what is worth another try is asked for, all else that was given up is settled. Raises
+        DontCloseSpider where there is some."""
+        waiting, self._given_up = self._given_up, defaultdict(list)
+        settled: dict[str, str] = {}
+        again: list[Request] = []
+        for kind, requests in waiting.items():
+            parked = [one for one in requests if not self._spider.is_overtaken(one[0])]
+            if not parked:
+                continue
+            if self._spider.is_patient_again(parked[0][0]):
+                self._sampled.discard(kind)
+                again += [request for request, _ in parked]
+            elif kind[0] > BRANCH and kind not in self._sampled:
+                self._sampled.add(kind)
+                step = -(-len(parked) // SAMPLE)
+                again += [as_sample(request) for request, _ in parked[::step]]
+                self._given_up[kind] = [one for at, one in enumerate(parked) if at % step]
+            else:
+                settled |= {request.meta["key"]: reason for request, reason in parked}
+        self._settle(settled)
+        for request in again:
+            self._spider.crawler.engine.crawl(request)
+        if again:
+            raise DontCloseSpider
+
+    def _settle(self, refused: Mapping[str, str]) -> None:
         try:
             self._spider.run.refuse(refused)
         except ArchiveError as error:
             self._spider.stop(error)
-        return chosen
+
+
+def as_sample(request: Request) -> Request:
+    request.meta["way"] = replace(request.meta["way"], sample=True)
+    return request
+
+
+def kind_of(request: Request) -> Kind:
+    return request.meta["way"].scent.score, template(request.url)

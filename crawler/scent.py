@@ -84,10 +84,11 @@ class Scent:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where on the portal a page stands: `home` is the home page of the portal or of one organ's site, `in_column` a
-    page of a column of annual reports."""
+    page of a column of annual reports, `report` what was announced as a report."""
 
     home: bool = False
     in_column: bool = False
+    report: bool = False
 
 
 def is_report_column(page: Page) -> bool:
@@ -109,6 +110,8 @@ def judge_links(page: Page, listings: Iterable[Listing], place: Place) -> list[t
     """All that a page offers, links and the rows of its lists, each with its scent, in page order."""
     rows = [row for listing in listings for row in listing.rows]
     smells = {link: smell(link, page, place) for link in dict.fromkeys([*page.links, *rows])}
+    if place.report and not lists_reports(smells.items()):
+        return list(smells.items())
     for link in list_rows(smells, rows):
         if place.in_column or YEAR_WORDS.fullmatch(link.text) or is_column_name(link.text):
             smells[link] = raise_row(link, smells[link])
@@ -137,13 +140,14 @@ def is_dated_list(page: Page) -> bool:
 
 
 def list_rows(smells: dict[Link, Scent], rows: Sequence[Link]) -> list[Link]:
-    """The links that stand in the page's lists of reports: those that stand where a report does, where none does the
-    block with most dated rows; and all rows that a mechanism found."""
-    blocks = {link.block for link, scent in smells.items() if scent.aim == "report" and link.block}
-    if not blocks:
+    """The links that stand in the page's lists of reports: those that stand where a report does (with a date where it
+    has one: menus have none), where none does the dated ones of the block with most; and all rows that a mechanism
+    found."""
+    named = {link.block: bool(link.date) for link, scent in smells.items() if scent.aim == "report" and link.block}
+    if not named:
         dated = Counter(link.block for link in smells if link.date and link.block)
-        blocks = {block for block, _ in dated.most_common(1)}
-    return [*rows, *(link for link in smells if link.block in blocks)]
+        named = {block: True for block, _ in dated.most_common(1)}
+    return [*rows, *(link for link in smells if link.block in named and (link.date or not named[link.block]))]
 
 
 def smell(link: Link, page: Page, place: Place) -> Scent:

@@ -33,8 +33,9 @@ class Seen:
             self._addresses[twin_key(url)] = Address(url, score)
             return "new", url
         if score > known.score and not known.asked:
-            known.score, known.url = score, url
-            return "stronger", url
+            # Asked for as it was spelled first: that row of the ledger waits for its state.
+            known.score = score
+            return "stronger", known.url
         if score and known.score and url != known.url and url not in known.twins:
             known.twins.append(url)
             return "twin", known.url

@@ -15,7 +15,8 @@ GUESSED = "guessed"
 @dataclass(frozen=True, slots=True)
 class Way:
     """`clicks` from where the crawl began; `in_column`: under a column of annual reports; `trail`: (score, address) of
-    the last pages on the way, this one last; `paging`: the list whose further page this is; `hops`: redirects."""
+    the last pages on the way, this one last; `paging`: the list whose further page this is; `hops`: redirects;
+    `sample`: asked for though patience ran out, or led to from there."""
 
     scent: Scent
     clicks: int = 0
@@ -23,6 +24,7 @@ class Way:
     trail: tuple[tuple[int, str], ...] = ()
     paging: Paging | None = None
     hops: int = 0
+    sample: bool = False
 
     def onward(self, smell: Scent, url: str, paging: Paging | None = None) -> Self:
         """The way from this page along one of its links."""

@@ -277,6 +277,16 @@ def test_pages_between_the_linked_ones_are_filled_in(url: str, body: str, expect
 
 
 @pytest.mark.parametrize(
+    "session", ["", "?sid=5A1B2C3D4E5F6A7B8C9D0E1F2A3B4C5D", "?sid=FBEFCDACD9AEABADAFF8EAAAB6C7D8E9"]
+)
+def test_neither_numbers_of_columns_nor_digits_of_a_session_hide_that_of_a_page(session: str) -> None:
+    folder = "http://www.binhu.example/c59108/c59111/c59120/c59228/c59231/"
+    further = f"{folder}nb_2.shtml{session}"
+    pager = f'<b>1</b> <a href="{further}">2</a> <a href="{further}" title="末页"><i></i></a>'
+    assert named(page(f"<div class='pages'>{pager}</div>", f"{folder}nb.shtml{session}"), "numbered") == [further]
+
+
+@pytest.mark.parametrize(
     ("select", "expected"),
     [
         (

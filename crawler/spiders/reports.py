@@ -96,13 +96,22 @@ class ReportsSpider(Spider):
             return True, None
         return self._explorer.take(request.meta["key"], request.url, way)
 
+    def is_overtaken(self, request: Request) -> bool:
+        """Whether its address was asked for in the meantime, because another page promised more of it."""
+        return self._explorer.seen.overtaken_by(request.meta["key"], request.meta["way"].scent.score) is not None
+
+    def is_patient_again(self, request: Request) -> bool:
+        """Whether something like it has borne fruit since it was given up."""
+        return self._explorer.patience.refuses(request.meta["way"].scent.score, request.url) is None
+
     # ---- a page
 
     def _follow_page(self, response: Response, way: Way) -> Iterator[Visit | Request]:
         try:
             page = read_answer(response, way)
             listings = listing.read_listings(page)
-            place = Place(is_home(response, way), way.in_column or scent.is_report_column(page))
+            in_column = way.in_column or scent.is_report_column(page)
+            place = Place(is_home(response, way), in_column, way.scent.aim == "report")
             judged = scent.judge_links(page, listings.values(), place)
         except Exception as error:  # one page may not stop the others, whatever it holds
             self.logger.exception("%s", response.url)
@@ -124,7 +133,7 @@ class ReportsSpider(Spider):
         reading = self._read(response) if is_candidate(page, judged, lists, way) else None
         if reading:
             leads += self._meet_files(reading, way, response)
-        explorer.weigh(leads, way, is_report=bool(reading) and reading["kind"] == "report")  # type: ignore[index]
+        explorer.weigh(leads, way, report=reading["content_hash"] if reading and reading["kind"] == "report" else None)
         state, reason = judge_page(listings, lists, leads)
         leads_on = way.scent.score == scent.COLUMN or bool(lists) or scent.lists_reports(judged)
         yield self._visit(response.meta, state, reason, leads, reading=reading, leads=leads_on)
@@ -146,7 +155,7 @@ class ReportsSpider(Spider):
     def _keep_file(self, response: Response, way: Way) -> Iterator[Visit | Request]:
         """The reader says what a file is and why it is not read; a list that is one goes on behind it."""
         media = sniff(response.body, answers.declared_media(response))
-        self._explorer.weigh((), way, is_report=True)
+        self._explorer.weigh((), way, report=response.meta["key"])
         further = self._explorer.meet_next(way.paging, way, response.url)
         reading = None if way.scent.aim == "file" else self._read(response)
         yield self._visit(response.meta, "archived", unread_reason("file", media), further, reading=reading)
