@@ -102,7 +102,8 @@ FORM = "__wb_method=POST"
 
 def form_address(url: str, fields: Iterable[tuple[str, str]]) -> str:
     """One address for a form posted to `url`: the marker and the form's fields at the end of the query."""
-    return f"{url}{'&' if '?' in url else '?'}{'&'.join([FORM, *(urlencode([field]) for field in fields)])}"
+    spelled = "&".join([FORM, *(urlencode([field], errors="replace") for field in fields)])
+    return f"{url}{'&' if '?' in url else '?'}{spelled}"
 
 
 def split_form(address: str) -> tuple[str, list[tuple[str, str]] | None]:

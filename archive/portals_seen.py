@@ -138,6 +138,6 @@ def _mechanisms(session: Session, crawl: str) -> tuple[tuple[str, int], ...]:
     query = select(Url.reason, func.count()).where(Url.crawl_id == crawl, Url.reason.startswith(LIST))
     totals: dict[str, int] = defaultdict(int)
     for reason, number in session.execute(query.group_by(Url.reason)):
-        for name in (reason or "").removeprefix(LIST).split(", "):
+        for name in (reason or "").removeprefix(LIST).partition(" (left")[0].split(", "):
             totals[name] += number
     return tuple(sorted(totals.items(), key=lambda item: (-item[1], item[0])))

@@ -9,7 +9,7 @@ from archive.address import url_key
 from archive.ledger import Discovery
 from crawler import scent, twins
 from crawler.listing import Ask, Link, Listing, Page
-from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, Paging, join_asks
+from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, PATIENCE_UNSEEN, Paging, join_asks
 from crawler.patience import Patience
 from crawler.portals import Portal
 from crawler.scent import Scent
@@ -100,11 +100,13 @@ class Explorer:
             asks = [ask for one in listings.values() for ask in one.asks]
             way.paging.see(page.url, links, asks, reports=reports)
             return [way.paging]
-        if not (way.in_column or reports or way.scent.reason == GUESSED):
+        known = way.in_column or reports or way.scent.reason == GUESSED
+        if not (known or scent.hides_rows(page)):
             return []
+        elsewhere = PATIENCE_ELSEWHERE if known else PATIENCE_UNSEEN
         lists = []
         for asks in join_asks(listings.values()):
-            lists.append(Paging(page.base, PATIENCE_IN_COLUMN if way.in_column else PATIENCE_ELSEWHERE))
+            lists.append(Paging(page.base, PATIENCE_IN_COLUMN if way.in_column else elsewhere))
             lists[-1].see(page.url, links, asks, reports=reports)
         return lists
 

@@ -16,6 +16,9 @@ PATIENCE_IN_COLUMN, PATIENCE_ELSEWHERE = 30, 15
 """Pages without a report after which a list is left: a column of annual reports may carry news for years, a
 list of notices that names one report names the next behind a year of notices, some fifteen pages."""
 
+PATIENCE_UNSEEN = 2
+"""The same where a page shows no rows of its own: its script is asked once what the list holds."""
+
 MISSING = 2
 """Pages in a row that are not there, after which a list is taken to have ended."""
 

@@ -43,6 +43,9 @@ ORGAN_WORDS = re.compile(
     r"部门|乡镇|镇街|街道|单位|机构|区县|县区|县市|市直|县直|区直|省直|子站|站群|网站群"
     r"|(?:局|委|办|厅|处|室|中心|镇|乡|政府|委员会|办公室|管委会|公署|区|县|市|旗)$"
 )
+ORGAN_NAME = re.compile(r"(?:局|委|处|委员会|办公室|办事处|管委会|政府|镇|乡)$")
+"""街道办事处, 文化和旅游局 and 招商局 are organs, whatever words of other columns stand in their names."""
+
 SITE_MAP_WORDS = re.compile(r"(?:网站|站点)(?:地图|导航)|^导航$|site ?map", re.I)
 YEAR_WORDS = re.compile(r"\W*(?:19|20)\d\d\s*年?度?(?:年报|报告|年度报告)?\W*")
 ELSEWHERE = re.compile(
@@ -99,6 +102,12 @@ def is_report_column(page: Page) -> bool:
 
 def is_column_name(name: str) -> bool:
     return 0 < len(name) <= SHORT and bool(COLUMN_WORDS.search(name)) and judge_title(name) in ("unknown", "list")
+
+
+def hides_rows(page: Page) -> bool:
+    """Whether a page of openness shows no rows of its own: they may come by its script alone."""
+    named = any(OPENNESS_WORDS.search(name) or COLUMN_WORDS.search(name) for name in (page.title, page.column))
+    return named and not is_dated_list(page)
 
 
 def calls_itself_report(page: Page) -> bool:
@@ -212,7 +221,7 @@ def weigh(link: Link, page: Page, place: Place) -> Scent:
 
 def weigh_menu(link: Link, place: Place) -> Scent:
     """A short link without a date: the name of a column, of an organ, or of anything else that a menu offers."""
-    if ELSEWHERE.search(link.text):
+    if ELSEWHERE.search(link.text) and not ORGAN_NAME.search(link.text):
         return Scent("page", LAST, "elsewhere") if place.home else Scent("refuse", NONE, NO_SCENT)
     if ORGAN_WORDS.search(link.text):
         return Scent("page", ORGANS, "organs")

@@ -382,3 +382,60 @@ def test_a_page_of_twenty_thousand_links_does_not_hold_up_the_crawl(small: Home)
     assert run.returncode == 0, run.stderr
     assert time.monotonic() - begun < 60
     assert ledger(small, served.url)["/r.html"] == ("archived", "report: new report")
+
+
+def test_an_address_met_under_a_weak_name_is_asked_for_when_a_strong_one_comes(small: Home) -> None:
+    pages = {
+        "home": html(link("/zwgk/", "政务公开"), link("/t/", "综合资料")),
+        "zwgk/": html(link("/t/", "政府信息公开年报")),
+        "t/": html(link("/r.html", TITLE)),
+        "r.html": Page(REPORT, "text/html"),
+    }
+    with portal(**pages) as served:
+        crawl("-a", f"url={served.url}", home=small)
+        assert [request.path for request in served.requests].count("/t/") == 1
+    assert ledger(small, served.url)["/r.html"] == ("archived", "report: new report")
+
+
+def test_a_page_that_is_not_there_is_tried_under_its_other_spelling(small: Home) -> None:
+    home = html(link("/nb/index.html", "政府信息公开年报"), link("/nb/", "信息公开年报"))
+    with portal(home=home, **{"nb/": html(link("/r.html", TITLE)), "r.html": Page(REPORT, "text/html")}) as served:
+        run = crawl("-a", f"url={served.url}", home=small)
+    assert run.returncode == 0, run.stderr
+    states = ledger(small, served.url)
+    assert states["/nb/index.html"] == ("gone", "http 404")
+    assert states["/r.html"] == ("archived", "report: new report")
+
+
+def test_pages_of_a_list_that_redirect_to_an_error_page_do_not_end_it(small: Home) -> None:
+    def rows(number: int) -> Page:
+        script = f'<script>createPageHTML(6, {number}, "index", "html");</script>'
+        return html(script, link(f"/n{number}.html", "某某工作动态信息"), link("/r.html", TITLE) if number == 5 else "")
+
+    away = Page(b"", "text/html", 302, {"Location": "/404.html"})
+    pages = {f"nb/index_{number}.html": rows(number) if number not in (2, 4) else away for number in range(1, 6)}
+    home = html(link("/nb/", "政府信息公开年报"))
+    with portal(home=home, **{"nb/": rows(0), "r.html": Page(REPORT, "text/html")}, **pages) as served:
+        run = crawl("-a", f"url={served.url}", home=small)
+    assert run.returncode == 0, run.stderr
+    assert ledger(small, served.url)["/r.html"] == ("archived", "report: new report")
+
+
+def test_a_link_that_is_spelled_like_a_posted_form_is_not_posted(small: Home) -> None:
+    row = link("/gk/?__wb_method=POST&op=delete&id=7", TITLE)
+    with portal(home=html(row)) as served:
+        crawl("-a", f"url={served.url}", home=small)
+        assert {request.method for request in served.requests} == {"GET"}
+
+
+def test_offices_without_reports_do_not_hide_those_behind_them(small: Home) -> None:
+    bureaus = "".join(link(f"/bm/{n}/", f"滨湖区第{n}局") for n in range(90))
+    pages = {f"bm/{n}/": html(link(f"/bm/{n}/nb/", "年报") if n >= 70 else "") for n in range(90)}
+    lists = {
+        f"bm/{n}/nb/": html(link(f"/r{n}.html", f"滨湖区第{n}局2020年政府信息公开工作年度报告")) for n in range(70, 90)
+    }
+    reports = {f"r{n}.html": Page(page(f"滨湖区第{n}局", SENTENCE), "text/html") for n in range(70, 90)}
+    with portal(home=html(bureaus), **pages, **lists, **reports) as served:
+        run = crawl("-a", f"url={served.url}", "-s", "DOWNLOAD_DELAY=0", home=small)
+    assert run.returncode == 0, run.stderr
+    assert [reason for _, reason in ledger(small, served.url).values()].count("report: new report") == 20

@@ -547,6 +547,12 @@ def test_what_names_no_page_is_no_directory(body: str) -> None:
 # site maps
 
 
+@pytest.mark.parametrize("address", ["/news/delete", "/api/article/save", "/xxgk/addContent", "/doc/updateHits"])
+def test_what_changes_something_on_the_server_is_never_asked_for(address: str) -> None:
+    script = f"<script>function f(){{$.post('{address}', {{id: 1, page: 1}})}}</script>"
+    assert "api" not in read_listings(read_page(script, COLUMN))
+
+
 def test_a_site_map_names_pages_and_an_index_names_site_maps() -> None:
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     pages = f"{head}<urlset xmlns='x'><url><loc> {SITE}/a?x=1&amp;y=2 </loc><lastmod>2021-01-29T08:00:00+08:00</lastmod></url><url><loc><![CDATA[/b.html]]></loc></url></urlset>"

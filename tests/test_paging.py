@@ -16,15 +16,15 @@ def asks(*numbers: int) -> list[Ask]:
 
 def begin(*further: int, patience: int = PATIENCE_IN_COLUMN) -> Paging:
     paging = Paging(HOME, patience)
-    paging.see(HOME, rows(0), asks(*further), reports=1)
+    paging.see(HOME, rows(0), asks(*further), reports=rows(0)[:1])
     return paging
 
 
-def turn(paging: Paging, links: list[str], further: list[Ask] | None = None, *, reports: int = 1) -> str | None:
+def turn(paging: Paging, links: list[str], further: list[Ask] | None = None, *, reports: bool = True) -> str | None:
     """The next page comes; what is asked for then."""
     ask = paging.next()
     assert ask is not None
-    paging.see(ask.url, links, further or [], reports=reports)
+    paging.see(ask.url, links, further or [], reports=links[:1] if reports else [])
     return paging.waiting[0].url if paging.waiting else None
 
 
@@ -93,7 +93,7 @@ def test_years_of_news_between_two_reports_are_sat_out_in_a_column_of_reports_on
     for patience in (PATIENCE_IN_COLUMN, PATIENCE_ELSEWHERE):
         paging = begin(*range(1, 100), patience=patience)
         seen = 1
-        while turn(paging, rows(seen), reports=0):
+        while turn(paging, rows(seen), reports=False):
             seen += 1
         assert seen == patience
         assert paging.stopped == f"{patience} pages without a report"
@@ -106,3 +106,12 @@ def test_two_mechanisms_that_name_one_page_speak_of_one_list() -> None:
         Listing(asks=tuple(asks(9))),
     )
     assert join_asks([told, counted, other, Listing()]) == [asks(1, 2, 3), asks(9)]
+
+
+def test_a_report_that_stands_beside_every_page_of_a_list_counts_once() -> None:
+    paging = begin(*range(1, 100), patience=PATIENCE_ELSEWHERE)
+    seen, beside = 1, rows(0)[0]
+    while (ask := paging.next()) is not None:
+        paging.see(ask.url, [beside, *rows(seen)], [], reports=[beside])
+        seen += 1
+    assert seen == PATIENCE_ELSEWHERE + 1

@@ -28,6 +28,11 @@ def test_a_calendar_without_end_is_left() -> None:
     assert exhaust(Patience(), scent.OPENNESS, "http://x.example/rl/{0}.html") == TEMPLATE_PATIENCE
 
 
+def test_columns_of_reports_whose_addresses_are_numbers_are_all_tried() -> None:
+    found = exhaust(Patience(), scent.COLUMN, "http://x.example/col/col{0}/index.html")
+    assert found == PATIENCE[scent.COLUMN] > TEMPLATE_PATIENCE
+
+
 @pytest.mark.parametrize("score", [scent.ORGANS, scent.NAVIGATION, scent.LAST])
 def test_each_scent_has_its_own_patience(score: int) -> None:
     assert exhaust(Patience(), score, "http://x.example/{1}/") == PATIENCE[score]

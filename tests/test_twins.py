@@ -32,10 +32,10 @@ def test_other_addresses_are_other_pages(other: str) -> None:
 
 
 def listing(folder: str, *, first: int = 0, words: str = "年报", visits: int = 1) -> str | None:
-    rows = "".join(f'<li><a href="{folder}t2020_{12340 + n}.html">{words}</a></li>' for n in range(first, first + 6))
+    rows = "".join(f'<li><a href="{folder}t2020_{123400 + n}.html">{words}</a></li>' for n in range(first, first + 6))
     markup = f"<title>{words}</title><ul>{rows}</ul><p>您是第{visits}位访问者</p>"
     page = read_page(markup, f"http://x.gov.cn{folder}")
-    return fingerprint(page, page.links)
+    return fingerprint(page, page.links, [])
 
 
 def test_a_mirror_under_another_folder_is_told_by_the_documents_it_links_to() -> None:
@@ -49,4 +49,16 @@ def test_columns_of_two_organs_that_look_alike_are_two() -> None:
 def test_pages_of_menus_only_are_not_told_apart() -> None:
     menu = "".join(f'<a href="/c{n}/">栏目{n}</a>' for n in range(30))
     page = read_page(menu, "http://x.gov.cn/")
-    assert fingerprint(page, page.links) is None
+    assert fingerprint(page, page.links, []) is None
+
+
+def test_year_folders_of_two_organs_do_not_make_a_mirror() -> None:
+    years = "".join(f'<li><a href="{year}/index.html">{year}年</a></li>' for year in range(2015, 2024))
+    page = read_page(f"<title>政府信息公开年报</title><ul>{years}</ul>", "http://x.gov.cn/jyj/nb/")
+    assert fingerprint(page, page.links, []) is None
+
+
+def test_lists_that_ask_for_other_data_are_two() -> None:
+    page = read_page("".join(f'<a href="/col/col1200{n}/">栏目{n}</a>' for n in range(9)), "http://x.gov.cn/nb/")
+    asks = (["http://x.gov.cn/unit?pageId=1"], ["http://x.gov.cn/unit?pageId=2"])
+    assert fingerprint(page, page.links, asks[0]) != fingerprint(page, page.links, asks[1])

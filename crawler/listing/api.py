@@ -20,6 +20,11 @@ from crawler.listing.scripts import read_calls, read_scripts, read_variables
 CALL = re.compile(
     r"(?:\$|jQuery|axios|\$http|http)\.(?:ajax|getJSON|get|post|request)\s{0,9}\(|\b(?:fetch|axios|ajax)\s{0,9}\("
 )
+CHANGES = re.compile(
+    r"add|save|insert|create|update|modify|edit|del(?:ete)?|remove|submit|send|sign|apply|reply|register", re.I
+)
+"""What an address does that changes something on the server; only what reads is asked for."""
+
 NO_LIST = re.compile(
     r"hits?\b|click|visit|counter|stat(?:s|istics?)?\b|tongji|weather|tianqi|log(?:in|out)|token|captcha|verify|code\.|"
     r"jiucuo|suggest|hot-?words?|hotkey|keyword|comment|vote|survey|monitor|upload|download|share|wechat|weixin|qrcode|"
@@ -35,7 +40,6 @@ SEARCH_WORDS = re.compile(r"q|wd|kw|key|keys|keywords?|search_?words?|search_?ke
 PAGED = re.compile(rf"(?:https?:/)?/[^\s?]{{1,300}}\?(?:[^\s]{{0,1000}}&)?(?:{PAGE_NAME.pattern})=\d", re.I)
 HINT = re.compile(rf"\.json|[?&](?:{PAGE_NAME.pattern})=", re.I)
 ADDRESS_NAME = re.compile(r"url|src|api|json|data|path", re.I)
-PAGED = re.compile(rf"(?:https?:/)?/[^\s?]{{1,300}}\?(?:[^\s]{{0,1000}}&)?(?:{PAGE_NAME.pattern})=\d", re.I)
 DATA_FILE = re.compile(r"[\w./:-]{1,300}\.json(?:\?[\w=&.-]{0,100})?", re.I | re.A)
 IDENTIFIES = re.compile(r"id$|code$|chnl|channel|column", re.I)
 SECOND_LEVEL = ("gov", "com", "org", "net", "edu", "ac", "mil")
@@ -119,6 +123,8 @@ def _is_list(request: Request, page: Page) -> bool:
     if site_of(parts.hostname or "") != site_of(urlsplit(page.url).hostname or "") or NO_LIST.search(parts.path):
         return False
     names = [name for name, _ in (*parse_qsl(parts.query, keep_blank_values=True), *request.fields)]
+    if any(CHANGES.fullmatch(word) for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", parts.path)):
+        return False
     searches = any(SEARCH_WORDS.fullmatch(name) for name in names)
     identified = any(IDENTIFIES.search(name) for name in names)
     return LIST.search(" ".join([parts.path, *names])) is not None and (identified or not searches)

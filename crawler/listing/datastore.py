@@ -17,9 +17,11 @@ NEXT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Datastore:
-    """`total` counts the records of the whole list, `pages` its pages, 0 where it does not say."""
+    """`records` counts those that are here, each of one link or more; `total` counts the records of the whole list,
+    `pages` its pages, 0 where it does not say."""
 
     rows: tuple[Link, ...]
+    records: int = 0
     total: int = 0
     pages: int = 0
     next_group: str | None = None
@@ -39,6 +41,7 @@ def _read(xml: str, page: Page) -> Datastore:
     beside = base if page.form == "html" else page.url
     return Datastore(
         rows=links_of_markup("".join(_markup(record) for record in records or [head]), base, page.charset),
+        records=len(records),
         total=_number(TOTAL, head),
         pages=_number(PAGES, head),
         next_group=absolute(beside, following[1].replace("&amp;", "&"), page.charset) if following else None,

@@ -79,14 +79,14 @@ def _find_form(page: Page, field: str) -> Numbered | None:
         return None
     place = [key for key, _ in fields].index(name)
     head, tail = [*fields[:place], (name, "")], fields[place + 1 :]
-    after = "".join(f"&{urlencode([field])}" for field in tail)
+    after = "".join(f"&{urlencode([field], errors='replace')}" for field in tail)
     posted = (form.attributes.get("method") or "").lower() == "post"
     return Numbered(form_address(action, head) if posted else _got(action, head), after)
 
 
 def _got(action: str, fields: Iterable[Field]) -> str:
     """A form that is got replaces the query of its action."""
-    return f"{action.partition('?')[0]}?{'&'.join(urlencode([field]) for field in fields)}"
+    return f"{action.partition('?')[0]}?{'&'.join(urlencode([field], errors='replace') for field in fields)}"
 
 
 def _fields(form: LexborNode) -> Iterator[Field]:

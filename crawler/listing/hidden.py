@@ -20,7 +20,7 @@ LONG_TITLE = 12
 """Characters: menus say less, titles of what is published more."""
 
 LINK = re.compile(r"<a\b[^<>]{0,2000}\bhref", re.I)
-HOLDERS = "textarea, noscript, xmp, template, script[type]"
+HOLDERS = "textarea, xmp, template, script[type]"
 LITERAL = re.compile(r"""(?:[=(]|\breturn|\w["']?\s{0,9}:)\s{0,9}(?=\[\s{0,99}\{|\{\s{0,99}["'\w])""")
 PARSED = re.compile(r"""JSON\.parse\(\s{0,9}(?=['"])""")
 BRACKET = re.compile(r"""[\[{]|[\]}]|"(?:\\.|[^"\\\n])*+"|'(?:\\.|[^'\\\n])*+'""")

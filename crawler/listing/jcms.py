@@ -57,7 +57,7 @@ def _windows(call: Mapping[str, object], page: Page, stores: list[Datastore]) ->
     if not address or not total or not size:
         return
     step = size * (_number(call, "groupsize") or GROUP)
-    held = len(stores[0].rows) if len(stores) == 1 else 0
+    held = stores[0].records if len(stores) == 1 else 0
     if held < total:
         for start in range(held // step * step + 1, min(total, step * MAX_WINDOWS) + 1, step):
             yield Ask(_spell(address, start, min(start + step - 1, total), size, call))
@@ -70,7 +70,7 @@ def _spell(address: str, start: int, end: int, size: int, call: Mapping[str, obj
     if not fields:
         return url
     if _text(call, "type", "method", "ajaxtype").lower() == "get":
-        return f"{url}&{urlencode(fields)}"
+        return f"{url}&{urlencode(fields, errors='replace')}"
     return form_address(url, fields)
 
 

@@ -11,6 +11,9 @@ from w3lib.url import safe_url_string
 
 MAX_TEXT = 200
 MAX_ROW = 500
+MAX_READ = 3_000_000
+"""Characters of all rows of a page together: rows that stand inside one another are read again and again."""
+
 MAX_HREF = 20_000
 ROWS = frozenset(("li", "tr", "dd", "dt", "dl", "div", "article", "section"))
 INLINE = frozenset(("b", "i", "em", "strong", "span", "font", "h3", "h4", "td", "th", "p", "a", "u"))
@@ -126,6 +129,7 @@ class _RowReader:
     """What rows say, each read once however many links it holds."""
 
     rows: dict[int, tuple[str | None, str, LexborNode | None]] = field(default_factory=dict)
+    read_so_far: int = 0
     blocks: dict[int, str] = field(default_factory=dict)
 
     def read(self, node: LexborNode) -> tuple[str | None, str, LexborNode | None]:
@@ -143,7 +147,9 @@ class _RowReader:
             row = row.parent if row.tag in INLINE else None
         if row is None:
             return None, "", None
-        found = ROW_DATE.search(row.text(deep=True)[:MAX_ROW])
+        text = row.text(deep=True) if self.read_so_far < MAX_READ else ""
+        self.read_so_far += len(text)
+        found = ROW_DATE.search(text[:MAX_ROW])
         return found.group() if found else None, self._block(row), row
 
     def _block(self, row: LexborNode) -> str:
@@ -174,7 +180,7 @@ def _whole_title(node: LexborNode, title: str) -> str:
     if shown.endswith(DATE_ENDS):
         shown = TRAILING_DATE.sub("", shown) or shown
     if not title or title == shown:
-        return shown
+        return shown[:MAX_TEXT]
     title = " ".join(title.split())
     cut = shown.rstrip(".…").rstrip()
     whole = title and (not shown or title.startswith(cut) or shown.endswith(("…", "...")))

@@ -28,7 +28,7 @@ class Request:
         """One spelling, as `archive.address.form_address` has it."""
         if self.posted:
             return form_address(self.address, self.fields)
-        return f"{self.address}?{urlencode(self.fields)}" if self.fields else self.address
+        return f"{self.address}?{urlencode(self.fields, errors='replace')}" if self.fields else self.address
 
     @property
     def number(self) -> int | None:

@@ -45,7 +45,9 @@ def _units(page: Page) -> Iterator[Ask]:
         address = absolute(page.base, node.attributes.get("url") or "", page.charset)
         query = _query(node.attributes.get("querydata"))
         if address and query and query.get("pageType") != "article":
-            found.append((LIST_TAG.search(query.get("tagId", "")) is None, f"{address}?{urlencode(query)}"))
+            found.append(
+                (LIST_TAG.search(query.get("tagId", "")) is None, f"{address}?{urlencode(query, errors='replace')}")
+            )
     units = [url for _, url in sorted(found, key=lambda unit: unit[0])]
     yield from (Ask(url) for url in (_behind_shown(page, units[0]) if len(units) == 1 else units))
 
@@ -93,7 +95,7 @@ def _further(url: str, number: int, size: int | None) -> str:
     sent |= {name: value for name, value in before.items() if name != "pageNo"}
     if size and "pageSize" not in sent:
         sent["pageSize"] = size
-    return f"{address}?{urlencode([*fields, ('paramJson', json.dumps(sent, separators=(',', ':')))])}"
+    return f"{address}?{urlencode([*fields, ('paramJson', json.dumps(sent, separators=(',', ':')))], errors='replace')}"
 
 
 def _query(text: str | None) -> dict[str, str]:

@@ -115,7 +115,7 @@ class ReportsSpider(Spider):
             judged = scent.judge_links(page, listings.values(), place)
         except Exception as error:  # one page may not stop the others, whatever it holds
             self.logger.exception("%s", response.url)
-            yield from self._give_up(response.meta, "failed", f"links: {type(error).__name__} {error}")
+            yield from self._give_up(response.meta, "failed", f"links: {type(error).__name__} {error}", response)
             return
         mirror = self._explorer.mirror_of(page, listings, judged) if way.scent.aim == "page" else None
         if mirror:
@@ -161,16 +161,20 @@ class ReportsSpider(Spider):
         yield self._visit(response.meta, "archived", unread_reason("file", media), further, reading=reading)
         yield from self._ask_all(further)
 
-    def _give_up(self, meta: Mapping[str, Any], state: State, reason: str) -> Iterator[Visit | Request]:
-        """An address that gave no page: its other spelling is tried, or the page behind it in its list."""
+    def _give_up(
+        self, meta: Mapping[str, Any], state: State, reason: str, unread: Response | None = None
+    ) -> Iterator[Visit | Request]:
+        """An address that gave no page: its other spelling is tried, or the page behind it in its list. `unread` is an
+        answer whose links cannot be told: where it was to be a report it may still be one."""
         way: Way = meta["way"]
+        reading = self._read(unread) if unread is not None and way.scent.aim == "report" else None
         leads = []
         if other := self._explorer.seen.other_spelling(meta["key"]):
             leads.append(Lead(Discovery(other, other, meta["discovered_from"], meta["anchor"]), way))
         elif way.paging:
             way.paging.miss()
             leads += self._explorer.meet_next(way.paging, way, way.trail[-1][1])
-        yield self._visit(meta, state, reason[: answers.MAX_REASON], leads)
+        yield self._visit(meta, state, reason[: answers.MAX_REASON], leads, reading=reading)
         yield from self._ask_all(leads)
 
     def _follow_redirect(self, response: Response, way: Way) -> Iterator[Visit | Request]:
