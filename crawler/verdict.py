@@ -58,7 +58,7 @@ def _judge_crawls(seen: Seen, now: datetime) -> Iterator[Finding]:
 
 
 def _judge_end(last: LastCrawl, now: datetime) -> Iterator[Finding]:
-    """What its last crawl ended with. One that a signal stopped is gone on with by the next."""
+    """What its last crawl ended with. The next begins at its seed again."""
     if last.outcome is None:
         late = now - last.started > LONGEST_CRAWL
         end = "was killed; crawl it again" if late else "runs, or was killed"
