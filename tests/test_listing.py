@@ -22,6 +22,13 @@ def test_a_date_before_the_anchor_belongs_to_the_row_too() -> None:
     assert page('<ul><li><span>2021/1/29</span> <a href="a.html">年报</a></li></ul>').links[0].date == "2021/1/29"
 
 
+def test_an_entry_that_is_a_list_of_its_own_has_its_date_in_another_item() -> None:
+    found = page('<dl><dd><a href="a.html">甲</a></dd><dd>( 2010-01-08)</dd></dl>')
+    assert found.links[0].date == "2010-01-08"
+    many = page('<dl><dd><a href="a.html">甲</a></dd><dd><a href="b.html">乙</a></dd><dd>2010-01-08</dd></dl>')
+    assert [link.date for link in many.links] == [None, None]
+
+
 def test_rows_do_not_borrow_their_neighbours_date() -> None:
     found = page('<ul><li><a href="a.html">甲</a></li><li><a href="b.html">乙</a><i>2021-01-29</i></li></ul>')
     assert [link.date for link in found.links] == [None, "2021-01-29"]

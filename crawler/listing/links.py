@@ -150,6 +150,10 @@ class _RowReader:
         text = row.text(deep=True) if self.read_so_far < MAX_READ else ""
         self.read_so_far += len(text)
         found = ROW_DATE.search(text[:MAX_ROW])
+        entry = row.parent
+        if found is None and row.tag in ("dd", "dt") and entry is not None and entry.tag == "dl":
+            # Where an entry is a list of its own, its date stands in another item of it.
+            found = ROW_DATE.search(entry.text(deep=True)[:MAX_ROW]) if len(entry.css("a")) == 1 else None
         return found.group() if found else None, self._block(row), row
 
     def _block(self, row: LexborNode) -> str:
