@@ -8,6 +8,7 @@ from crawler.patience import LONG_TRAIL
 from crawler.scent import COLUMN, FURTHER, INSIDE, PART, Scent
 
 REDIRECT = "redirect"
+WITHIN = (INSIDE, FURTHER)
 GUESSED = "guessed"
 """Reason of an address that no page named: a home page, a site map."""
 
@@ -32,7 +33,7 @@ class Way:
             self,
             scent=smell,
             clicks=self.clicks + is_click(smell),
-            in_column=smell.score == COLUMN or (self.in_column and smell.score in (INSIDE, FURTHER)),
+            in_column=smell.score == COLUMN or (self.in_column and (smell.score in WITHIN or smell.reason == PART)),
             trail=(*self.trail, (smell.score, url))[-LONG_TRAIL:],
             paging=paging,
             hops=0,

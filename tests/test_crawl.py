@@ -439,3 +439,18 @@ def test_offices_without_reports_do_not_hide_those_behind_them(small: Home) -> N
         run = crawl("-a", f"url={served.url}", "-s", "DOWNLOAD_DELAY=0", home=small)
     assert run.returncode == 0, run.stderr
     assert [reason for _, reason in ledger(small, served.url).values()].count("report: new report") == 20
+
+
+def test_the_list_of_a_column_that_stands_in_a_frame_is_paged_to_its_end(small: Home) -> None:
+    news = "".join(f"<li><a href='/n{n}.html'>某某工作动态信息</a><span>2021-01-1{n}</span></li>" for n in range(5))
+    pages = {
+        "home": html(link("/nb/", "信息公开年报")),
+        "nb/": html('<iframe src="/nb/list.html"></iframe>'),
+        "nb/list.html": html(news, '<a href="/nb/list_2.html">下页</a>'),
+        "nb/list_2.html": html(link("/r.html", TITLE)),
+        "r.html": Page(REPORT, "text/html"),
+    }
+    with portal(**pages) as served:
+        run = crawl("-a", f"url={served.url}", home=small)
+    assert run.returncode == 0, run.stderr
+    assert ledger(small, served.url)["/r.html"] == ("archived", "report: new report")
