@@ -4,7 +4,7 @@
 
 import json
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -573,9 +573,9 @@ def test_an_entity_in_a_site_map_is_never_expanded() -> None:
 
 def test_a_site_map_of_the_largest_size_takes_less_than_two_seconds() -> None:
     text = "<urlset>" + "".join(f"<url><loc>{SITE}/a/{n}.html</loc></url>" for n in range(60_000)) + "</urlset>"
-    began = perf_counter()
+    began = process_time()
     assert len(listing("sitemap", read_page(text, COLUMN)).rows) == 50_001
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
 
 
 # lists that only a browser shows
@@ -628,9 +628,9 @@ HOSTILE = [
 def test_hostile_pages_raise_nothing_and_take_little_time(text: str) -> None:
     one = read_page(text, COLUMN)
     for name in ("jcms", "units", "api", "data", "hidden", "directory", "sitemap"):
-        began = perf_counter()
+        began = process_time()
         MECHANISMS[name](one)
-        assert perf_counter() - began < 1, name
+        assert process_time() - began < 1, name
 
 
 PIECES = st.sampled_from(

@@ -1,7 +1,7 @@
 """Guangdong's platform for disclosure: a tree of channels in a script, and a list of articles that is asked for."""
 
 import json
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -206,9 +206,9 @@ def test_no_text_raises(text: str) -> None:
 )
 def test_megabytes_are_read_in_time(text: str) -> None:
     page: Page = read_page(text, REPORTS if text.startswith("{") else INDEX)
-    started = perf_counter()
+    started = process_time()
     MECHANISMS["gkmlpt"](page)
-    assert perf_counter() - started < 0.25 * max(1, len(text) / 1_000_000)
+    assert process_time() - started < 0.25 * max(1, len(text) / 1_000_000)
 
 
 # a portal
