@@ -30,7 +30,7 @@ bench: .venv/dev  ## measure: links and the sample crawl against Scrapy, and how
 SEEDS ?= 200-201
 
 lock:  ## write both locks anew from pyproject.toml (needs uv)
-	@sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | $(LOCK) --extra dev -o requirements-dev.lock
+	@sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | $(LOCK) --extra dev --extra ocr -o requirements-dev.lock
 	@sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | $(LOCK) -c requirements-dev.lock -o requirements.lock
 LOCK = uv pip compile pyproject.toml - --extra postgres --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 

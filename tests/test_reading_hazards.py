@@ -5,7 +5,8 @@ import random
 import pytest
 
 from archive.reading.document import Document
-from archive.reading.reader import FALLBACK_READER, PLAIN_READER, READER, read
+from archive.reading.media import HTML, PLAIN
+from archive.reading.reader import FALLBACK_READER, READERS, read
 from archive.reading.tree import DEEPEST, parse
 
 LINES = [
@@ -72,7 +73,7 @@ def test_references_that_browsers_read_as_letters_are_kept() -> None:
 )
 def test_the_report_is_found_behind_a_monster(poison: str) -> None:
     document = read((poison + BODY).encode(), media="text/html")
-    assert document.reader == READER
+    assert document.reader == READERS[HTML]
     assert all(line in document.text for line in LINES)
     assert sum(len(grid.rows) * len(grid.rows[0]) for grid in document.grids) <= 10_000
 
@@ -120,7 +121,7 @@ def test_bytes_that_no_charset_reads_are_counted() -> None:
 
 
 def test_plain_text_has_a_reader_of_its_own() -> None:
-    assert read("2021年信息公开年报\n一、总体情况\n全年公开信息126条。".encode()).reader == PLAIN_READER
+    assert read("2021年信息公开年报\n一、总体情况\n全年公开信息126条。".encode()).reader == READERS[PLAIN]
 
 
 def test_damaged_pages_never_break_the_reader() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from archive.reading.document import Document, Grid
-from archive.reading.reader import READER, read
+from archive.reading.media import HTML
+from archive.reading.reader import READERS, read
 
 TITLE = "青河县水务局2021年政府信息公开工作年度报告"
 ROWS = [
@@ -122,7 +123,7 @@ def page(
         foot=FOOT,
     )
     document = read(f"<html><head>{source}</html>".encode(), url="http://www.example.gov.cn/xxgk/t20220120_1.html")
-    assert document.reader == READER
+    assert document.reader == READERS[HTML]
     return document
 
 

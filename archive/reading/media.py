@@ -27,6 +27,7 @@ JSON = "application/json"
 MHTML = "multipart/related"
 OCTETS = "application/octet-stream"
 EMPTY = "application/x-empty"
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp")
 
 MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", PDF),
