@@ -1,0 +1,66 @@
+"""The pages of a file as one text: paragraphs and tables in reading order, those that page breaks cut joined again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from archive.reading.breaks import join_tables
+from archive.reading.document import Block, Finding
+from archive.reading.grids import Cell, is_data, make_grid
+from archive.reading.paragraphs import Placed, find_column, make_paragraphs
+from archive.reading.printed import PrintPage, PrintTable
+
+Scans = Mapping[int, Sequence[Block]]
+"""What was read of the pages that are pictures, by page number."""
+
+Item = Placed | PrintTable | Block
+
+
+def make_blocks(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Block], list[Finding]]:
+    """`pages`: without running heads."""
+    items, findings = join_pages(pages, scans)
+    blocks: list[Block] = []
+    lines: list[Placed] = []
+    for item in chain.from_iterable(map(unwrap, items)):
+        if isinstance(item, tuple):
+            lines.append(item)
+        else:
+            blocks += [*make_paragraphs(lines), item]
+            lines = []
+    return [*blocks, *make_paragraphs(lines)], findings
+
+
+def join_pages(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Item], list[Finding]]:
+    """All that stands on the pages; a table that ends one page and one that begins the next as one if they are."""
+    widths = {page.width for page in pages}
+    columns = {width: find_column([page.lines for page in pages if page.width == width]) for width in widths}
+    items: list[Item] = []
+    findings: list[Finding] = []
+    for page in pages:
+        here: list[Item] = [
+            part if isinstance(part, PrintTable) else (part, columns[page.width]) for part in page.parts
+        ]
+        here = list(scans.get(page.number, ())) or here
+        if items and here and isinstance(items[-1], PrintTable) and isinstance(here[0], PrintTable):
+            table, found = join_tables(items[-1], here[0])
+            findings += (replace(finding, where=f"page {page.number}") for finding in found)
+            if table:
+                items[-1:], here = [table], here[1:]
+        items += here
+    return items, findings
+
+
+def unwrap(item: Item) -> Iterator[Placed | Block]:
+    """A table of data as its grid; of one that only frames a text, the lines."""
+    if not isinstance(item, PrintTable):
+        yield item
+        return
+    rows: list[list[Cell]] = [[] for _ in range(item.height)]
+    for cell in sorted(item.cells, key=lambda cell: cell.span.column):
+        rows[cell.span.row].append(Cell(cell.text, cell.span.rows, cell.span.columns))
+    if is_data(rows):
+        yield make_grid(rows)
+        return
+    for cell in item.cells:
+        column = find_column([cell.lines])
+        yield from ((line, column) for line in cell.lines)

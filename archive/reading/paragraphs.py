@@ -1,0 +1,105 @@
+"""Printed lines → paragraphs. A printed page breaks a paragraph where its lines are full; where it ends is told by a
+first line that is indented, a last line that has room, a wider gap, another size, or the number of a heading."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from archive.reading.document import Paragraph
+from archive.reading.glyphs import PrintLine, join_lines
+from archive.reading.lines import compact
+from archive.reading.plain import cells
+from archive.reading.signs import is_numbered
+
+INDENT = 1.2
+"""Of the glyphs' size; Chinese paragraphs begin two characters in, and a bracket or quotation mark may hang by half."""
+
+ROOM = 1
+"""Of the glyphs' size, beside the next line's first word, from which a line was broken by its author."""
+
+GAP = 1.4
+"""Times the usual distance of lines, from which another paragraph begins."""
+
+SIZE = 0.12
+"""Difference of sizes from which two lines are of different paragraphs: 小三 and 四号 are 15 and 14 points, 三号 16."""
+
+TABLE_GAPS = 2
+"""Gaps in a line from which it is the row of a table without rules; its tabs are kept."""
+
+FARTHEST = 3
+"""Times a line's size: a larger step to the next is no usual one."""
+
+LATIN = 0.5
+"""Of its size, the usual width of a Latin letter or digit."""
+
+_WORD = re.compile(r"[!-~]+[，。、；：！？）》”’】]*|.[，。、；：！？）》”’】]*")
+_ENDS = "。；：！？.;:!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the lines of a text begin and end, in points, and the usual distance from one to the next."""
+
+    left: float
+    right: float
+    step: float
+
+
+Placed = tuple[PrintLine, Column]
+"""A line and the column it stands in."""
+
+
+def find_column(pages: Iterable[Sequence[PrintLine]]) -> Column:
+    """The column of the lines of one or more pages: an edge is the outermost place that two lines share."""
+    pages = [lines for lines in pages if lines]
+    lines = [line for page in pages for line in page]
+    steps = [below.bottom - line.bottom for page in pages for line, below in pairwise(page)]
+    usual = [step for step, line in zip(steps, lines, strict=False) if line.size / 2 < step < FARTHEST * line.size]
+    left = _edge(sorted((line.x0, line.size) for line in lines))
+    right = -_edge(sorted((-line.x1, line.size) for line in lines))
+    return Column(left, right, median(usual) if usual else math.inf)
+
+
+def _edge(places: Sequence[tuple[float, float]]) -> float:
+    shared = (place for (place, size), (following, _) in pairwise(places) if following - place < size / 2)
+    return next(shared, places[0][0] if places else 0)
+
+
+def make_paragraphs(lines: Sequence[Placed]) -> Iterator[Paragraph]:
+    """The paragraphs of lines that follow each other, over page breaks too."""
+    start = 0
+    for end in range(1, len(lines) + 1):
+        if end == len(lines) or begins(lines[end], lines[end - 1]):
+            yield Paragraph(_text([line for line, _ in lines[start:end]]))
+            start = end
+
+
+def _text(lines: Sequence[PrintLine]) -> str:
+    if lines[0].text.count("\t") >= TABLE_GAPS:
+        return cells(lines[0].text)
+    return join_lines(lines, lambda line: True)
+
+
+def begins(line: Placed, above: Placed) -> bool:
+    """Whether a line begins a paragraph."""
+    (here, column), (last, last_column) = line, above
+    size = max(here.size, last.size)
+    if abs(here.size - last.size) > SIZE * size or here.x0 - column.left > INDENT * size:
+        return True
+    if max(here.text.count("\t"), last.text.count("\t")) >= TABLE_GAPS:
+        return True
+    if last_column.right - last.x1 > (first_word(here.text) + ROOM) * size:
+        return True
+    step = here.bottom - last.bottom
+    apart = step > GAP * column.step and column is last_column
+    return apart or (last.text[-1] in _ENDS and is_numbered(compact(here.text)))
+
+
+def first_word(text: str) -> float:
+    """Width of what may not be parted at a line's beginning, in glyph sizes: a Latin word or number, a character with
+    the closing marks behind it."""
+    word = _WORD.match(text)
+    return sum(LATIN if char.isascii() else 1 for char in word[0]) if word else 0

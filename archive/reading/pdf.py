@@ -1,0 +1,174 @@
+"""PDF → Document. What a PDF holds is print: characters and lines with their places. Steps, each a module:
+
+    printed (glyphs, rects)     a page's lines and ruled tables, from top to bottom
+    scans                       which pages are no text
+    running                     running heads and page numbers taken off
+    flow (breaks, paragraphs)   the pages as one text: cut tables joined, lines as paragraphs
+
+A page that is a picture is read by OCR where that is installed; otherwise the state says that the file needs it.
+Bookmarks, forms (XFA) and comments are no text of a report and left alone.
+"""
+
+import io
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
+
+from archive.reading.document import Block, Document, Finding, body_lines
+from archive.reading.flow import make_blocks
+from archive.reading.glyphs import plain_characters
+from archive.reading.lines import compact, tidy
+from archive.reading.paper import make_document
+from archive.reading.printed import PrintPage, read_printed
+from archive.reading.running import without_running
+from archive.reading.scans import is_scan, judge_pages
+
+MOST_PAGES = 300
+"""Of a file; the longest report seen has 40."""
+
+LARGEST_CONTENT = 8 * 2**20
+"""Bytes of a page's drawing instructions, unpacked. A page of text has some 20 KB; 1.5 MB that unpacked to 660 held
+pdfminer for more than 40 s."""
+
+SCAN_RESOLUTION, MOST_PIXELS = 150, 20_000_000
+"""Dots an inch at which a scanned page is drawn for OCR, and pixels at most: an A4 page has 2.2 million."""
+
+FLOOR = 0.9
+"""Share of the characters under which something was lost on the way, as in `body`."""
+
+_POINTS = 72
+_FILE_NAME = re.compile(r"Microsoft|WPS|\.(?:docx?|wps|pdf|xlsx?|txt|rtf|html?)$", re.I)
+_CHINESE = re.compile("[\u3400-\u9fff]{2}")
+
+
+@dataclass
+class Reading:
+    """What is gathered page by page: the pages, what OCR made of those that are pictures, what went wrong."""
+
+    pages: list[PrintPage] = field(default_factory=list)
+    scans: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_pdf(body: bytes) -> Document:
+    """`unreadable` where the file wants a password or has no page that can be read. Raises what pdfminer raises for
+    one without a beginning to read from."""
+    # Imported with the first PDF: it takes a tenth of a second, and most bodies are web pages.
+    import pdfplumber  # noqa: PLC0415
+    from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
+    from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
+
+    try:
+        pdf = pdfplumber.open(io.BytesIO(body))
+    except PdfminerException as error:
+        if not any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
+            raise
+        finding = Finding("encrypted", "the file opens with a password only")
+        return Document(findings=(finding,), state="unreadable")
+    return replace(make_text(read_pages(pdf)), metas=read_metas(pdf.metadata))
+
+
+def make_text(reading: Reading) -> Document:
+    """The Document of the pages read."""
+    if not reading.pages:
+        findings = reading.findings or [Finding("no_pages", "the file has no page")]
+        return Document(findings=tuple(findings), state="unreadable")
+    blocks, cuts = make_blocks(without_running(reading.pages), reading.scans)
+    found, state = judge_pages(reading.pages, reading.scans.keys())
+    if reading.findings and state != "needs_ocr":
+        state = "incomplete"
+    findings = [*reading.findings, *found, *below_floor(reading.pages), *cuts]
+    document = make_document(blocks, findings=findings, state=state)
+    if _size(document.text, *document.titles[:1], *chain(*document.header)) >= FLOOR * _size(*body_lines(blocks)):
+        return document
+    lost = Finding("floor", "more than a tenth of the text was taken for tools of a web page; all was kept")
+    return replace(document, blocks=tuple(blocks), findings=(*document.findings, lost))
+
+
+def below_floor(pages: Sequence[PrintPage]) -> list[Finding]:
+    """A finding where lines and tables have not the characters that the pages show."""
+    shown = sum(page.characters - len(page.slanted) for page in pages)
+    arrived = _size(*(page.text for page in pages))
+    if arrived >= FLOOR * shown:
+        return []
+    return [Finding("floor", f"only {arrived} of {shown} characters stand in lines and tables")]
+
+
+def _size(*texts: str) -> int:
+    return sum(len(compact(text)) for text in texts)
+
+
+def read_pages(pdf: Any) -> Reading:
+    """Page by page, so that one that cannot be read takes no other with it."""
+    reading = Reading()
+    try:
+        for number, entry in enumerate(_entries(pdf), 1):
+            if number > MOST_PAGES:
+                reading.findings.append(Finding("more_pages", f"pages from {number} on were not read"))
+                break
+            read_page(pdf, entry, number, reading)
+    except Exception as error:  # a page tree breaks in as many ways as there are libraries
+        reading.findings.append(_damage(error, f"after page {len(reading.pages)}"))
+    return reading
+
+
+def _entries(pdf: Any) -> Iterator[Any]:
+    """The entries of the page tree. pdfplumber's own list reads all of it at once and wants a MediaBox of each."""
+    from pdfminer.pdfpage import PDFPage  # noqa: PLC0415  loaded by pdfplumber
+
+    for entry in PDFPage.create_pages(pdf.doc):
+        entry.attrs["MediaBox"] = list(entry.mediabox)
+        yield entry
+
+
+def read_page(pdf: Any, entry: Any, number: int, reading: Reading) -> None:
+    from pdfplumber.page import Page  # noqa: PLC0415  loaded by pdfplumber
+
+    try:
+        if content_size(entry) > LARGEST_CONTENT:
+            raise ValueError(f"it unpacks to more than {LARGEST_CONTENT} bytes")
+        page = Page(pdf, entry, number)
+        printed = read_printed(page)
+        if is_scan(printed) and (blocks := read_scan(page)):
+            reading.scans[number] = blocks
+        reading.pages.append(printed)
+    except Exception as error:
+        reading.findings.append(_damage(error, f"page {number}"))
+
+
+def _damage(error: Exception, where: str) -> Finding:
+    return Finding("damaged_page", f"{type(error).__name__}: {error}"[:200], where)
+
+
+def content_size(entry: Any) -> int:
+    """Bytes of a page's drawing instructions, those packed by Flate unpacked as far as the limit."""
+    size = 0
+    for part in entry.contents:
+        raw = getattr(part.resolve() if hasattr(part, "resolve") else part, "rawdata", None) or b""
+        size += len(raw)
+        try:
+            size += len(zlib.decompressobj().decompress(raw, LARGEST_CONTENT))
+        except zlib.error:  # packed otherwise, or encrypted
+            continue
+    return size
+
+
+def read_scan(page: Any) -> tuple[Block, ...] | None:
+    """What OCR reads on a page; None where it is not installed."""
+    try:
+        from archive.reading.image import read_page as read_picture  # noqa: PLC0415  half a second, and an extra
+    except ImportError:
+        return None
+    pixels = page.width * page.height * (SCAN_RESOLUTION / _POINTS) ** 2
+    resolution = SCAN_RESOLUTION * min(1, (MOST_PIXELS / pixels) ** 0.5)
+    blocks: tuple[Block, ...] | None = read_picture(page.to_image(resolution=resolution, antialias=True).original)
+    return blocks
+
+
+def read_metas(metadata: Mapping[str, Any]) -> dict[str, str]:
+    """The title, where it is one: many programs give the name of the file or of themselves."""
+    title = tidy(plain_characters(str(metadata.get("Title") or "")))
+    return {"title": title} if _CHINESE.search(title) and not _FILE_NAME.search(title) else {}

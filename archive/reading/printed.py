@@ -1,0 +1,174 @@
+"""One page of a PDF as it is printed: its lines and ruled tables in reading order, and how much of it is picture."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from archive.reading.document import Span
+from archive.reading.glyphs import (
+    Glyph,
+    PrintLine,
+    is_lost,
+    join_lines,
+    read_glyph,
+    read_lines,
+    stood_up,
+    without_doubles,
+)
+from archive.reading.rects import Frame, find_frames
+
+CELL_MARGIN = 6
+"""Points that programs leave between a cell's border and its text, at most: Word's 5.4."""
+
+SMALLEST_PICTURE = 45
+"""Points of width and height from which a picture may hold a text: the 60 pixels of a page on a screen."""
+
+DIGIT = 0.6
+"""Of a glyph's size, the width of a digit."""
+
+
+@dataclass(frozen=True)
+class PrintCell:
+    """A cell of a ruled table: the places it covers, its lines, and its width in points."""
+
+    span: Span
+    lines: tuple[PrintLine, ...]
+    width: float
+
+    @cached_property
+    def text(self) -> str:
+        return join_lines(self.lines, self.is_full)
+
+    def is_full(self, line: PrintLine) -> bool:
+        """Whether no further digit had fitted on the line."""
+        return self.width - (line.x1 - line.x0) < 2 * CELL_MARGIN + DIGIT * line.size
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTable:
+    """`columns`: their borders in points. `open_top`, `open_bottom`: without a border there."""
+
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
+    cells: tuple[PrintCell, ...]
+    open_top: bool = False
+    open_bottom: bool = False
+
+    @property
+    def top(self) -> float:
+        return self.rows[0]
+
+    @property
+    def height(self) -> int:
+        """In rows."""
+        return len(self.rows) - 1
+
+
+Part = PrintLine | PrintTable
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPage:
+    """Width and height in points. `parts`: from top to bottom. `characters`: all those shown, without white space;
+    `lost` those whose font does not tell them; `slanted`: text printed across, a watermark's. `pictures`: how many may
+    hold a text; `covered`: share of the page under them; `shapes`: curves, as text made to outlines has."""
+
+    number: int
+    width: float
+    height: float
+    parts: tuple[Part, ...]
+    characters: int = 0
+    lost: int = 0
+    slanted: str = ""
+    pictures: int = 0
+    covered: float = 0
+    shapes: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(
+            "".join(cell.text for cell in part.cells) if isinstance(part, PrintTable) else part.text
+            for part in self.parts
+        )
+
+    @property
+    def lines(self) -> list[PrintLine]:
+        return [part for part in self.parts if isinstance(part, PrintLine)]
+
+
+def read_printed(page: Any) -> PrintPage:
+    """What stands on a page of pdfplumber's. Raises what pdfminer raises."""
+    page, glyphs = stand_upright(page)
+    glyphs = without_doubles(glyph for glyph in glyphs if _is_on(page, glyph))
+    level = [glyph for glyph in glyphs if glyph.turn >= 0]
+    text = "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
+    return PrintPage(
+        page.page_number,
+        page.width,
+        page.height,
+        tuple(lay_out(level, find_frames([*page.lines, *page.rects, *page.curves]))),
+        len(text),
+        sum(map(is_lost, text)),
+        "".join(glyph.text for glyph in glyphs if glyph.turn < 0),
+        sum(min(image["width"], image["height"]) >= SMALLEST_PICTURE for image in page.images),
+        min(1, sum(_share(page, image) for image in page.images)),
+        len(page.curves),
+    )
+
+
+def stand_upright(page: Any) -> tuple[Any, list[Glyph]]:
+    """The page and its glyphs; turned, if its content lies on its side, as landscape tables are often printed on
+    portrait paper."""
+    for _ in range(2):
+        glyphs = [read_glyph(char, page.bbox[3]) for char in page.chars]
+        turn, count = Counter(glyph.turn for glyph in glyphs).most_common(1)[0] if glyphs else (0, 0)
+        if turn <= 0 or count <= len(glyphs) // 2:
+            break
+        page.page_obj.rotate = (page.page_obj.rotate - turn) % 360
+        page.page_obj.attrs["Rotate"] = page.page_obj.rotate
+        page = type(page)(page.pdf, page.page_obj, page.page_number)
+    return page, glyphs
+
+
+def _is_on(page: Any, glyph: Glyph) -> bool:
+    x, y = glyph.middle
+    left, top, right, bottom = page.bbox
+    return bool(left <= x <= right and top <= y <= bottom)
+
+
+def _share(page: Any, image: Mapping[str, Any]) -> float:
+    """Share of the page that a picture covers; scanners may cut one into strips."""
+    left, top, right, bottom = page.bbox
+    width = min(image["x1"], right) - max(image["x0"], left)
+    height = min(image["bottom"], bottom) - max(image["top"], top)
+    return float(max(width, 0) * max(height, 0) / (page.width * page.height))
+
+
+def lay_out(glyphs: Sequence[Glyph], frames: Sequence[Frame]) -> list[Part]:
+    """Tables with the glyphs in their cells, and the lines of all others, from top to bottom."""
+    inside: list[list[Glyph]] = [[] for _ in frames]
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        held = next((i for i, frame in enumerate(frames) if frame.holds(*glyph.middle)), -1)
+        (inside[held] if held >= 0 else outside).append(glyph)
+    tables = [fill_table(frame, held) for frame, held in zip(frames, inside, strict=True)]
+    return sorted([*tables, *read_lines(outside)], key=lambda part: part.top)
+
+
+def fill_table(frame: Frame, glyphs: Sequence[Glyph]) -> PrintTable:
+    held: dict[Span, list[Glyph]] = {cell: [] for cell in frame.cells}
+    squares = frame.squares()
+    for glyph in glyphs:
+        x, y = glyph.middle
+        row = min(bisect_right(frame.rows, y), len(frame.rows) - 1) - 1
+        column = min(bisect_right(frame.columns, x), len(frame.columns) - 1) - 1
+        held[squares[row, column]].append(glyph)
+    cells = tuple(PrintCell(cell, tuple(read_lines(stood_up(held[cell]))), _width(frame, cell)) for cell in frame.cells)
+    return PrintTable(frame.columns, frame.rows, cells, frame.open_top, frame.open_bottom)
+
+
+def _width(frame: Frame, cell: Span) -> float:
+    return frame.columns[cell.column + cell.columns] - frame.columns[cell.column]
