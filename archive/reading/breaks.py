@@ -26,6 +26,12 @@ _ITEM = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)�
 _NUMBER = re.compile(r"[+\-—–/]?[\d,.]*%?|无")
 _OPEN = re.compile(r"[（(][^）)]*$")
 
+
+def is_number(text: str) -> bool:
+    """What a cell for a number may hold: not only one."""
+    return bool(_NUMBER.fullmatch(text))
+
+
 Pair = tuple[PrintCell, PrintCell]
 
 
@@ -106,18 +112,16 @@ def pair_cells(upper: PrintTable, lower: PrintTable) -> list[Pair]:
 
 
 def is_cut(pairs: Sequence[Pair]) -> bool:
-    """Whether the break runs through a row: its label goes on below and only one side has its other cells, or one side
+    """Whether the break runs through a row: its labels go on below and only one side has its other cells, or one side
     has its label and the other its numbers."""
     single = [pair for pair in pairs if not _is_group(pair)]
-    both = [(a, b) for a, b in single if a.text and b.text]
-    if not both:
-        numbers = [
-            {bool(_NUMBER.fullmatch(cell.text)) for cell in side if cell.text} for side in zip(*single, strict=True)
-        ]
-        return numbers in ([{False}, {True}], [{True}, {False}])
-    (a, b), right = both[0], single[single.index(both[0]) + 1 :]
-    sides = {bool(one.text) for one, other in right if one.text or other.text}
-    return len(both) == 1 and len(sides) == 1 and goes_on(a, b)
+    both = [pair for pair in single if pair[0].text and pair[1].text]
+    if both:
+        right = single[single.index(both[0]) :]
+        sides = {bool(a.text) for a, b in right if bool(a.text) != bool(b.text)}
+        return len(sides) == 1 and all(goes_on(a, b) for a, b in both)
+    above, below = ({is_number(pair[side].text) for pair in single if pair[side].text} for side in (0, 1))
+    return (above, below) in (({False}, {True}), ({True}, {False}))
 
 
 def may_be_cut(pairs: Sequence[Pair]) -> bool:
@@ -129,7 +133,7 @@ def may_be_cut(pairs: Sequence[Pair]) -> bool:
 def goes_on(a: PrintCell, b: PrintCell) -> bool:
     """Whether a cell's text may go on in the one below the break: it fills its line or a bracket is open, and the other
     does not begin as an item of its own."""
-    if not a.lines or _ITEM.match(b.text) or _NUMBER.fullmatch(a.text):
+    if not a.lines or _ITEM.match(b.text) or is_number(a.text) or is_number(b.text):
         return False
     last = a.lines[-1]
     full = a.width - (last.x1 - last.x0) < 2 * CELL_MARGIN + 1.5 * last.size
@@ -140,7 +144,7 @@ def cut_groups(lower: PrintTable, pairs: Sequence[Pair]) -> Iterator[Pair]:
     """The labels over several rows, from the left, whose cell the break cuts between two rows."""
     expected = 0
     for a, b in pairs:
-        labelled = any(c.text and not _NUMBER.fullmatch(c.text) for c in first_row(lower) if c.span.column > expected)
+        labelled = any(c.text and not is_number(c.text) for c in first_row(lower) if c.span.column > expected)
         if b.span.column != expected or not (_is_group((a, b)) or labelled):
             return
         same = not b.text or not a.text or compact(a.text) == compact(b.text)
@@ -151,9 +155,11 @@ def cut_groups(lower: PrintTable, pairs: Sequence[Pair]) -> Iterator[Pair]:
 
 
 def _runs_on(pair: Pair) -> bool:
-    """Whether a label stands above the break, and nothing or its rest below."""
+    """Whether a label stands on one side of the break, or on both in parts."""
     a, b = pair
-    return bool(a.text) and not _NUMBER.fullmatch(a.text) and (not b.text or goes_on(a, b))
+    if a.text and b.text:
+        return goes_on(a, b)
+    return bool(a.text or b.text) and not is_number(a.text or b.text)
 
 
 def _is_group(pair: Pair) -> bool:

@@ -32,6 +32,9 @@ SOLID = 1.1
 """Of a glyph's size: how far down the next one stands where text is written downwards; lines of one character each lie
 further apart."""
 
+DOWN, OVER, UP = 90, 180, 270
+"""Degrees clockwise by which text that reads downwards, upside down and upwards is turned."""
+
 _RADICALS = dict(
     zip(
         "⺁⺇⺋⺎⺏⺐⺒⺓⺕⺛⺝⺟⺠⺡⺣⺤⺥⺦⺧⺩⺪⺫⺭⺮⺲⺶⺷⺸⺹⺻⺼⺽⺾⺿⻁⻂⻃⻄⻅⻆⻈⻉⻋⻌⻍⻎⻏⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
@@ -48,7 +51,7 @@ _NUMBER_BREAK = re.compile(r"[0-9.,][0-9]|[0-9][.,%]")
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """`base`: its baseline; `turn`: degrees it is turned clockwise (0, 90, 180, 270), -1 for slanted."""
+    """`base`: its baseline; `turn`: degrees it is turned clockwise, -1 for slanted."""
 
     text: str
     x0: float
@@ -80,7 +83,7 @@ def read_glyph(char: Mapping[str, Any], height: float) -> Glyph:
     """A character of pdfplumber's. `height`: the page's, where the baseline's zero is."""
     a, b, _, _, _, base = char["matrix"]
     turn = _turn(a, b)
-    size = char["x1"] - char["x0"] if turn in (90, 270) else char["bottom"] - char["top"]
+    size = char["x1"] - char["x0"] if turn in (DOWN, UP) else char["bottom"] - char["top"]
     text = plain_characters(char["text"])
     return Glyph(text, char["x0"], char["x1"], char["top"], char["bottom"], height - base, size, turn)
 
@@ -88,9 +91,9 @@ def read_glyph(char: Mapping[str, Any], height: float) -> Glyph:
 def _turn(a: float, b: float) -> int:
     """The direction of writing. PDF counts upwards: text that reads downwards has a negative b."""
     if abs(b) <= abs(a) / 10:
-        return 0 if a >= 0 else 180
+        return 0 if a >= 0 else OVER
     if abs(a) <= abs(b) / 10:
-        return 90 if b < 0 else 270
+        return DOWN if b < 0 else UP
     return -1
 
 
@@ -134,17 +137,19 @@ def read_lines(glyphs: Iterable[Glyph]) -> list[PrintLine]:
 
 def _along(glyph: Glyph) -> tuple[float, float]:
     """Where it begins and ends in its direction of writing."""
-    return {
-        90: (glyph.top, glyph.bottom),
-        180: (-glyph.x1, -glyph.x0),
-        270: (-glyph.bottom, -glyph.top),
-    }.get(glyph.turn, (glyph.x0, glyph.x1))
+    if glyph.turn <= 0:
+        return glyph.x0, glyph.x1
+    if glyph.turn == OVER:
+        return -glyph.x1, -glyph.x0
+    return (glyph.top, glyph.bottom) if glyph.turn == DOWN else (-glyph.bottom, -glyph.top)
 
 
 def _across(glyph: Glyph) -> float:
     """Where its line stands among lines of its direction."""
+    if glyph.turn <= 0:
+        return glyph.base
     x, _ = glyph.middle
-    return {90: -x, 180: -glyph.base, 270: x}.get(glyph.turn, glyph.base)
+    return {DOWN: -x, OVER: -glyph.base, UP: x}[glyph.turn]
 
 
 def _rows(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -211,4 +216,4 @@ def stood_up(glyphs: Sequence[Glyph]) -> list[Glyph]:
         for one, other in pairwise(glyphs)
     )
     stacked = 2 * downwards > len(glyphs)
-    return [replace(glyph, turn=90) if stacked and glyph.turn == 0 else glyph for glyph in glyphs]
+    return [replace(glyph, turn=DOWN) if stacked and glyph.turn == 0 else glyph for glyph in glyphs]

@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from itertools import chain
 from typing import Any
 
@@ -131,10 +132,9 @@ def read_page(pdf: Any, entry: Any, number: int, reading: Reading) -> None:
         if content_size(entry) > LARGEST_CONTENT:
             raise ValueError(f"it unpacks to more than {LARGEST_CONTENT} bytes")
         page = Page(pdf, entry, number)
-        printed = read_printed(page)
-        if is_scan(printed) and (blocks := read_scan(page)):
+        reading.pages.append(read_printed(page))
+        if is_scan(reading.pages[-1]) and (blocks := read_scan(page)):
             reading.scans[number] = blocks
-        reading.pages.append(printed)
     except Exception as error:
         reading.findings.append(_damage(error, f"page {number}"))
 
@@ -159,12 +159,12 @@ def content_size(entry: Any) -> int:
 def read_scan(page: Any) -> tuple[Block, ...] | None:
     """What OCR reads on a page; None where it is not installed."""
     try:
-        from archive.reading.image import read_page as read_picture  # noqa: PLC0415  half a second, and an extra
+        image = import_module("archive.reading.image")
     except ImportError:
         return None
     pixels = page.width * page.height * (SCAN_RESOLUTION / _POINTS) ** 2
     resolution = SCAN_RESOLUTION * min(1, (MOST_PIXELS / pixels) ** 0.5)
-    blocks: tuple[Block, ...] | None = read_picture(page.to_image(resolution=resolution, antialias=True).original)
+    blocks: tuple[Block, ...] | None = image.read_page(page.to_image(resolution=resolution, antialias=True).original)
     return blocks
 
 
