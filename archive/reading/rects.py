@@ -161,11 +161,12 @@ def make_frame(across: Sequence[Rule], down: Sequence[Rule]) -> Frame | None:
 
 
 def _borders(rules: Sequence[Rule], crossing: Sequence[Rule]) -> tuple[tuple[float, ...], bool, bool]:
-    """Where the rules lie, and the open sides where most lines that cross them stand out over the first or last."""
+    """Where the rules lie, and whether the first and the last are open sides: where two lines or more that cross them
+    stand out over the outermost one."""
     places = sorted({rule[0] for rule in rules})
-    if not places:
-        return (), False, False
-    first, last = (sorted(rule[end] for rule in crossing)[len(crossing) // 2] for end in (1, 2))
+    if not places or len(crossing) == 1:
+        return tuple(places), False, False
+    first, last = sorted(rule[1] for rule in crossing)[1], sorted(rule[2] for rule in crossing)[-2]
     before, behind = first < places[0] - SMALLEST_CELL, last > places[-1] + SMALLEST_CELL
     return (*([first] if before else []), *places, *([last] if behind else [])), before, behind
 
