@@ -4,12 +4,15 @@ Fonts are not embedded: `SONG` is one of the fonts every reader of PDF knows by 
 has codes of its own and a table that tells their characters; `DUMB` has none, as of a scanner or a careless program.
 """
 
+import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.reading.document import Grid
 
 WIDTH, HEIGHT = 595, 842
+LEFT = 60
 SONG, CODED, DUMB = "F", "G", "N"
 
 Mark = str
@@ -22,6 +25,8 @@ class Page:
     width: float = WIDTH
     height: float = HEIGHT
     rotate: int = 0
+    packed: str = ""
+    """The filter its marks are packed with, as an entry of their stream."""
 
 
 def page(*marks: Mark, width: float = WIDTH, height: float = HEIGHT, rotate: int = 0, sideways: bool = False) -> Page:
@@ -52,13 +57,11 @@ def thin(x0: float, y0: float, x1: float, y1: float) -> Mark:
 
 
 def dotted(x0: float, y0: float, x1: float, y1: float) -> Mark:
-    """A line in pieces of four points with gaps of two."""
+    """A line in pieces of eight points with gaps of two."""
     length = max(x1 - x0, y1 - y0)
     across = x1 > x0
-    ends = [(at, min(at + 4, length)) for at in range(0, int(length) + 1, 6)]
-    return " ".join(
-        line(x0 + a, y0, x0 + b, y0) if across else line(x0, y0 + a, x0, y0 + b) for a, b in ends if b > a
-    )
+    ends = [(at, min(at + 8, length)) for at in range(0, int(length) + 1, 10)]
+    return " ".join(line(x0 + a, y0, x0 + b, y0) if across else line(x0, y0 + a, x0, y0 + b) for a, b in ends if b > a)
 
 
 def double(x0: float, y0: float, x1: float, y1: float) -> Mark:
@@ -77,48 +80,47 @@ def picture(x0: float, y0: float, x1: float, y1: float) -> Mark:
 def table(
     grid: Grid,
     widths: Sequence[float],
-    rows: range | None = None,
+    rows: Sequence[int] = (),
     *,
-    left: float = 60,
     top: float = 60,
     size: float = 8,
     rule: Callable[[float, float, float, float], Mark] = line,
     sides: bool = True,
-    said: Callable[[int, int], bool] = lambda row, first: row >= first,
+    again: bool = False,
 ) -> Mark:
-    """Rows of a grid with lines round each cell, text broken to its width. A cell that began above `rows` is cut; what
-    it says stands where `said` (its row, the first row) allows."""
+    """Some rows of a grid, or all, with lines round each cell, text broken to its width. A cell whose first row is not
+    among them is cut: blank, or with its text `again`."""
     rows = rows or range(len(grid.rows))
-    xs = [left + sum(widths[:i]) for i in range(len(widths) + 1)]
-    cells = [*_cells(grid, rows)]
-    ys = [top]
-    for row in rows:
-        own = [len(_wrap(words, xs[c + w] - xs[c], size)) for r, c, h, w, words in cells if r == row and h == 1]
-        ys.append(ys[-1] + size * 1.25 * max([1, *own]) + 6)
+    xs = [LEFT + sum(widths[:i]) for i in range(len(widths) + 1)]
+    cells = [
+        (at, c, w, words if again or r in rows else "")
+        for r, c, h, w, words in _cells(grid)
+        if (at := [i for i, row in enumerate(rows) if r <= row < r + h])
+    ]
+    pieces = {(at[0], c): _wrap(words, xs[c + w] - xs[c], size) for at, c, w, words in cells}
+    heights = [size * 1.25 + 6] * len(rows)
+    for at, c, _, _ in sorted(cells, key=lambda cell: len(cell[0])):
+        wanted = size * 1.25 * len(pieces[at[0], c]) + 6
+        heights[at[-1]] += max(0, wanted - sum(heights[i] for i in at))
+    ys = [top + sum(heights[:i]) for i in range(len(rows) + 1)]
     marks = []
-    for row, column, height, width, words in cells:
-        first = max(row, rows[0]) - rows[0]
-        last = min(row + height, rows[-1] + 1) - rows[0]
-        x0, x1, y0, y1 = xs[column], xs[column + width], ys[first], ys[last]
+    for at, column, width, _ in cells:
+        x0, x1, y0, y1 = xs[column], xs[column + width], ys[at[0]], ys[at[-1] + 1]
         marks += [rule(x0, y0, x1, y0), rule(x0, y1, x1, y1)]
         marks += [rule(x, y0, x, y1) for x in (x0, x1) if sides or xs[0] < x < xs[-1]]
-        if said(row, rows[0]):
-            marks += [
-                text(x0 + 4, y0 + size * (1.25 * i + 1) + 2, piece, size)
-                for i, piece in enumerate(_wrap(words, x1 - x0, size))
-            ]
+        for i, piece in enumerate(pieces[at[0], column]):
+            marks.append(text(x0 + 4, y0 + size * (1.25 * i + 1) + 2, piece, size))
     return " ".join(marks)
 
 
-def _cells(grid: Grid, rows: range) -> Iterator[tuple[int, int, int, int, str]]:
+def _cells(grid: Grid) -> Iterator[tuple[int, int, int, int, str]]:
+    """Row, column, height, width and text of each cell."""
     covered = grid.covered()
-    spans = {(span.row, span.column): span for span in grid.spans}
+    spans = {(span.row, span.column): (span.rows, span.columns) for span in grid.spans}
     for r, row in enumerate(grid.rows):
         for c, words in enumerate(row):
-            span = spans.get((r, c))
-            height, width = (span.rows, span.columns) if span else (1, 1)
-            if (r, c) not in covered and r < rows[-1] + 1 and r + height > rows[0]:
-                yield r, c, height, width, words
+            if (r, c) not in covered:
+                yield r, c, *spans.get((r, c), (1, 1)), words
 
 
 def _wrap(words: str, width: float, size: float) -> list[str]:
@@ -133,6 +135,10 @@ def _wrap(words: str, width: float, size: float) -> list[str]:
 
 def write(*pages: Page, title: str = "", unicode: str = "") -> bytes:
     """The file. `unicode`: the characters that `CODED` tells."""
+    return assemble(_objects(pages, title, unicode))
+
+
+def _objects(pages: Sequence[Page], title: str = "", unicode: str = "") -> list[str]:
     count = len(pages)
     kids = " ".join(f"{10 + 2 * i} 0 R" for i in range(count))
     fonts = f"<</Font<</{SONG} 3 0 R/{CODED} 5 0 R/{DUMB} 6 0 R>>/XObject<</I 9 0 R>>>>"
@@ -150,8 +156,48 @@ def write(*pages: Page, title: str = "", unicode: str = "") -> bytes:
     ]
     for i, one in enumerate(pages):
         box = f"/MediaBox[0 0 {one.width} {one.height}]/Rotate {one.rotate}"
-        objects += [f"<</Type/Page/Parent 2 0 R{box}/Contents {11 + 2 * i} 0 R/Resources{fonts}>>", _stream(one.marks)]
-    return assemble(objects)
+        objects += [
+            f"<</Type/Page/Parent 2 0 R{box}/Contents {11 + 2 * i} 0 R/Resources{fonts}>>",
+            _stream(one.marks, one.packed),
+        ]
+    return objects
+
+
+def lock(user: bytes, *pages: Page) -> bytes:
+    """The file encrypted (revision 2: RC4 with 40 bits) under a user's password, b"" for one that only forbids
+    changes."""
+    padded = (user + _PADDING)[:32]
+    key = hashlib.md5(padded + bytes(32) + bytes.fromhex("fcffffff") + b"id", usedforsecurity=False).digest()[:5]
+
+    def hide(number: int, content: str) -> bytes:
+        own = hashlib.md5(key + number.to_bytes(3, "little") + bytes(2), usedforsecurity=False).digest()[:10]
+        return _rc4(own, content.encode("latin-1"))
+
+    def hidden(number: int, content: str) -> str:
+        if found := re.search(r"(?<=>>stream\n).*(?=\nendstream)", content, re.S):
+            return content[: found.start()] + hide(number, found[0]).decode("latin-1") + content[found.end() :]
+        return re.sub(r"\((\w*)\)", lambda said: f"<{hide(number, said[1]).hex()}>", content)
+
+    user_entry = _rc4(key, _PADDING).hex()
+    entry = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'00' * 32}>/U<{user_entry}>/P -4>>/ID[<6964><6964>]"
+    return assemble((hidden(i, content) for i, content in enumerate(_objects(pages), 1)), entry)
+
+
+_PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def _rc4(key: bytes, content: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in content:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)
 
 
 def assemble(objects: Iterable[str], more: str = "/Info 4 0 R") -> bytes:
@@ -172,7 +218,8 @@ def _stream(content: str, more: str = "") -> str:
 
 def _font(name: str, encoding: str, ordering: str, widths: str, more: str = "") -> str:
     system = f"<</Registry(Adobe)/Ordering({ordering})/Supplement 0>>"
-    child = f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}/CIDSystemInfo{system}/DW 1000{widths}/FontDescriptor 8 0 R>>"
+    kind = f"<</Type/Font/Subtype/CIDFontType0/BaseFont/{name}"
+    child = f"{kind}/CIDSystemInfo{system}/DW 1000{widths}/FontDescriptor 8 0 R>>"
     return f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/{encoding}/DescendantFonts[{child}]{more}>>"
 
 

@@ -215,5 +215,5 @@ def stood_up(glyphs: Sequence[Glyph]) -> list[Glyph]:
         abs(one.x0 - other.x0) < SAME_LINE * one.size and 0 < other.top - one.top < SOLID * one.size
         for one, other in pairwise(glyphs)
     )
-    stacked = 2 * downwards > len(glyphs)
+    stacked = downwards > (len(glyphs) - 1) / 2
     return [replace(glyph, turn=DOWN) if stacked and glyph.turn == 0 else glyph for glyph in glyphs]

@@ -3,6 +3,7 @@ first line that is indented, a last line that has room, a wider gap, another siz
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,19 +54,23 @@ Placed = tuple[PrintLine, Column]
 
 
 def find_column(pages: Iterable[Sequence[PrintLine]]) -> Column:
-    """The column of the lines of one or more pages: an edge is the outermost place that two lines share."""
+    """The column of the lines of one or more pages, by those of the usual size: an edge is the outermost place that
+    two lines share."""
     pages = [lines for lines in pages if lines]
-    lines = [line for page in pages for line in page]
-    steps = [below.bottom - line.bottom for page in pages for line, below in pairwise(page)]
-    usual = [step for step, line in zip(steps, lines, strict=False) if line.size / 2 < step < FARTHEST * line.size]
-    left = _edge(sorted((line.x0, line.size) for line in lines))
-    right = -_edge(sorted((-line.x1, line.size) for line in lines))
-    return Column(left, right, median(usual) if usual else math.inf)
+    sizes = Counter(round(line.size) for page in pages for line in page for _ in line.text)
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    texts = [[line for line in page if round(line.size) == usual] for page in pages]
+    lines = [line for page in texts for line in page]
+    steps = [below.bottom - line.bottom for page in texts for line, below in pairwise(page)]
+    steps = [step for step in steps if usual / 2 < step < FARTHEST * usual]
+    left = _edge(sorted(line.x0 for line in lines), usual)
+    right = -_edge(sorted(-line.x1 for line in lines), usual)
+    return Column(left, right, median(steps) if steps else math.inf)
 
 
-def _edge(places: Sequence[tuple[float, float]]) -> float:
-    shared = (place for (place, size), (following, _) in pairwise(places) if following - place < size / 2)
-    return next(shared, places[0][0] if places else 0)
+def _edge(places: Sequence[float], size: float) -> float:
+    shared = (place for place, following in pairwise(places) if following - place < size / 2)
+    return next(shared, places[0] if places else 0)
 
 
 def make_paragraphs(lines: Sequence[Placed]) -> Iterator[Paragraph]:

@@ -25,7 +25,7 @@ from archive.reading.lines import compact, tidy
 from archive.reading.paper import make_document
 from archive.reading.printed import PrintPage, read_printed
 from archive.reading.running import without_running
-from archive.reading.scans import is_scan, judge_pages
+from archive.reading.scans import is_scan, judge_pages, without_lost
 
 MOST_PAGES = 300
 """Of a file; the longest report seen has 40."""
@@ -55,8 +55,21 @@ class Reading:
 
 
 def read_pdf(body: bytes) -> Document:
-    """`unreadable` where the file wants a password or has no page that can be read. Raises what pdfminer raises for
-    one without a beginning to read from."""
+    """`unreadable`, with the reason, where the file wants a password or no page can be found, not even in the file as
+    PDFium puts it together again. Never raises what pdfminer raises."""
+    document = read_file(body)
+    if document.state != "unreadable" or document.findings[0].code == "encrypted":
+        return document
+    whole = repaired(body)
+    better = read_file(whole) if whole else document
+    if better.state == "unreadable":
+        return document
+    finding = Finding("repaired_file", "its table of objects is wrong and was made again: parts may be missing")
+    state = "doubtful" if better.state == "complete" else better.state
+    return replace(better, findings=(finding, *better.findings), state=state)
+
+
+def read_file(body: bytes) -> Document:
     # Imported with the first PDF: it takes a tenth of a second, and most bodies are web pages.
     import pdfplumber  # noqa: PLC0415
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
@@ -65,11 +78,22 @@ def read_pdf(body: bytes) -> Document:
     try:
         pdf = pdfplumber.open(io.BytesIO(body))
     except PdfminerException as error:
-        if not any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
-            raise
-        finding = Finding("encrypted", "the file opens with a password only")
-        return Document(findings=(finding,), state="unreadable")
+        locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
+        reason = Finding("encrypted", "it opens with a password only") if locked else _damage(error, None)
+        return Document(findings=(reason,), state="unreadable")
     return replace(make_text(read_pages(pdf)), metas=read_metas(pdf.metadata))
+
+
+def repaired(body: bytes) -> bytes | None:
+    """The file written anew by PDFium, which finds objects where the table of them is wrong; None where it cannot."""
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415  loaded by pdfplumber
+
+    out = io.BytesIO()
+    try:
+        pypdfium2.PdfDocument(body).save(out)
+    except pypdfium2.PdfiumError:
+        return None
+    return out.getvalue()
 
 
 def make_text(reading: Reading) -> Document:
@@ -77,7 +101,7 @@ def make_text(reading: Reading) -> Document:
     if not reading.pages:
         findings = reading.findings or [Finding("no_pages", "the file has no page")]
         return Document(findings=tuple(findings), state="unreadable")
-    blocks, cuts = make_blocks(without_running(reading.pages), reading.scans)
+    blocks, cuts = make_blocks(without_running(list(map(without_lost, reading.pages))), reading.scans)
     found, state = judge_pages(reading.pages, reading.scans.keys())
     if reading.findings and state != "needs_ocr":
         state = "incomplete"
@@ -139,7 +163,7 @@ def read_page(pdf: Any, entry: Any, number: int, reading: Reading) -> None:
         reading.findings.append(_damage(error, f"page {number}"))
 
 
-def _damage(error: Exception, where: str) -> Finding:
+def _damage(error: Exception, where: str | None) -> Finding:
     return Finding("damaged_page", f"{type(error).__name__}: {error}"[:200], where)
 
 

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 
 from archive.reading.document import Finding, State
+from archive.reading.glyphs import PrintLine, is_lost
 from archive.reading.printed import PrintPage, PrintTable
 
 FEWEST_CHARACTERS = 20
@@ -43,6 +45,19 @@ def is_scan(page: PrintPage) -> bool:
 def scanned_pages(pages: Iterable[PrintPage]) -> list[int]:
     """Numbers of the pages that need OCR."""
     return [page.number for page in pages if is_scan(page)]
+
+
+def without_lost(page: PrintPage) -> PrintPage:
+    """The page without lines of which no character is known, if it is a scan: they say nothing."""
+    if not is_scan(page):
+        return page
+    return replace(
+        page, parts=tuple(part for part in page.parts if not (isinstance(part, PrintLine) and _is_lost(part)))
+    )
+
+
+def _is_lost(line: PrintLine) -> bool:
+    return all(is_lost(char) or char.isspace() for char in line.text)
 
 
 def judge_pages(pages: Sequence[PrintPage], read: Set[int]) -> tuple[list[Finding], State]:
