@@ -1,0 +1,49 @@
+"""Spreadsheets → Document: the sheets in their order, each as the tables and the text that are printed on it.
+
+Numbers keep all digits that are stored; a formula is its result when the file was saved. Of .xls files the formats of
+numbers are not known, so that 98.5% is the 0.985 it is stored as.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archive.reading.document import Document, Finding
+from archive.reading.media import ODS, XLSX, sniff
+from archive.reading.ods import read_ods
+from archive.reading.paper import make_document
+from archive.reading.worksheet import MOST_FILLED, Sheet, sheet_blocks
+from archive.reading.xls import read_xls
+from archive.reading.xlsx import read_xlsx
+
+_ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!)|Err:\d{3}$")
+
+
+def read_sheet(body: bytes) -> Document:
+    """An xls, xlsx or ods, told apart by content. Hidden sheets are left out with a finding. Raises what the libraries
+    raise for a damaged file."""
+    kind = sniff(body)
+    if kind in (ODS, XLSX):
+        sheets, blank = list(read_ods(body) if kind == ODS else read_xlsx(body)), 0
+    else:
+        sheets, blank = read_xls(body)
+    shown = [sheet for sheet in sheets if not sheet.hidden]
+    blocks = [block for sheet in shown for block in sheet_blocks(sheet)]
+    full = any(len(sheet.cells) >= MOST_FILLED for sheet in shown)
+    findings = (*_look(sheets), *_errors(shown, blank))
+    return make_document(blocks, findings=findings, state="incomplete" if full else "complete")
+
+
+def _look(sheets: Iterable[Sheet]) -> Iterator[Finding]:
+    for sheet in sheets:
+        if sheet.hidden and sheet.cells:
+            yield Finding("hidden_sheet", f"a hidden sheet of {len(sheet.cells)} cells was left out", sheet.name)
+        elif len(sheet.cells) >= MOST_FILLED:
+            yield Finding("sheet_cut", f"only the first {MOST_FILLED:,} filled cells were read", sheet.name)
+
+
+def _errors(sheets: Iterable[Sheet], blank: int) -> Iterator[Finding]:
+    shown = [text for sheet in sheets for text in sheet.cells.values() if _ERROR.match(text)]
+    if shown:
+        yield Finding("cell_errors", f"{len(shown)} cells show an error instead of a value", shown[0])
+    if blank:
+        yield Finding("cell_errors", f"{blank} cells show an error instead of a value and are blank here")

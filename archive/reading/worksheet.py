@@ -1,0 +1,176 @@
+"""A worksheet, whatever file it is from, and how it becomes blocks: tables, and the text above, between and below them.
+
+Only filled places are kept: a sheet "used" down to its last row, the 1,048,576th, may have twenty.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby, product
+
+from archive.reading.controls import clean_controls
+from archive.reading.document import Block, Paragraph
+from archive.reading.grids import Cell, is_data, make_grid
+from archive.reading.lines import compact, tidy
+from archive.reading.signs import is_numbered, is_sentence
+
+MOST_FILLED = 200_000
+"""Filled places of a workbook that are read; a report's largest table has 400."""
+
+LARGEST_TABLE = 200_000
+"""Rows times columns from which a table stays lines of text: laid out as a grid, that many places take two seconds."""
+
+_UNNAMED = re.compile(r"(?:sheet|工作表|表格?|table)?[\s_-]*[(（]?\d*[)）]?$", re.I)
+"""Names that spreadsheet programs give: Sheet1, 工作表2, 表3."""
+
+_TITLE = re.compile(r"(?:表|报告|年报)(?:[(（][^()（）]*[)）])?$")
+
+Place = tuple[int, int]
+"""Row and column, from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`cells`: what is printed in each filled place; `merges`: for places that are one cell with others, how many rows
+    and columns it has."""
+
+    name: str
+    cells: Mapping[Place, str]
+    merges: Mapping[Place, tuple[int, int]] = field(default_factory=dict)
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row, or rows that a cell over several of them holds together, with the places of their filled cells."""
+
+    first: int
+    last: int
+    filled: tuple[Place, ...]
+
+    @property
+    def lone(self) -> bool:
+        return len(self.filled) == 1
+
+    @property
+    def columns(self) -> set[int]:
+        return {column for _, column in self.filled}
+
+
+def sheet_blocks(sheet: Sheet) -> list[Block]:
+    """Blank rows part tables. A row with one filled cell above or below a table is a paragraph; between the rows of one
+    it is a part of the table, unless it is a heading or a sentence and another layout follows."""
+    caption = None if _UNNAMED.match(sheet.name.strip()) else tidy(clean_controls(sheet.name)[0])
+    parts = (part for run in _runs(_bands(sheet)) for part in _parts(sheet, run))
+    return [block for part in parts for block in _make_blocks(sheet, part, caption)]
+
+
+def _bands(sheet: Sheet) -> list[Band]:
+    """Values that a merged cell hides are left out, as on the screen."""
+    bands: list[Band] = []
+    over: list[tuple[int, int, int]] = []
+    for row, column in sorted(place for place, text in sheet.cells.items() if text.strip()):
+        over = [(last, left, right) for last, left, right in over if last >= row]
+        if any(left <= column <= right for _, left, right in over):
+            continue
+        rows, columns = sheet.merges.get((row, column), (1, 1))
+        over.append((row + rows - 1, column, column + columns - 1))
+        if bands and row <= bands[-1].last:
+            above = bands.pop()
+            bands.append(Band(above.first, max(above.last, row + rows - 1), (*above.filled, (row, column))))
+        else:
+            bands.append(Band(row, row + rows - 1, ((row, column),)))
+    return bands
+
+
+def _runs(bands: Iterable[Band]) -> Iterator[list[Band]]:
+    """Bands without a blank row between them."""
+    run: list[Band] = []
+    for band in bands:
+        if run and band.first > run[-1].last + 1:
+            yield run
+            run = []
+        run.append(band)
+    if run:
+        yield run
+
+
+def _parts(sheet: Sheet, run: Sequence[Band]) -> Iterator[list[Band]]:
+    """Tables, and lone bands that are paragraphs."""
+    groups = [list(group) for _, group in groupby(run, key=lambda band: band.lone)]
+    table: list[Band] = []
+    for i, group in enumerate(groups):
+        following = [band for after in groups[i + 1 :] for band in after]
+        apart = _count_apart(sheet, table, group, following) if group[0].lone else 0
+        if apart and table:
+            yield table
+            table = []
+        yield from ([band] for band in group[:apart])
+        table += group[apart:]
+    if table:
+        yield table
+
+
+def _count_apart(sheet: Sheet, table: Sequence[Band], group: Sequence[Band], following: Sequence[Band]) -> int:
+    """How many of a group of lone bands, from its first, are no part of the table above nor of the one below."""
+    texts = [compact(sheet.cells[band.filled[0]]) for band in group]
+    labels = {_shape(sheet, band) for band in table if not band.lone} >= {_shape(sheet, band) for band in group}
+    below = next((band.columns for band in following if not band.lone), None)
+    if below is None:
+        return 0 if labels and all(map(is_numbered, texts)) else len(group)
+    strong = [i for i, text in enumerate(texts) if is_numbered(text) or is_sentence(text)]
+    merged = group[0].filled[0] in sheet.merges
+    if table and (not strong or (labels and merged) or below <= set().union(*(band.columns for band in table))):
+        return 0
+    repeated = any(band.lone and _shape(sheet, band) == _shape(sheet, group[-1]) for band in following)
+    return len(group) - (repeated and len(group) - 1 not in strong and not _TITLE.search(texts[-1]))
+
+
+def _shape(sheet: Sheet, band: Band) -> tuple[int, int]:
+    """Column and width of a band's first cell: those of a table's labels are the same, and those of its banners, which
+    are lone (第二十条第（一）项)."""
+    return band.filled[0][1], sheet.merges.get(band.filled[0], (1, 1))[1]
+
+
+def _make_blocks(sheet: Sheet, part: Sequence[Band], caption: str | None) -> Iterator[Block]:
+    rows = _lay_out(sheet, part)
+    if is_data(rows):
+        yield make_grid(rows, caption)
+        return
+    for band in part:
+        cells = [clean_controls(sheet.cells[place])[0] for place in band.filled]
+        broken = any("\n" in cell.strip() for cell in cells)
+        for line in "\n".join(cells).splitlines() if broken else ["\t".join(map(tidy, cells))]:
+            if text := line.strip():
+                yield Paragraph(text)
+
+
+def _lay_out(sheet: Sheet, part: Sequence[Band]) -> list[list[Cell]]:
+    """The rows of a table without columns in which no cell begins; none for an area that no table has."""
+    columns = {column for band in part for column in band.columns}
+    left, right, first, last = min(columns), max(columns), part[0].first, part[-1].last
+    if (last - first + 1) * (right - left + 1) > LARGEST_TABLE:
+        return []
+    begun: list[tuple[Place, Cell]] = []
+    taken: set[Place] = set()
+    for place in product(range(first, last + 1), range(left, right + 1)):
+        if place not in taken:
+            rows, wide = sheet.merges.get(place, (1, 1))
+            row, column = min(place[0] + rows, last + 1), min(place[1] + wide, right + 1)
+            inside = list(product(range(place[0], row), range(place[1], column)))
+            taken.update(inside)
+            text = next((sheet.cells[other] for other in inside if other in sheet.cells), "")
+            begun.append((place, Cell(tidy(clean_controls(text)[0]), row - place[0], column - place[1])))
+    return _without_gaps(begun)
+
+
+def _without_gaps(begun: Sequence[tuple[Place, Cell]]) -> list[list[Cell]]:
+    """Cells, in reading order, by rows; their columns counted by those in which a cell begins."""
+    starts = sorted({column for (_, column), _ in begun})
+    width = [bisect_left(starts, column + cell.columns) - bisect_left(starts, column) for (_, column), cell in begun]
+    first = begun[0][0][0]
+    table: list[list[Cell]] = [[] for _ in range(first, begun[-1][0][0] + 1)]
+    for ((row, _), cell), columns in zip(begun, width, strict=True):
+        table[row - first].append(replace(cell, columns=columns))
+    return table
