@@ -49,11 +49,19 @@ def make_grids(
     grids: dict[int, Grid] = {}
     findings: list[Finding] = []
     for index in dict.fromkeys(line.place.table for line in lines if line.place.table in tables):
-        rows, found = with_bearable_spans(tables[index])
+        grid, found = bearable_grid(tables[index], _caption(tree, tree.nodes[index]))
         findings += found
-        if len(rows) * max(sum(cell.columns for cell in row) for row in rows) <= LARGEST_AREA:
-            grids[index] = make_grid(rows, _caption(tree, tree.nodes[index]))
+        if grid:
+            grids[index] = grid
     return grids, findings
+
+
+def bearable_grid(rows: list[list[Cell]], caption: str | None = None) -> tuple[Grid | None, list[Finding]]:
+    """The grid of any table a file may hold: None for an area beyond LARGEST_AREA, a finding where spans ask for too
+    much."""
+    rows, findings = with_bearable_spans(rows)
+    area = len(rows) * max((sum(cell.columns for cell in row) for row in rows), default=0)
+    return (make_grid(rows, caption) if area <= LARGEST_AREA else None), findings
 
 
 def read_rows(tree: Tree, table: Node) -> list[list[Cell]]:

@@ -18,7 +18,7 @@ from archive.reading.signs import is_numbered, is_sentence
 MOST_FILLED = 200_000
 """Filled places of a workbook that are read; a report's largest table has 400."""
 
-LARGEST_TABLE = 200_000
+LARGEST_TABLE = 100_000
 """Rows times columns from which a table stays lines of text: laid out as a grid, that many places take two seconds."""
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表格?|table)?[\s_-]*[(（]?\d*[)）]?$", re.I)
