@@ -6,7 +6,9 @@ Names and declarations lie: a PDF is sent as text/html, a docx is named .doc.
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 HTML = "text/html"
@@ -51,9 +53,12 @@ EXTENSIONS: dict[str, str] = {
 }  # fmt: skip
 """What a file name promises. WPS writes Word's container under .wps and Excel's under .et."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
-_ZIPPED = (("word/", DOCX), ("xl/", XLSX), ("OFD.xml", OFD))
+_ZIPPED = (("ofd.xml", OFD), ("word/document", DOCX), ("xl/workbook", XLSX))
+_SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
+"""Names the elements of an XML spreadsheet (Excel 2002 and 2003), which is saved as .xls too."""
+
 _TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|meta|title|body|div|table|tr|td|p|span|script|style|link|font|h[1-6]|ul|li|dl|br"
     r"|a|b|strong|img|iframe|form|article|section|center)(?=[\s>/])",
@@ -76,9 +81,9 @@ def sniff(body: bytes, declared: str | None = None, name: str | None = None) -> 
     for magic, media in MAGIC:
         if head.startswith(magic):
             return media
-    if body.startswith(_OLE):
-        return next((media for stream, media in _OLE_STREAMS if stream.encode("utf-16-le") in body), DOC)
-    if body.startswith(b"PK\x03\x04"):
+    if body.startswith(OLE):
+        return _compound(body)
+    if body.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zipped(body)
     if body.startswith(b"BM") and body[6:10] == bytes(4):
         return "image/bmp"
@@ -98,18 +103,39 @@ def _zipped(body: bytes) -> str:
     """What a zip holds. Only its list is read, and a `mimetype` of a line: no zip can grow here."""
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            names = archive.namelist()
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < _MIMETYPE:
-                return archive.read("mimetype").decode("ascii", "replace").strip() or ZIP
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+            names = {name.replace("\\", "/").removeprefix("./").lstrip("/").lower() for name in archive.namelist()}
+            named = next((media for prefix, media in _ZIPPED if any(name.startswith(prefix) for name in names)), None)
+            if named is None and "mimetype" in names and archive.getinfo("mimetype").file_size < _MIMETYPE:
+                told = archive.read("mimetype").decode("ascii", "replace").strip()
+                named = told.partition(";")[0].removesuffix("-template")
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zlib.error):
         return ZIP
-    return next((media for prefix, media in _ZIPPED if any(name.startswith(prefix) for name in names)), ZIP)
+    return named or ZIP
+
+
+def _compound(body: bytes) -> str:
+    """What an OLE file is, by the names of its streams. Where there are those of several, as a document has them that
+    holds a sheet, those of its root decide; DOC where they cannot be read."""
+    found = {media for stream, media in _OLE_STREAMS if stream.encode("utf-16-le") in body}
+    if len(found) <= 1:
+        return found.pop() if found else DOC
+    # Imported with the first file that needs it: it takes half a second.
+    from doc2docx.cfb import CompoundFile  # noqa: PLC0415
+    from doc2docx.errors import Doc2DocxError  # noqa: PLC0415
+
+    try:
+        roots = {entry.path for entry in CompoundFile(body).entries}
+    except (Doc2DocxError, ValueError, IndexError, struct.error):
+        return DOC
+    return next((media for stream, media in _OLE_STREAMS if stream in roots), DOC)
 
 
 def _textual(text: str, body: bytes, declared: str | None) -> str:
     start = text.lstrip("\ufeff\xef\xbb\xbf \t\r\n\x00")
     if start[:1] in ("{", "[") and ((declared or "").endswith("json") or _is_json(body)):
         return JSON
+    if start.startswith("<?xml") and _SPREADSHEETML in start[:_HEAD]:
+        return XLS
     if start.startswith("<!--") or _TAG.search(text) or ("html" in (declared or "") and b"</" in body):
         return HTML
     return XML if start.startswith(("<?xml", "<datastore", "<rss", "<feed", "<urlset")) else PLAIN

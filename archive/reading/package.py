@@ -80,6 +80,8 @@ def member_name(info: zipfile.ZipInfo) -> str:
 def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> Document:
     try:
         body = package.read(info)
+    except MemoryError:
+        raise
     except Exception as error:  # zipfile raises of all kinds: BadZipFile, zlib.error, NotImplementedError, …
         return Document(
             findings=(Finding("damaged_file", f"{type(error).__name__}: {error}"[:200]),), state="unreadable"

@@ -5,27 +5,26 @@ numbers are not known, so that 98.5% is the 0.985 it is stored as.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from archive.reading.document import Document, Finding
-from archive.reading.media import ODS, XLSX, sniff
+from archive.reading.media import ODS, OLE, XLS, XLSX, sniff
 from archive.reading.ods import read_ods
 from archive.reading.paper import make_document
+from archive.reading.spreadsheetml import read_spreadsheetml
 from archive.reading.worksheet import MOST_FILLED, Sheet, sheet_blocks
 from archive.reading.xls import read_xls
 from archive.reading.xlsx import read_xlsx
 
+_SHEETS: dict[str, Callable[[bytes], Iterator[Sheet]]] = {ODS: read_ods, XLSX: read_xlsx, XLS: read_spreadsheetml}
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!)|Err:\d{3}$")
 
 
 def read_sheet(body: bytes) -> Document:
-    """An xls, xlsx or ods, told apart by content. Hidden sheets are left out with a finding. Raises what the libraries
-    raise for a damaged file."""
+    """An xls (in Excel's own format or in XML), xlsx or ods, told apart by content. Hidden sheets are left out with a
+    finding. Raises what the libraries raise for a damaged file."""
     kind = sniff(body)
-    if kind in (ODS, XLSX):
-        sheets, blank = list(read_ods(body) if kind == ODS else read_xlsx(body)), 0
-    else:
-        sheets, blank = read_xls(body)
+    sheets, blank = read_xls(body) if kind == XLS and body.startswith(OLE) else (list(_SHEETS[kind](body)), 0)
     shown = [sheet for sheet in sheets if not sheet.hidden]
     blocks = [block for sheet in shown for block in sheet_blocks(sheet)]
     full = any(len(sheet.cells) >= MOST_FILLED for sheet in shown)

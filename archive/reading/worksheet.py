@@ -70,17 +70,19 @@ def _bands(sheet: Sheet) -> list[Band]:
     """Values that a merged cell hides are left out, as on the screen."""
     bands: list[Band] = []
     over: list[tuple[int, int, int]] = []
-    for row, column in sorted(place for place, text in sheet.cells.items() if text.strip()):
+    places = sorted(place for place, text in sheet.cells.items() if text.strip())
+    for row, column in places:
         over = [(last, left, right) for last, left, right in over if last >= row]
         if any(left <= column <= right for _, left, right in over):
             continue
         rows, columns = sheet.merges.get((row, column), (1, 1))
-        over.append((row + rows - 1, column, column + columns - 1))
+        last = min(row + rows - 1, places[-1][0])
+        over.append((last, column, column + columns - 1))
         if bands and row <= bands[-1].last:
             above = bands.pop()
-            bands.append(Band(above.first, max(above.last, row + rows - 1), (*above.filled, (row, column))))
+            bands.append(Band(above.first, max(above.last, last), (*above.filled, (row, column))))
         else:
-            bands.append(Band(row, row + rows - 1, ((row, column),)))
+            bands.append(Band(row, last, ((row, column),)))
     return bands
 
 

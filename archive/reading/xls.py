@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive.reading.numerals import Value, print_value
+from archive.reading.stored import Value, print_value
 from archive.reading.worksheet import MOST_FILLED, Place, Sheet
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def _find_stream(body: bytes) -> bytes:
     from doc2docx.cfb import CompoundFile  # noqa: PLC0415
 
     container = CompoundFile(body)
-    named = {entry.name for entry in container.entries}
-    return bytes(container.open_stream("Workbook" if "Workbook" in named else "Book"))
+    roots = {entry.path for entry in container.entries}
+    return bytes(container.open_stream("Workbook" if "Workbook" in roots else "Book"))
 
 
 def _survey(stream: bytes) -> int:
@@ -66,7 +66,7 @@ def _survey(stream: bytes) -> int:
 
 
 def _check(rows: int, columns: int, limit: int) -> None:
-    if rows * columns > limit:
+    if min(rows, columns) < 0 or rows * columns > limit:
         raise ValueError(f"a sheet of {rows:,} rows and {columns:,} columns")
 
 

@@ -1,9 +1,7 @@
-"""Zip files, which Office documents are too: what their list says before anything in them is opened, and their XML."""
+"""Zip files, which Office documents are too: what their list says before anything in them is opened."""
 
 import io
 import zipfile
-from collections.abc import Iterator
-from typing import Any
 
 MOST_MEMBERS = 10_000
 LARGEST_TOTAL = 512 * 2**20
@@ -28,19 +26,3 @@ def refusal(body: bytes) -> str | None:
     if any(member.flag_bits & 1 for member in members):
         return "it is encrypted"
     return None
-
-
-def find_elements(package: zipfile.ZipFile, name: str, *tags: str) -> Iterator[Any]:
-    """The elements of these tags (`{*}row`: in any namespace) in an XML member, each whole when it has ended, and none
-    kept, so that a large sheet costs no memory. Entities are not resolved. Raises KeyError where there is no such
-    member, lxml.etree.XMLSyntaxError for one that is no XML."""
-    from lxml import etree  # noqa: PLC0415 - imported with the first file that needs it
-
-    with package.open(name) as member:
-        for _, element in etree.iterparse(
-            member, tag=tags, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-        ):
-            yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
