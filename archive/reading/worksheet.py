@@ -15,7 +15,7 @@ from archive.reading.grids import Cell, is_data, make_grid
 from archive.reading.lines import compact, tidy
 from archive.reading.signs import is_numbered, is_sentence
 
-MOST_FILLED = 200_000
+MOST_FILLED = 100_000
 """Filled places of a workbook that are read; a report's largest table has 400."""
 
 LARGEST_TABLE = 100_000
@@ -67,23 +67,30 @@ def sheet_blocks(sheet: Sheet) -> list[Block]:
 
 
 def _bands(sheet: Sheet) -> list[Band]:
-    """Values that a merged cell hides are left out, as on the screen."""
     bands: list[Band] = []
-    over: list[tuple[int, int, int]] = []
-    places = sorted(place for place, text in sheet.cells.items() if text.strip())
-    for row, column in places:
-        over = [(last, left, right) for last, left, right in over if last >= row]
-        if any(left <= column <= right for _, left, right in over):
-            continue
-        rows, columns = sheet.merges.get((row, column), (1, 1))
-        last = min(row + rows - 1, places[-1][0])
-        over.append((last, column, column + columns - 1))
-        if bands and row <= bands[-1].last:
-            above = bands.pop()
-            bands.append(Band(above.first, max(above.last, last), (*above.filled, (row, column))))
-        else:
-            bands.append(Band(row, last, ((row, column),)))
+    filled: list[Place] = []
+    last = -1
+    for place in _visible(sheet):
+        if place[0] > last and filled:
+            bands.append(Band(filled[0][0], last, tuple(filled)))
+            filled = []
+        filled.append(place)
+        last = max(last, place[0] + sheet.merges.get(place, (1, 1))[0] - 1)
+    if filled:
+        bands.append(Band(filled[0][0], min(last, filled[-1][0]), tuple(filled)))
     return bands
+
+
+def _visible(sheet: Sheet) -> Iterator[Place]:
+    """The filled places in reading order, without those that a merged cell hides."""
+    over: list[tuple[int, int, int]] = []
+    for row, column in sorted(place for place, text in sheet.cells.items() if text.strip()):
+        if over:
+            over = [span for span in over if span[0] >= row]
+        if not any(left <= column < right for _, left, right in over):
+            yield row, column
+            if span := sheet.merges.get((row, column)):
+                over.append((row + span[0] - 1, column, column + span[1]))
 
 
 def _runs(bands: Iterable[Band]) -> Iterator[list[Band]]:
@@ -157,22 +164,25 @@ def _lay_out(sheet: Sheet, part: Sequence[Band]) -> list[list[Cell]]:
     begun: list[tuple[Place, Cell]] = []
     taken: set[Place] = set()
     for place in product(range(first, last + 1), range(left, right + 1)):
-        if place not in taken:
-            rows, wide = sheet.merges.get(place, (1, 1))
-            row, column = min(place[0] + rows, last + 1), min(place[1] + wide, right + 1)
-            inside = list(product(range(place[0], row), range(place[1], column)))
-            taken.update(inside)
-            text = next((sheet.cells[other] for other in inside if other in sheet.cells), "")
-            begun.append((place, Cell(tidy(clean_controls(text)[0]), row - place[0], column - place[1])))
+        if place in taken:
+            continue
+        rows, wide = sheet.merges.get(place, (1, 1))
+        row, column = min(place[0] + rows, last + 1), min(place[1] + wide, right + 1)
+        inside = [place] if rows == wide == 1 else list(product(range(place[0], row), range(place[1], column)))
+        taken.update(inside[1:])
+        text = next((sheet.cells[other] for other in inside if other in sheet.cells), "")
+        begun.append((place, Cell(text and tidy(clean_controls(text)[0]), row - place[0], column - place[1])))
     return _without_gaps(begun)
 
 
 def _without_gaps(begun: Sequence[tuple[Place, Cell]]) -> list[list[Cell]]:
     """Cells, in reading order, by rows; their columns counted by those in which a cell begins."""
     starts = sorted({column for (_, column), _ in begun})
-    width = [bisect_left(starts, column + cell.columns) - bisect_left(starts, column) for (_, column), cell in begun]
     first = begun[0][0][0]
     table: list[list[Cell]] = [[] for _ in range(first, begun[-1][0][0] + 1)]
-    for ((row, _), cell), columns in zip(begun, width, strict=True):
-        table[row - first].append(replace(cell, columns=columns))
+    for (row, column), cell in begun:
+        if cell.columns > 1:
+            width = bisect_left(starts, column + cell.columns) - bisect_left(starts, column)
+            cell = replace(cell, columns=width)  # noqa: PLW2901 - the same cell
+        table[row - first].append(cell)
     return table
