@@ -42,6 +42,9 @@ DEFAULT_CHARSET = "gb18030"
 _STATE = {"ansicpg", "deff", "fcharset", "f", "plain", "uc", "u", "v", "deleted", "object", "nesttableprops"}
 _KNOWN = LAYOUT | CHARACTERS.keys() | SILENT | SPOKEN | _STATE
 
+_CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])+")
+"""GB 2312: pairs of high bytes. Accented letters of Western text seldom come in twos."""
+
 _TOKEN = re.compile(
     r"\\([a-zA-Z]{1,32})(-?\d{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])|([^\\{}\r\n]+)", re.S
 )
@@ -111,8 +114,10 @@ class _Scanner:
         self.pending.clear()
 
     def _decode(self, characters: bytes) -> str:
-        """By the character set of the font, where it has one, else by the code page of the file."""
-        for name in (self.charsets.get(self.state.font), self.page, DEFAULT_CHARSET):
+        """By the character set of the font, where it has one, else by the code page of the file; but a Western page may
+        hold Chinese all the same."""
+        chinese = DEFAULT_CHARSET if self.page.startswith("cp") and _CHINESE.fullmatch(characters) else None
+        for name in (self.charsets.get(self.state.font), chinese, self.page, DEFAULT_CHARSET):
             with suppress(UnicodeDecodeError):
                 if name:
                     return characters.decode(name)
