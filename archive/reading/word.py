@@ -1,0 +1,133 @@
+"""Word files → Document. A docx is read from its own XML; a doc, and a wps, which is one, is made a docx first."""
+
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from archive.reading.controls import clean_controls
+from archive.reading.document import Block, Document, Finding, Paragraph, State, body_lines
+from archive.reading.lines import compact, tidy
+from archive.reading.markup import read_markup
+from archive.reading.numbering import number_paragraphs
+from archive.reading.paper import make_document
+from archive.reading.wordhtml import write_html
+from archive.reading.wordml import TEXTS, W, Word, load, named
+
+FLOOR = 0.98
+"""Share of the letters in a docx's XML under which the reading has lost some. List numbers come on top of them."""
+
+DOC_FLOOR = 0.8
+"""The same for a doc, whose plain text also holds running heads, comments, deleted text and the codes of fields."""
+
+SHORTEST_BODY = 50
+"""Letters under which a file with pictures is nothing but pictures."""
+
+PICTURES = tuple(map(named, ("a:blip", "v:imagedata")))
+
+TEXT_STREAM, LOCKED_STREAM = (name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))
+"""Names in the directory of an OLE file: that of Word's text, and that of an Office file behind a password."""
+
+LONGEST_REASON = 300
+
+
+def read_docx(body: bytes) -> Document:
+    """Raises what zipfile and zlib raise for a damaged zip, KeyError and ValueError where it holds no document."""
+    word = load(body)
+    blocks, findings = read_blocks(word)
+    return finish(blocks, findings, list(plain_lines(word)), FLOOR)
+
+
+def read_doc(body: bytes) -> Document:
+    """Where its tables cannot be read, the text without them and `doubtful`; where nothing can, `unreadable`."""
+    if LOCKED_STREAM in body:
+        return unreadable("encrypted", "an Office file behind a password")
+    if TEXT_STREAM not in body:
+        return unreadable("unsupported_media", "an OLE file without a Word document: another program's, or too old")
+    plain, trouble = plain_text(body)
+    try:
+        blocks, findings = read_blocks(load(convert(body)))
+    except MemoryError:
+        raise
+    except Exception as error:  # of a damaged file the converter raises of all kinds
+        return without_tables(plain, f"{type(error).__name__}: {error}", trouble)
+    return finish(blocks, findings, plain, DOC_FLOOR)
+
+
+def convert(body: bytes) -> bytes:
+    """A doc as docx. Raises Doc2DocxError, and of a damaged file anything. The library knows files only; it neither
+    runs macros nor follows links."""
+    from doc2docx import convert as convert_file  # noqa: PLC0415  a tenth of a second to load
+
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.doc"), Path(folder, "out.docx")
+        source.write_bytes(body)
+        convert_file(source, target)
+        return target.read_bytes()
+
+
+def plain_text(body: bytes) -> tuple[list[str], str]:
+    """The lines of a doc by a reader that knows no tables; or none, and why."""
+    from legacy_doc import extract_text  # noqa: PLC0415  only where a doc is read
+
+    try:
+        text = clean_controls(extract_text(body).text)[0]
+    except MemoryError:
+        raise
+    except Exception as error:
+        return [], str(error)
+    return [words for line in text.splitlines() if (words := tidy(line))], ""
+
+
+def without_tables(plain: Sequence[str], *troubles: str) -> Document:
+    """What is left of a doc that could not be made a docx. `troubles`: what the readers said."""
+    said = "; ".join(filter(None, troubles))[:LONGEST_REASON]
+    if plain:
+        finding = Finding("tables_lost", f"the text was read without its tables: {said}")
+        return make_document(list(map(Paragraph, plain)), findings=[finding], state="doubtful")
+    return unreadable("encrypted" if "encrypted" in said.lower() else "damaged_file", said)
+
+
+def unreadable(code: str, reason: str) -> Document:
+    return Document(findings=(Finding(code, reason),), state="unreadable")
+
+
+def read_blocks(word: Word) -> tuple[list[Block], list[Finding]]:
+    labels, unknown = number_paragraphs(word)
+    blocks, doubts = read_markup(write_html(word, labels))
+    pictures = sum(1 for _ in word.body.iter(*PICTURES))
+    seen = [Finding("picture", f"{pictures} pictures in the text")] if pictures else []
+    return blocks, [*word.findings, *unknown, *doubts, *seen]
+
+
+def finish(blocks: Sequence[Block], findings: list[Finding], plain: Sequence[str], floor: float) -> Document:
+    """The document with its state. `plain`: the same text by plainer means, taken where the blocks have hardly any."""
+    ours, theirs = count_letters(body_lines(blocks)), count_letters(plain)
+    codes = {finding.code for finding in findings}
+    state: State = "doubtful" if "damaged_file" in codes else "complete"
+    if ours < floor * theirs:
+        kept = ours < theirs / 2
+        blocks = list(map(Paragraph, plain)) if kept else blocks
+        what = "was kept" if kept else "may hold more than the report"
+        findings.append(
+            Finding("floor", f"{ours} of {theirs} letters were read with the layout; the plain text {what}")
+        )
+        state = "doubtful"
+    elif "embedded_part" in codes:
+        state = "incomplete"
+    elif ours < SHORTEST_BODY and "picture" in codes:
+        findings.append(Finding("body_in_picture", "the text is in a picture"))
+        state = "incomplete"
+    return make_document(blocks, findings=findings, state=state)
+
+
+def plain_lines(word: Word) -> Iterator[str]:
+    """Each paragraph of the body without its layout."""
+    for paragraph in word.body.iter(f"{W}p"):
+        texts = (node.text or "" for node in paragraph.iter(*TEXTS))
+        if words := tidy("".join(texts)):
+            yield words
+
+
+def count_letters(lines: Iterable[str]) -> int:
+    """Without white space and the bars between the cells of a table."""
+    return sum(len(compact(line).replace("|", "")) for line in lines)
