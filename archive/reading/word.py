@@ -1,11 +1,13 @@
 """Word files → Document. A docx is read from its own XML; a doc, and a wps, which is one, is made a docx first."""
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from archive.reading.controls import clean_controls
 from archive.reading.document import Block, Document, Finding, Paragraph, State, body_lines
+from archive.reading.html import SHORTEST_BODY
 from archive.reading.lines import compact, tidy
 from archive.reading.markup import read_markup
 from archive.reading.numbering import number_paragraphs
@@ -19,15 +21,17 @@ FLOOR = 0.98
 DOC_FLOOR = 0.8
 """The same for a doc, whose plain text also holds running heads, comments, deleted text and the codes of fields."""
 
-SHORTEST_BODY = 50
-"""Letters under which a file with pictures is nothing but pictures."""
-
 PICTURES = tuple(map(named, ("a:blip", "v:imagedata")))
+FOREIGN = named("w:altChunk")
+"""Stands for a part in another format that Word takes in when it opens the file."""
 
 TEXT_STREAM, LOCKED_STREAM = (name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))
 """Names in the directory of an OLE file: that of Word's text, and that of an Office file behind a password."""
 
 LONGEST_REASON = 300
+
+_LINK = re.compile(r'HYPERLINK\s+(?:\\\w\s+)?"[^"\n]*"(?:\s+\\\w(?:\s+"[^"\n]*")?)*\s?')
+"""The code of a link, which the plain text of a doc has before its words."""
 
 
 def read_docx(body: bytes) -> Document:
@@ -70,7 +74,7 @@ def plain_text(body: bytes) -> tuple[list[str], str]:
     from legacy_doc import extract_text  # noqa: PLC0415  only where a doc is read
 
     try:
-        text = clean_controls(extract_text(body).text)[0]
+        text = _LINK.sub("", clean_controls(extract_text(body).text)[0])
     except MemoryError:
         raise
     except Exception as error:
@@ -94,9 +98,15 @@ def unreadable(code: str, reason: str) -> Document:
 def read_blocks(word: Word) -> tuple[list[Block], list[Finding]]:
     labels, unknown = number_paragraphs(word)
     blocks, doubts = read_markup(write_html(word, labels))
-    pictures = sum(1 for _ in word.body.iter(*PICTURES))
-    seen = [Finding("picture", f"{pictures} pictures in the text")] if pictures else []
-    return blocks, [*word.findings, *unknown, *doubts, *seen]
+    return blocks, [*word.findings, *unknown, *doubts, *look_round(word)]
+
+
+def look_round(word: Word) -> Iterator[Finding]:
+    """What is in the body and is no text."""
+    if pictures := sum(1 for _ in word.body.iter(*PICTURES)):
+        yield Finding("picture", f"{pictures} pictures in the text")
+    if parts := sum(1 for _ in word.body.iter(FOREIGN)):
+        yield Finding("embedded_part", f"{parts} parts in other formats were not read")
 
 
 def finish(blocks: Sequence[Block], findings: list[Finding], plain: Sequence[str], floor: float) -> Document:

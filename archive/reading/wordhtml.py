@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from lxml.etree import _Element as Element
+
 from archive.reading.numbering import whole
-from archive.reading.wordml import SPACES, TEXTS, Element, W, Word, named, setting
+from archive.reading.wordml import SPACES, TEXTS, W, Word, named, setting
 
 HAIR = 60
 """Twentieths of a point: a column of a table's grid narrower than this, three points, holds no digit. It comes from

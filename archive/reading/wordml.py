@@ -9,7 +9,7 @@ Headers, footers and comments are parts of their own, which are not opened.
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -99,10 +99,12 @@ def load(body: bytes) -> Word:
     for tree in (document, *trees.values()):
         findings += prune(tree)
     content = document.find("w:body", SPACES)
+    styles = dict(_read_styles(trees["styles"])) if "styles" in trees else {}
+    findings += _drop_contents(document, styles)
     notes = (note for name in ("footnotes", "endnotes") if name in trees for note in trees[name])
     return Word(
         document if content is None else content,
-        dict(_read_styles(trees["styles"])) if "styles" in trees else {},
+        styles,
         trees.get("numbering"),
         {(str(note.tag), note.get(f"{W}id", "")): note for note in notes if note.get(f"{W}type") is None},
         tuple(findings),
@@ -164,6 +166,17 @@ def prune(root: Element) -> list[Finding]:
     _join_paragraphs(root)
     etree.strip_elements(root, *UNSHOWN, with_tail=False)
     return [Finding("hidden_text", f"{size} characters of hidden text were left out")] if size else []
+
+
+def _drop_contents(root: Element, styles: Mapping[str, Style]) -> list[Finding]:
+    """Takes out the table of contents that Word made: its lines are the headings once more, with numbers of pages."""
+    marks = {key for key, style in styles.items() if style.name.startswith("toc ")}
+    lines = [p for p in root.iter(f"{W}p") if setting(p, "w:pPr/w:pStyle") in marks]
+    for line in lines:
+        parent = line.getparent()
+        if parent is not None:
+            parent.remove(line)
+    return [Finding("contents", f"a table of contents of {len(lines)} lines was left out")] if lines else []
 
 
 def _join_paragraphs(root: Element) -> None:
