@@ -318,6 +318,13 @@ def test_a_doc_whose_layout_is_broken_is_read_without_its_tables_and_doubtful() 
         assert isinstance(block, Grid) or block.text in document.text
 
 
+def test_a_doc_with_a_table_that_has_no_end_says_that_it_is_none_now() -> None:
+    body, mark = fixture("2021.doc"), "\x07\x07".encode("utf-16-le")
+    last = body.rindex(mark)
+    document = read(body[:last] + "\x07\r".encode("utf-16-le") + body[last + len(mark) :])
+    assert (document.state, codes(document)) == ("doubtful", ["text_lost"])
+
+
 def test_a_page_saved_as_one_file_is_read_as_the_page() -> None:
     text = "".join(f"<p>{numeral}、{SENTENCE}</p>" for numeral in "一二三四五")
     page = f"<html><body><h1>某局2020年政府信息公开年度报告</h1>{text}</body></html>"

@@ -45,24 +45,22 @@ class List:
 def number_paragraphs(word: Word) -> tuple[dict[Element, str], list[Finding]]:
     """The label of each paragraph that has one."""
     lists = read_lists(word, word.numbering) if word.numbering is not None else {}
-    labels: dict[Element, str] = {}
+    labels: dict[Element, str | None] = {}
     counts: dict[str, dict[int, int]] = {}
     begun: set[str] = set()
-    unknown = 0
     for paragraph in word.body.iter(f"{W}p"):
         key, level = find_place(word, lists, paragraph)
         if key not in lists or level not in lists[key].levels:
             continue
         numbers = counts.setdefault(lists[key].abstract, {})
-        if key not in begun:
-            begun.add(key)
-            numbers = counts[lists[key].abstract] = {n: v for n, v in numbers.items() if n not in lists[key].anew}
+        for own in lists[key].anew if key not in begun else ():
+            numbers.pop(own, None)
+        begun.add(key)
         count_on(numbers, lists[key].levels, level)
-        label = print_label(numbers, lists[key].levels, level)
-        unknown += label is None
-        labels[paragraph] = label or ""
+        labels[paragraph] = print_label(numbers, lists[key].levels, level)
+    unknown = list(labels.values()).count(None)
     message = f"the numbers of {unknown} paragraphs are in a format that is not known, and were left out"
-    return labels, [Finding("numbering", message)] if unknown else []
+    return {p: label for p, label in labels.items() if label}, [Finding("numbering", message)] if unknown else []
 
 
 def find_place(word: Word, lists: Mapping[str, List], paragraph: Element) -> tuple[str, int]:

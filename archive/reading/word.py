@@ -12,7 +12,7 @@ from archive.reading.lines import compact, tidy
 from archive.reading.markup import read_markup
 from archive.reading.numbering import number_paragraphs
 from archive.reading.paper import make_document
-from archive.reading.wordhtml import write_html
+from archive.reading.wordhtml import inside, write_html
 from archive.reading.wordml import TEXTS, W, Word, load, named
 
 FLOOR = 0.98
@@ -28,7 +28,17 @@ FOREIGN = named("w:altChunk")
 TEXT_STREAM, LOCKED_STREAM = (name.encode("utf-16-le") for name in ("WordDocument", "EncryptedPackage"))
 """Names in the directory of an OLE file: that of Word's text, and that of an Office file behind a password."""
 
+LOCKED = "an Office file behind a password"
+OTHER = "an OLE file without a Word document in it: another program's, or cut short"
+
 LONGEST_REASON = 300
+
+LEFT_OUT = frozenset(
+    {"GROUPED_MAIN_TEXTBOXES_DEFERRED", "INVALID_UTF16", "LIST_NUMBER_FORMAT_APPROXIMATED",
+     "MAIN_TEXTBOX_TABLE_MALFORMED", "MALFORMED_TABLE_FLATTENED", "NOTE_REFERENCE_DEFERRED",
+     "NUMBERING_TABLE_MALFORMED", "TABLE_DEPTH_LIMITED"}
+)  # fmt: skip
+"""Diagnostics of the library that are about text and tables; most are about looks."""
 
 _LINK = re.compile(r'HYPERLINK\s+(?:\\\w\s+)?"[^"\n]*"(?:\s+\\\w(?:\s+"[^"\n]*")?)*\s?')
 """The code of a link, which the plain text of a doc has before its words."""
@@ -43,30 +53,30 @@ def read_docx(body: bytes) -> Document:
 
 def read_doc(body: bytes) -> Document:
     """Where its tables cannot be read, the text without them and `doubtful`; where nothing can, `unreadable`."""
-    if LOCKED_STREAM in body:
-        return unreadable("encrypted", "an Office file behind a password")
     if TEXT_STREAM not in body:
-        return unreadable("unsupported_media", "an OLE file without a Word document: another program's, or too old")
+        return unreadable("encrypted", LOCKED) if LOCKED_STREAM in body else unreadable("unsupported_media", OTHER)
     plain, trouble = plain_text(body)
     try:
-        blocks, findings = read_blocks(load(convert(body)))
+        package, doubts = convert(body)
+        blocks, findings = read_blocks(load(package))
     except MemoryError:
         raise
     except Exception as error:  # of a damaged file the converter raises of all kinds
         return without_tables(plain, f"{type(error).__name__}: {error}", trouble)
-    return finish(blocks, findings, plain, DOC_FLOOR)
+    return finish(blocks, [*doubts, *findings], plain, DOC_FLOOR)
 
 
-def convert(body: bytes) -> bytes:
-    """A doc as docx. Raises Doc2DocxError, and of a damaged file anything. The library knows files only; it neither
-    runs macros nor follows links."""
+def convert(body: bytes) -> tuple[bytes, list[Finding]]:
+    """A doc as docx, and what of its text the library says it left out. Raises Doc2DocxError, and of a damaged file
+    anything. The library knows files only; it neither runs macros nor follows links."""
     from doc2docx import convert as convert_file  # noqa: PLC0415  a tenth of a second to load
 
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.doc"), Path(folder, "out.docx")
         source.write_bytes(body)
-        convert_file(source, target)
-        return target.read_bytes()
+        report = convert_file(source, target).report
+        left = [said.message for said in report.diagnostics if said.code in LEFT_OUT]
+        return target.read_bytes(), [Finding("text_lost", "; ".join(left)[:LONGEST_REASON])] if left else []
 
 
 def plain_text(body: bytes) -> tuple[list[str], str]:
@@ -113,7 +123,7 @@ def finish(blocks: Sequence[Block], findings: list[Finding], plain: Sequence[str
     """The document with its state. `plain`: the same text by plainer means, taken where the blocks have hardly any."""
     ours, theirs = count_letters(body_lines(blocks)), count_letters(plain)
     codes = {finding.code for finding in findings}
-    state: State = "doubtful" if "damaged_file" in codes else "complete"
+    state: State = "doubtful" if codes & {"damaged_file", "text_lost"} else "complete"
     if ours < floor * theirs:
         kept = ours < theirs / 2
         blocks = list(map(Paragraph, plain)) if kept else blocks
@@ -133,8 +143,7 @@ def finish(blocks: Sequence[Block], findings: list[Finding], plain: Sequence[str
 def plain_lines(word: Word) -> Iterator[str]:
     """Each paragraph of the body without its layout."""
     for paragraph in word.body.iter(f"{W}p"):
-        texts = (node.text or "" for node in paragraph.iter(*TEXTS))
-        if words := tidy("".join(texts)):
+        if words := tidy("".join(node.text or "" for node in inside(paragraph) if node.tag in TEXTS)):
             yield words
 
 

@@ -27,6 +27,9 @@ BOX = named("w:txbxContent")
 SIGNS = {"A8": "□", "6F": "□", "FE": "☑", "52": "☑", "FC": "✓", "B7": "·"}
 """Characters of the fonts Wingdings and Symbol, by the end of their code: the boxes that forms tick, and a dot."""
 
+OBJECT = "\ufffc"
+"""Stands in a text for a drawing."""
+
 GOES_ON = ("", "continue")
 """Values of w:vMerge and w:hMerge in a cell that is the same as the one above or before."""
 
@@ -59,7 +62,7 @@ def _blocks(word: Word, labels: Mapping[Element, str], parent: Element) -> Itera
 
 
 def _paragraph(word: Word, labels: Mapping[Element, str], paragraph: Element) -> Iterator[str]:
-    nodes = list(_inside(paragraph))
+    nodes = list(inside(paragraph))
     text = "".join(map(_inline, nodes))
     label = labels.get(paragraph, "") if text.strip() else ""
     gap = " " if label[-1:].isalnum() and label.isascii() else ""
@@ -72,18 +75,18 @@ def _paragraph(word: Word, labels: Mapping[Element, str], paragraph: Element) ->
             yield from _blocks(word, labels, note)
 
 
-def _inside(parent: Element) -> Iterator[Element]:
+def inside(parent: Element) -> Iterator[Element]:
     """The nodes of a paragraph in order, without those of text boxes in it."""
     for child in parent:
         if child.tag not in PROPERTIES:
             yield child
             if child.tag != BOX:
-                yield from _inside(child)
+                yield from inside(child)
 
 
 def _inline(node: Element) -> str:
     if node.tag in TEXTS:
-        return escape(node.text or "")
+        return escape(node.text or "").replace(OBJECT, "")
     if node.tag in BREAKS:
         return "<br>"
     if node.tag == f"{W}sym":
