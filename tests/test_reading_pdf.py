@@ -337,7 +337,7 @@ def test_text_printed_twice_is_read_once() -> None:
 
 
 def test_letters_spread_apart_are_one_word() -> None:
-    assert texts(report(text(84, 140, "主动公开", gap=8), text(84, 200, "本年没有收费。"))) == [
+    assert texts(report(text(84, 140, "主动公开", gap=5), text(84, 200, "本年没有收费。"))) == [
         "主动公开",
         "本年没有收费。",
     ]

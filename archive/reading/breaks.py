@@ -5,8 +5,7 @@ they are and a finding says so.
 
     two tables      the same outer width, and the columns of one are among those of the other; nothing between them
     repeated head   rows that the lower table repeats from the top of the upper one go
-    row             cut in the middle where a border is missing at the break, or where one side has the row's numbers
-                    and the other only the rest of its label
+    row             cut in the middle where one side has the row's numbers and the other only the rest of its label
     group           a label over several rows whose cell is cut: blank, or said again, below the break
     head            the break runs between the rows of a head of several: its cells that span them go on below
 """
@@ -80,8 +79,7 @@ def first_rows(table: PrintTable, count: int) -> list[tuple[Span, str]] | None:
 def join_rows(upper: PrintTable, lower: PrintTable) -> tuple[PrintTable, list[Finding]]:
     pairs = pair_cells(upper, lower)
     whole = len(pairs) == len(first_row(lower)) == sum(_end(cell) == upper.height for cell in upper.cells)
-    open_row = upper.open_bottom or lower.open_top
-    cut = whole and (open_row or is_cut(pairs))
+    cut = whole and is_cut(pairs, open_row=upper.open_bottom or lower.open_top)
     findings = [] if cut or not (whole and may_be_cut(pairs)) else [Finding("cut_row", _said(pairs))]
     head = not whole and bool(pairs) and all(map(_runs_on, pairs))
     joined = pairs if cut or head else list(cut_groups(lower, pairs))
@@ -111,15 +109,19 @@ def pair_cells(upper: PrintTable, lower: PrintTable) -> list[Pair]:
     return [(a, b) for b in starts if (a := ends.get((b.span.column, b.span.columns)))]
 
 
-def is_cut(pairs: Sequence[Pair]) -> bool:
+def is_cut(pairs: Sequence[Pair], open_row: bool) -> bool:
     """Whether the break runs through a row: its labels go on below and only one side has its other cells, or one side
-    has its label and the other its numbers."""
+    has its label and the other its numbers. `open_row`: without a border at the break, as some programs leave a row
+    that they cut, and some every row at a break; then nothing may speak against it."""
     single = [pair for pair in pairs if not _is_group(pair)]
     both = [pair for pair in single if pair[0].text and pair[1].text]
+    if not all(goes_on(a, b) for a, b in both):
+        return False
+    if open_row:
+        return True
     if both:
         right = single[single.index(both[0]) :]
-        sides = {bool(a.text) for a, b in right if bool(a.text) != bool(b.text)}
-        return len(sides) == 1 and all(goes_on(a, b) for a, b in both)
+        return len({bool(a.text) for a, b in right if bool(a.text) != bool(b.text)}) == 1
     above, below = ({is_number(pair[side].text) for pair in single if pair[side].text} for side in (0, 1))
     return (above, below) in (({False}, {True}), ({True}, {False}))
 

@@ -24,7 +24,7 @@ SAME_GLYPH = 0.25
 """Of a glyph's size: a character as near as this to its equal is printed twice, as some programs make bold. The
 narrowest pair, "11" or "ll", is .28 apart."""
 
-WORD_GAP, WIDE_GAP, CELL_GAP = 0.22, 0.9, 2.0
+WORD_GAP, WIDE_GAP, CELL_GAP = 0.22, 0.5, 2.0
 """Of a glyph's size: a gap that is a space between Latin characters and digits; that is one beside a Chinese character,
 where justified lines are stretched and ¼ is left before a digit; and that parts the cells of a table without rules."""
 
