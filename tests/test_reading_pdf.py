@@ -200,7 +200,9 @@ def test_two_numbers_in_a_cell_stay_two_and_a_broken_one_is_one() -> None:
 def test_columns_without_lines_are_parted_by_tabs() -> None:
     rows = [("项目", "数量", "比上年"), ("收到申请", "30", "9"), ("办结", "29", "0")]
     marks = [text(60 + 120 * c, 140 + 20 * r, words) for r, row in enumerate(rows) for c, words in enumerate(row)]
-    assert texts(report(*marks)) == ["\t".join(row) for row in rows]
+    document = report(*marks)
+    assert texts(document) == ["\t".join(row) for row in rows]
+    assert codes(document) == ["unruled_table"]
 
 
 # Tables cut by a page break
@@ -250,6 +252,11 @@ def test_a_row_whose_numbers_came_below_the_break_is_one_row() -> None:
     above, below = lay(["项目", "数量"], ["一、收到申请", ""]), lay(["", "12"], ["二、其他", "3"])
     rows = (("项目", "数量"), ("一、收到申请", "12"), ("二、其他", "3"))
     assert cut(table(above, [100, 60]), table(below, [100, 60])).grids[0].rows == rows
+
+
+def test_a_row_that_moved_below_the_break_leaves_no_blank_one() -> None:
+    above, below = lay(["项目", "数量"], ["一、收到申请", "5"], ["", ""]), lay(["二、办结", "4"], ["三、其他", "3"])
+    assert cut(table(above, [100, 60]), table(below, [100, 60])).grids[0].rows == (*above.rows[:2], *below.rows)
 
 
 def test_a_row_of_its_own_without_numbers_stays_one() -> None:

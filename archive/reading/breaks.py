@@ -111,7 +111,7 @@ def pair_cells(upper: PrintTable, lower: PrintTable) -> list[Pair]:
 
 def is_cut(pairs: Sequence[Pair], open_row: bool) -> bool:
     """Whether the break runs through a row: its labels go on below and only one side has its other cells, or one side
-    has its label and the other its numbers. `open_row`: without a border at the break, as some programs leave a row
+    has its label and the other its numbers, or all of it stands on one side. `open_row`: without a border at the break, as some programs leave a row
     that they cut, and some every row at a break; then nothing may speak against it."""
     single = [pair for pair in pairs if not _is_group(pair)]
     both = [pair for pair in single if pair[0].text and pair[1].text]
@@ -123,7 +123,7 @@ def is_cut(pairs: Sequence[Pair], open_row: bool) -> bool:
         right = single[single.index(both[0]) :]
         return len({bool(a.text) for a, b in right if bool(a.text) != bool(b.text)}) == 1
     above, below = ({is_number(pair[side].text) for pair in single if pair[side].text} for side in (0, 1))
-    return (above, below) in (({False}, {True}), ({True}, {False}))
+    return bool(above) != bool(below) or (above, below) in (({False}, {True}), ({True}, {False}))
 
 
 def may_be_cut(pairs: Sequence[Pair]) -> bool:

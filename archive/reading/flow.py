@@ -5,13 +5,16 @@ from dataclasses import replace
 from itertools import chain
 
 from archive.reading.breaks import join_tables
-from archive.reading.document import Block, Finding
+from archive.reading.document import Block, Finding, Paragraph
 from archive.reading.grids import Cell, is_data, make_grid
 from archive.reading.paragraphs import Placed, find_column, make_paragraphs
 from archive.reading.printed import PrintPage, PrintTable
 
 Scans = Mapping[int, Sequence[Block]]
 """What was read of the pages that are pictures, by page number."""
+
+FEWEST_ROWS = 3
+"""Lines like rows from which they may be a table."""
 
 Item = Placed | PrintTable | Block
 
@@ -27,7 +30,15 @@ def make_blocks(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Block], 
         else:
             blocks += [*make_paragraphs(lines), item]
             lines = []
-    return [*blocks, *make_paragraphs(lines)], findings
+    blocks += make_paragraphs(lines)
+    return blocks, [*findings, *unruled(blocks)]
+
+
+def unruled(blocks: Sequence[Block]) -> list[Finding]:
+    """A finding where lines stand like the rows of a table that has no lines round its cells."""
+    rows = sum(isinstance(block, Paragraph) and "\t" in block.text for block in blocks)
+    said = f"{rows} lines look like rows of a table without lines: their cells are parted by tabs"
+    return [Finding("unruled_table", said)] if rows >= FEWEST_ROWS else []
 
 
 def join_pages(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Item], list[Finding]]:
