@@ -34,7 +34,8 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`shapes`: as pdfplumber gives them. `pictures`: left, top, right, bottom. `texts`: ids of the text objects."""
+    """`shapes`: as pdfplumber gives them. `pictures`: left, top, right, bottom. `texts`: ids of the text objects, shown
+    or not."""
 
     glyphs: list[Glyph] = field(default_factory=list)
     shapes: list[dict[str, Any]] = field(default_factory=list)
@@ -53,17 +54,15 @@ def read_marks(page: Element, left: float, top: float) -> Marks:
 
 def _walk(parent: Element, outer: Matrix, marks: Marks, depth: int) -> None:
     for element in parent:
-        kind = element.tag.rpartition("}")[2]
+        kind, shown = element.tag.rpartition("}")[2], element.get("Visible") != "false"
         if kind == "PageBlock" and depth:
             _walk(element, outer, marks, depth - 1)
-        elif element.get("Visible") == "false":
-            continue
         elif kind == "TextObject":
             marks.texts.add(element.get("ID", "").strip())
-            marks.glyphs.extend(_read_text(element, _inside(element, outer)))
-        elif kind == "PathObject":
+            marks.glyphs.extend(_read_text(element, _inside(element, outer)) if shown else ())
+        elif kind == "PathObject" and shown:
             marks.shapes.extend(_read_path(element, _inside(element, outer)))
-        elif kind == "ImageObject":
+        elif kind == "ImageObject" and shown:
             x, y, width, height = _numbers(element.get("Boundary"), 4)
             marks.pictures.append((*_at(outer, x, y), *_at(outer, x + width, y + height)))
 
