@@ -2,11 +2,15 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
+from doc2docx.cfb import CompoundFile, ObjectType
+from doc2docx.cfb.writer import write_compound_storage
 
 from archive.reading import media
 from archive.reading.media import sniff
+from tests.fixtures import fixture
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
@@ -35,6 +39,12 @@ def zipped(**files: bytes) -> bytes:
         (zipped(word__document=b"x"), media.DOCX),
         (zipped(xl__workbook=b"x"), media.XLSX),
         (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), media.ODS),
+        (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet-template\n"), media.ODS),
+        (zipped(**{"a.txt": b"", "\\xl\\workbook.xml": b"x"}), media.XLSX),
+        (zipped(**{"mimetype": b"application/ofd", "/OFD.xml": b"x"}), media.OFD),
+        (zipped(**{"ofd.xml": b"x"}), media.OFD),
+        (zipped(**{"word/年报.docx": b"x"}), media.ZIP),
+        (zipped(), media.ZIP),
         (zipped(OFD=b""), media.ZIP),
         (b"PK\x03\x04 and then nothing of a zip", media.ZIP),
         (bytes(range(256)) * 4, media.OCTETS),
@@ -45,6 +55,8 @@ def zipped(**files: bytes) -> bytes:
         (b"\xff\xfe" + "<html><body>x".encode("utf-16-le"), media.HTML),
         (b"<!-- a comment longer than any sample " + b"x" * 70_000, media.HTML),
         (b'<?xml version="1.0"?><urlset/>', media.XML),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/>', media.XLS),
+        (b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>1</td></tr></table>', media.HTML),
         (b'{"title": "<p>x</p>"}', media.JSON),
         (b"[\xe6\x96\x87\xe4\xbb\xb6] not json", media.PLAIN),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", media.MHTML),
@@ -52,6 +64,16 @@ def zipped(**files: bytes) -> bytes:
 )
 def test_content_tells_the_media_type(body: bytes, kind: str) -> None:
     assert sniff(body) == kind
+
+
+def test_the_root_of_an_ole_file_tells_what_it_is_whatever_it_holds() -> None:
+    book = CompoundFile(fixture("2021.xls"))
+    streams = [(entry.path, entry, book.open_stream(entry.path)) for entry in book.entries if entry.path == "Workbook"]
+    storage = replace(book.entries[0], object_type=ObjectType.STORAGE)
+    inner = [("MBD1", storage, None), ("MBD1/WordDocument", streams[0][1], b"x" * 5_000)]
+    assert sniff(write_compound_storage(book.entries[0], (*streams, *inner))) == media.XLS
+    inner = [("MBD1", storage, None), ("MBD1/Workbook", streams[0][1], b"x" * 5_000)]
+    assert sniff(write_compound_storage(book.entries[0], (("WordDocument", *streams[0][1:]), *inner))) == media.DOC
 
 
 def test_names_and_declarations_do_not_overrule_content() -> None:

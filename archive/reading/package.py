@@ -25,7 +25,7 @@ TWIN = 0.9
 """Share of its text that stands in the members before, from which a file is the same once more: agencies pack a report
 as Word and as PDF."""
 
-_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|~\\$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.I)
+_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\._|~\$|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.I)
 _NUMBER = re.compile("([0-9]+)")
 _UTF8 = 0x800
 """The flag of a name in UTF-8 (APPNOTE 4.4.4, bit 11)."""
@@ -58,6 +58,8 @@ def read_package(body: bytes) -> Document:
         pictured = any(member.document.state == "needs_ocr" for member in members)
         findings = findings or [Finding("empty", "the package holds no file")]
         return Document(findings=tuple(findings), state="needs_ocr" if pictured else "unreadable")
+    if reports := [member.name for member in kept[1:] if member.rank == kept[0].rank == 0]:
+        findings.append(Finding("several_reports", f"{len(reports) + 1} files call themselves a report", reports[0]))
     return _join(kept, [*findings, *twins])
 
 
