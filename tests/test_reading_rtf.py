@@ -216,6 +216,13 @@ def test_a_table_that_only_frames_a_text_is_its_paragraphs() -> None:
 # --- hostile files
 
 
+def test_a_file_that_was_not_sent_to_its_end_is_incomplete() -> None:
+    for share in (0.5, 0.9):
+        body = fixture("2021.rtf")
+        document = read(body[: int(len(body) * share)])
+        assert (document.state, codes(document)[0]) == ("incomplete", "cut_file")
+
+
 @pytest.mark.parametrize(
     "body",
     [

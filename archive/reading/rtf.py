@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 
 from archive.reading.controls import clean_controls
-from archive.reading.document import Block, Document, Finding, Paragraph, body_lines
+from archive.reading.document import Block, Document, Finding, Paragraph, State, body_lines
 from archive.reading.edged import EdgedCell, with_spans
 from archive.reading.grids import bearable_grid, is_data
 from archive.reading.lines import tidy
@@ -31,11 +31,21 @@ def read_rtf(body: bytes) -> Document:
             blocks += _paragraphs(part)
         else:
             blocks += _make_table(part, findings)
+    findings += _remarks(body, blocks)
+    codes = {finding.code for finding in findings}
+    state: State = (
+        "needs_ocr" if "picture" in codes and not blocks else "incomplete" if "cut_file" in codes else "complete"
+    )
+    return make_document(blocks, findings=findings, state=state)
+
+
+def _remarks(body: bytes, blocks: Sequence[Block]) -> Iterator[Finding]:
     if pictures := len(_PICTURE.findall(body)):
-        findings.append(Finding("picture", f"{pictures} pictures in the text"))
+        yield Finding("picture", f"{pictures} pictures in the text")
+    if not body.rstrip(b"\0 \r\n\t").endswith(b"}"):
+        yield Finding("cut_file", "the file ends inside a group: it was not written or sent to its end")
     if lost := sum(text.count("\ufffd") for text in body_lines(blocks)):
-        findings.append(Finding("charset", f"{lost} places could not be read"))
-    return make_document(blocks, findings=findings, state="needs_ocr" if pictures and not blocks else "complete")
+        yield Finding("charset", f"{lost} places could not be read")
 
 
 def _parts(words: Iterable[str | Word]) -> Iterator[str | list[list[EdgedCell]]]:

@@ -5,7 +5,7 @@ Only filled places are kept: a sheet "used" down to its last row, the 1,048,576t
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import groupby, product
 
@@ -108,37 +108,52 @@ def _runs(bands: Iterable[Band]) -> Iterator[list[Band]]:
 def _parts(sheet: Sheet, run: Sequence[Band]) -> Iterator[list[Band]]:
     """Tables, and lone bands that are paragraphs."""
     groups = [list(group) for _, group in groupby(run, key=lambda band: band.lone)]
+    last = {_shape(sheet, band): i for i, group in enumerate(groups) for band in group if band.lone}
     table: list[Band] = []
+    labels: set[tuple[int, int]] = set()
+    columns: set[int] = set()
     for i, group in enumerate(groups):
-        following = [band for after in groups[i + 1 :] for band in after]
-        apart = _count_apart(sheet, table, group, following) if group[0].lone else 0
-        if apart and table:
-            yield table
-            table = []
-        yield from ([band] for band in group[:apart])
+        if not group[0].lone:
+            table += group
+            labels.update(_shape(sheet, band) for band in group)
+            columns.update(column for band in group for column in band.columns)
+            continue
+        below = groups[i + 1][0].columns if i + 1 < len(groups) else None
+        apart = _count_apart(sheet, group, labels, columns, below, last[_shape(sheet, group[-1])] > i)
+        if apart:
+            yield from filter(None, (table, *([band] for band in group[:apart])))
+            table, labels, columns = [], set(), set()
         table += group[apart:]
-    if table:
-        yield table
+    yield from filter(None, [table])
 
 
-def _count_apart(sheet: Sheet, table: Sequence[Band], group: Sequence[Band], following: Sequence[Band]) -> int:
-    """How many of a group of lone bands, from its first, are no part of the table above nor of the one below."""
+def _count_apart(
+    sheet: Sheet,
+    group: Sequence[Band],
+    labels: Set[tuple[int, int]],
+    columns: Set[int],
+    below: Set[int] | None,
+    repeated: bool,
+) -> int:
+    """How many of a group of lone bands, from its first, are no part of the table above nor of the one below.
+
+    `labels`, `columns`: shapes of the labels, and filled columns, of the table above, empty where there is none;
+    `below`: filled columns of the first row below, None where there is none; `repeated`: whether a lone band further
+    down has the shape of the group's last, as banners of a table (第二十条第（一）项) do.
+    """
     texts = [compact(sheet.cells[band.filled[0]]) for band in group]
-    labels = {_shape(sheet, band) for band in table if not band.lone} >= {_shape(sheet, band) for band in group}
-    below = next((band.columns for band in following if not band.lone), None)
+    labelled = labels >= {_shape(sheet, band) for band in group}
     if below is None:
-        return 0 if labels and all(map(is_numbered, texts)) else len(group)
-    strong = [i for i, text in enumerate(texts) if is_numbered(text) or is_sentence(text)]
+        return 0 if labelled and all(map(is_numbered, texts)) else len(group)
+    strong = [is_numbered(text) or is_sentence(text) for text in texts]
     merged = group[0].filled[0] in sheet.merges
-    if table and (not strong or (labels and merged) or below <= set().union(*(band.columns for band in table))):
+    if columns and (not any(strong) or (labelled and merged) or below <= columns):
         return 0
-    repeated = any(band.lone and _shape(sheet, band) == _shape(sheet, group[-1]) for band in following)
-    return len(group) - (repeated and len(group) - 1 not in strong and not _TITLE.search(texts[-1]))
+    return len(group) - (repeated and not strong[-1] and not _TITLE.search(texts[-1]))
 
 
 def _shape(sheet: Sheet, band: Band) -> tuple[int, int]:
-    """Column and width of a band's first cell: those of a table's labels are the same, and those of its banners, which
-    are lone (第二十条第（一）项)."""
+    """Column and width of a band's first cell."""
     return band.filled[0][1], sheet.merges.get(band.filled[0], (1, 1))[1]
 
 
