@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.reading.bands import MOST_FILLED, Sheet
 from archive.reading.document import Document, Grid, Paragraph, Span
 from archive.reading.lines import compact
 from archive.reading.reader import read
 from archive.reading.stored import print_stored, print_value
-from archive.reading.worksheet import MOST_FILLED, Sheet, sheet_blocks
+from archive.reading.worksheet import sheet_blocks
 from tests.fixtures import FORMS, fixture, truth
 from tests.sheet_files import cell, ods, rows, table, td, tr, xlsx
 
@@ -146,7 +147,7 @@ def test_line_breaks_in_a_cell_are_one_text() -> None:
 
 def test_a_name_that_a_program_gave_is_no_caption() -> None:
     for name, caption in (("Sheet1", None), ("工作表3", None), ("表2", None), ("依申请公开", "依申请公开")):
-        (grid,) = (block for block in sheet_blocks(Sheet(name, {(r, c): "1" for r in (0, 1) for c in (0, 1)})))
+        (grid,), _ = sheet_blocks(Sheet(name, {(r, c): "1" for r in (0, 1) for c in (0, 1)}))
         assert isinstance(grid, Grid)
         assert grid.caption == caption
 
@@ -322,6 +323,13 @@ def test_more_cells_than_any_report_has_are_cut_with_a_finding() -> None:
     line = "<row>" + "<c><v>1</v></c>" * 100 + "</row>"
     document = read(xlsx(line * (MOST_FILLED // 100 + 1)))
     assert (document.state, codes(document)) == ("incomplete", ["sheet_cut"])
+
+
+def test_a_table_too_large_to_be_one_is_lines_with_a_finding() -> None:
+    diagonal = "".join(f'<row r="{n}">' + cell(f"A{n}", n) + cell(f"ZZ{n}", "x") + "</row>" for n in range(1, 200))
+    document = read(xlsx(diagonal))
+    assert (document.grids, codes(document)) == ((), ["large_table"])
+    assert {"7\tx", "199\tx"} <= set(document.text.splitlines())
 
 
 def xls_with(offset: int, value: bytes) -> bytes:

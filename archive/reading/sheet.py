@@ -7,12 +7,13 @@ numbers are not known, so that 98.5% is the 0.985 it is stored as.
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from archive.reading.document import Document, Finding
+from archive.reading.bands import MOST_FILLED, Sheet
+from archive.reading.document import Block, Document, Finding
 from archive.reading.media import ODS, OLE, XLS, XLSX, sniff
 from archive.reading.ods import read_ods
 from archive.reading.paper import make_document
 from archive.reading.spreadsheetml import read_spreadsheetml
-from archive.reading.worksheet import MOST_FILLED, Sheet, sheet_blocks
+from archive.reading.worksheet import sheet_blocks
 from archive.reading.xls import read_xls
 from archive.reading.xlsx import read_xlsx
 
@@ -26,10 +27,14 @@ def read_sheet(body: bytes) -> Document:
     kind = sniff(body)
     sheets, blank = read_xls(body) if kind == XLS and body.startswith(OLE) else (list(_SHEETS[kind](body)), 0)
     shown = [sheet for sheet in sheets if not sheet.hidden]
-    blocks = [block for sheet in shown for block in sheet_blocks(sheet)]
-    full = any(len(sheet.cells) >= MOST_FILLED for sheet in shown)
-    findings = (*_look(sheets), *_errors(shown, blank))
-    return make_document(blocks, findings=findings, state="incomplete" if full else "complete")
+    blocks: list[Block] = []
+    findings = [*_look(sheets), *_errors(shown, blank)]
+    for sheet in shown:
+        made, found = sheet_blocks(sheet)
+        blocks += made
+        findings += found
+    cut = any(finding.code == "sheet_cut" for finding in findings)
+    return make_document(blocks, findings=findings, state="incomplete" if cut else "complete")
 
 
 def _look(sheets: Iterable[Sheet]) -> Iterator[Finding]:
