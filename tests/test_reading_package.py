@@ -84,6 +84,13 @@ def test_a_report_packed_in_two_formats_is_read_once() -> None:
     assert document.state == "complete"
 
 
+def test_of_two_formats_the_one_that_was_read_whole_is_taken() -> None:
+    whole = fixture("2021.rtf")
+    document = read(named({"1.年报.rtf": whole.rstrip()[:-1], "2.年报.rtf": whole}))
+    assert [(f.code, f.where) for f in document.findings] == [("member_twin", "1.年报.rtf")]
+    assert document.state == "complete"
+
+
 def test_what_cannot_be_read_is_named_with_the_reason_and_the_text_is_incomplete() -> None:
     inner = named({"年报.txt": REPORT})
     document = read(named({"年报.txt": REPORT, "b.rar": RAR, "c.zip": inner, "d.xlsx": TABLE[:300], "e.txt": b""}))

@@ -5,12 +5,10 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from striprtf.striprtf import rtf_to_text
 
 from archive.reading.document import Document, Grid, Span
 from archive.reading.lines import compact
 from archive.reading.reader import read
-from archive.reading.rtf_words import read_words
 from tests.fixtures import fixture, truth
 
 SENTENCE = "本年度主动公开政府信息五十四条，全部按时发布，没有收到公开申请，也没有发生行政复议和行政诉讼。"
@@ -71,12 +69,6 @@ def test_the_national_tables_and_every_paragraph_are_as_they_were_written() -> N
         else:
             assert not isinstance(block, Grid) and not isinstance(other, Grid)
             assert compact(block.text) == compact(other.text)
-
-
-def test_another_reader_finds_no_character_more() -> None:
-    ours = "".join(part for part in read_words(fixture("2021.rtf")) if isinstance(part, str))
-    other = rtf_to_text(fixture("2021.rtf").decode("latin-1")).replace("|", "")
-    assert compact(ours) == compact(other)
 
 
 # --- characters

@@ -42,6 +42,11 @@ class Member:
         names = [compact(name) for name in (self.name, *self.document.titles)]
         return 0 if any(map(is_report_title, names)) else 1 if any(map(REPORT.search, names)) else 2
 
+    @property
+    def order(self) -> tuple[int, bool]:
+        """The report first, and of equals what was read whole."""
+        return self.rank, self.document.state != "complete"
+
 
 def read_package(body: bytes) -> Document:
     """`incomplete`, with a finding `member` each, where members cannot be read; `unreadable` where none can, or
@@ -53,7 +58,7 @@ def read_package(body: bytes) -> Document:
     findings = [_refused(member) for member in members if not member.document.blocks]
     if len(named) > MOST_FILES:
         findings.append(Finding("more_members", f"only the first {MOST_FILES} of {len(named)} files were read"))
-    kept, twins = without_twins(sorted((m for m in members if m.document.blocks), key=lambda member: member.rank))
+    kept, twins = without_twins(sorted((m for m in members if m.document.blocks), key=lambda member: member.order))
     if not kept:
         pictured = any(member.document.state == "needs_ocr" for member in members)
         findings = findings or [Finding("empty", "the package holds no file")]
