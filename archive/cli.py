@@ -4,8 +4,10 @@ Each command imports what it needs: one that asks no database, or reads no page,
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import entry_points
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive import errors
-from archive.address import split_address
+from archive.address import split_address, url_key
 from archive.errors import ArchiveError, UsageError
 from archive.export import FORMATS
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from archive.home import Home
     from archive.models import Report
+    from archive.sandbox import Sandbox
 
 MAX_LISTED = 20
 
@@ -141,19 +144,16 @@ def show(home: "Home", name: str, as_json: bool) -> None:
 @click.option("--url", help="Where the file was: helps to tell organ and year, and makes links absolute.")
 @click.option("--media", help="Media type the file was served with; its content outranks it.")
 def read(files: tuple[str, ...], url: str | None, media: str | None) -> None:
-    """Read saved pages as reports: one JSON object a line. Stores nothing."""
-    from archive.ingest import read_report, unreadable
+    """Read saved pages as reports: one JSON object a line, in the order given. Stores nothing."""
+    from archive.sandbox import Sandbox, in_order
 
     problems = False
-    for file in files:
-        content = _load(file)
-        reading = (
-            unreadable(content, file=file, code="no_file")
-            if isinstance(content, str)
-            else read_report(content, file=file, url=url, media=media)
-        )
-        problems |= reading["reading"] == "unreadable"
-        print_json(reading)
+    processes = min(len(files), os.cpu_count() or 1)
+    with Sandbox(processes) as sandbox:
+        futures = (_read_file(sandbox, file, url=url, media=media) for file in files)
+        for reading in in_order(futures, ahead=2 * processes):
+            problems |= reading["reading"] == "unreadable"
+            print_json(reading)
     sys.exit(errors.PROBLEMS if problems else errors.DONE)
 
 
@@ -183,7 +183,8 @@ def identify() -> None:
 def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) -> None:
     """Keep a saved page as the crawler would: bytes into a WARC, then the report into the database."""
     from archive import store
-    from archive.ingest import ingest as ingest_capture
+    from archive.ingest import keep_reading
+    from archive.sandbox import Sandbox
     from archive.warc import Answer, WarcWriter
 
     if len(files) > 1:
@@ -193,8 +194,10 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
     content = _load(files[0])
     if isinstance(content, str):
         raise UsageError(content)
-    now = datetime.now(UTC)
-    with open_archive(home, write=True) as work:
+    with open_archive(home, write=True) as work, Sandbox() as sandbox:
+        # Before the first row is written: a slow page keeps no other writer waiting.
+        reading = sandbox.read(content, url=url_key(url), media=media).result()
+        now = datetime.now(UTC)
         crawl = store.begin_crawl(
             work,
             portal=None,
@@ -206,7 +209,8 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
         writer = WarcWriter(home.warcs, info=(("isPartOf", crawl.id),))
         record_id, location = writer.append(answer)
         writer.close()
-        result = ingest_capture(work, store.add_capture(work, answer, record_id=record_id, location=location), content)
+        capture = store.add_capture(work, answer, record_id=record_id, location=location)
+        result = keep_reading(work, capture, reading, portal=None)
         store.finish_crawl(
             work,
             crawl.id,
@@ -281,6 +285,17 @@ def _progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what, total=total)
         yield lambda number: bar.update(task, completed=number)
+
+
+def _read_file(sandbox: "Sandbox", file: str, **known: str | None) -> Future[dict[str, Any]]:
+    content = _load(file)
+    if isinstance(content, bytes):
+        return sandbox.read(content, file=file, **known)
+    from archive.report.reading import unreadable
+
+    reading: Future[dict[str, Any]] = Future()
+    reading.set_result(unreadable(content, file=file, code="no_file"))
+    return reading
 
 
 def _load(file: str) -> bytes | str:

@@ -1,4 +1,4 @@
-"""A report's whole journey from its capture on: read, understand, keep."""
+"""What becomes of a capture once it is read: a report that is kept, or the ledger's reason why there is none."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,8 @@ from sqlalchemy.orm import Session
 
 from archive.address import split_address, url_key
 from archive.models import Capture
-from archive.reading.document import Document, Finding
 from archive.reading.media import EXTENSIONS, HTML, PLAIN
-from archive.reading.reader import read
 from archive.report.kind import judge_kind
-from archive.report.understand import to_json, understand
 from archive.store import Kept, keep_report, unread_reason
 
 MAX_QUOTE = 80
@@ -40,7 +37,7 @@ class Ingested:
 
     reading: dict[str, Any]
     kept: Kept | None
-    state: Literal["archived", "unchanged", "refused"]
+    state: Literal["archived", "unchanged", "refused", "quarantined"]
     reason: str
 
 
@@ -72,31 +69,11 @@ def _role(media: str | None) -> Role:
     return "picture" if (media or "").startswith("image/") else "file"
 
 
-def ingest(
-    session: Session,
-    capture: Capture,
-    content: bytes,
-    *,
-    charset: str | None = None,
-    anchor: str | None = None,
-    portal: str | None = None,
-    portal_division: str | None = None,
-) -> Ingested:
-    """`content` is the captured body with its content encoding undone; `anchor` the title under which a list named
-    it."""
-    reading = read_report(
-        content,
-        url=url_key(capture.url),
-        media=capture.media,
-        charset=charset,
-        anchor=anchor,
-        portal_division=portal_division,
-    )
-    return keep_reading(session, capture, reading, portal=portal)
-
-
 def keep_reading(session: Session, capture: Capture, reading: dict[str, Any], *, portal: str | None) -> Ingested:
-    """The second half of `ingest`, for who reads before the database is asked: reading can take long."""
+    """`reading` as `archive.report.reading.read_report` makes it of the captured body, its content encoding undone;
+    before the database is asked, since reading can take long."""
+    if reason := killed(reading):
+        return Ingested(reading, None, "quarantined", reason)
     if reason := report_elsewhere(reading) or unread_file(reading):
         return Ingested(reading, None, "unchanged" if capture.revisit_of else "archived", reason)
     if reason := refuse(reading):
@@ -104,6 +81,11 @@ def keep_reading(session: Session, capture: Capture, reading: dict[str, Any], *,
     kept = keep_report(session, reading, capture, url=url_key(capture.url), portal=portal)
     state: Literal["archived", "unchanged"] = "unchanged" if kept.change == "unchanged" else "archived"
     return Ingested(reading, kept, state, f"report: {kept.change}")
+
+
+def killed(reading: dict[str, Any]) -> str | None:
+    """How a page killed its reader, where it did (`killed: cpu 30 s`)."""
+    return next((one["message"] for one in reading["findings"] if one["code"] == "reader_killed"), None)
 
 
 def report_elsewhere(reading: dict[str, Any]) -> str | None:
@@ -143,29 +125,3 @@ def refuse(reading: dict[str, Any]) -> str | None:
         said = reading["text"][:MAX_QUOTE] or next((finding["message"] for finding in reading["findings"]), "nothing")
         return f"no_report_text: {said}"
     return None
-
-
-def read_report(
-    content: bytes,
-    *,
-    file: str | None = None,
-    url: str | None = None,
-    media: str | None = None,
-    charset: str | None = None,
-    anchor: str | None = None,
-    portal_division: str | None = None,
-) -> dict[str, Any]:
-    """Bytes to the object of `archive read`. What no reader was prepared for becomes a finding: one page never stops
-    the others."""
-    try:
-        document = read(content, url=url, media=media, charset=charset)
-        report = understand(document, url=url, anchor=anchor, portal_division=portal_division)
-    except Exception as error:
-        return unreadable(f"{type(error).__name__}: {error}"[:300], file=file, code="reader_failed")
-    return to_json(report, file=file)
-
-
-def unreadable(message: str, *, file: str | None = None, code: str = "unreadable") -> dict[str, Any]:
-    """The object of something that cannot be read: every key, null, and the finding that says why."""
-    finding = Finding(code, message, file)
-    return to_json(understand(Document(state="unreadable", findings=(finding,))), file=file)

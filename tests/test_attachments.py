@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from archive.address import url_key
-from archive.ingest import read_report, report_elsewhere, unread_file, wanted_files
+from archive.ingest import report_elsewhere, unread_file, wanted_files
+from archive.report.reading import read_report
 
 SITE = "http://www.example.gov.cn"
 URL = f"{SITE}/xxgk/nb/t20220118_7.html"

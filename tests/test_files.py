@@ -12,9 +12,10 @@ from archive import display, store
 from archive.address import url_key
 from archive.database import open_database, session
 from archive.home import Home
-from archive.ingest import Ingested, ingest
+from archive.ingest import Ingested, keep_reading
 from archive.ledger import Discovery, discover, settle
 from archive.models import Report
+from archive.report.reading import read_report
 from archive.warc import Answer, Location
 
 NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
@@ -58,7 +59,7 @@ class Visits:
             location=Location("f.warc.gz", self.number, 1, "0" * 64),
             revisit_of=earlier[0] if earlier else None,
         )
-        kept = ingest(self.work, capture, body, anchor=anchor, portal="p")
+        kept = keep_reading(self.work, capture, read_report(body, url=key, anchor=anchor), portal="p")
         settle(self.work, key, kept.state, reason=kept.reason, capture=capture.id)
         return kept
 

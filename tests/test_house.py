@@ -11,6 +11,7 @@ FLOORS = (
     ("archive.home", "archive.address"),
     ("archive.warc", "archive.reading"),
     ("archive.report",),
+    ("archive.sandbox", "archive.sandboxed"),
     ("archive.models",),
     ("archive.upsert", "archive.database"),
     ("archive.migrate",),

@@ -19,9 +19,10 @@ from archive.cli import main
 from archive.database import MIGRATIONS, make_engine, open_database, session
 from archive.errors import UsageError
 from archive.home import Home
-from archive.ingest import ingest
+from archive.ingest import keep_reading
 from archive.ledger import Discovery, State
 from archive.portals_seen import look_at_portals
+from archive.report.reading import read_report
 from archive.warc import Answer, Location
 from crawler import portals
 from crawler.register import read_register
@@ -67,7 +68,7 @@ class Crawls:
             )
             place = Location("f.warc.gz", 100 * self.days + number, 1, "0" * 64)
             capture = store.add_capture(self.work, answer, record_id=f"{self.days}-{number}", location=place)
-            ingest(self.work, capture, answer.body, portal=portal)
+            keep_reading(self.work, capture, read_report(answer.body, url=answer.url), portal=portal)
         if outcome:
             counts = {"reports": reports} if reports else {}
             store.finish_crawl(self.work, one.id, finished=now, outcome=outcome, counts=counts)

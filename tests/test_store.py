@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from archive import store
 from archive.database import open_database, session
 from archive.home import Home
-from archive.ingest import ingest
+from archive.ingest import keep_reading
 from archive.ledger import Discovery, count_reasons, count_states, discover, settle
 from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
+from archive.report.reading import read_report
 from archive.store import Kept
 from archive.warc import Answer, Location
 
@@ -57,7 +58,7 @@ class Visits:
         capture = store.add_capture(
             self.work, answer, record_id=f"00000000-0000-0000-0000-{self.number:012}", location=place
         )
-        kept = ingest(self.work, capture, body, portal="p").kept
+        kept = keep_reading(self.work, capture, read_report(body, url=url), portal="p").kept
         assert kept is not None
         return kept
 

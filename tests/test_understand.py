@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.ingest import read_report, unreadable
 from archive.reading.labels import FIELDS
+from archive.report.reading import read_report, unreadable
 from archive.report.sameness import hash_text
 from tests.test_store import SENTENCE, page
 

@@ -85,6 +85,8 @@ def _read_file(body: bytes, kind: str) -> Document:
         if body.startswith(b"PK") and (reason := refusal(body)):
             return Document(findings=(Finding("zip_refused", reason),), reader=name, state="unreadable")
         document = read_body(body)
+    except MemoryError:
+        raise  # says nothing of the file: there is less memory than it needs
     except Exception as error:  # libraries raise of all kinds: BadZipFile, zlib.error, PdfminerException, …
         finding = Finding("damaged_file", f"{name} failed: {type(error).__name__}: {error}"[:200])
         return Document(findings=(finding,), reader=name, state="unreadable")
@@ -96,6 +98,8 @@ def _read_text(decoded: Decoded, kind: str, url: str | None) -> Document:
     try:
         document = read_html(decoded.text, url=url) if kind == HTML else read_plain(decoded.text)
         return replace(document, reader=READERS[kind])
+    except MemoryError:
+        raise
     except Exception as error:  # one page may not stop the others, whatever it holds
         lines = _TAG.sub("\n", decoded.text).splitlines()
         blocks = tuple(Paragraph(words) for line in lines if (words := " ".join(line.split())))
