@@ -8,7 +8,7 @@
     ├── BusyError           6    wait for the other run
     └── DamagedRecordError  8    look at the file named; repair it from a second copy
 
-    ReaderKilled                 quarantine the page; its bytes are kept, and the others go on
+    ReaderKilledError            quarantine the page: its bytes are kept, and the others go on
 
 Exit codes are one table for all commands: 0 done, 1 done with problems that the output names, 2–6 above,
 7 stopped by a signal, 8 alarm (a portal that had reports gives none; damage found).
@@ -50,6 +50,6 @@ class DamagedRecordError(ArchiveError):
     exit_code = ALARM
 
 
-class ReaderKilled(Exception):
+class ReaderKilledError(Exception):
     """No error of a command: a page ended the process that read it, or reached a limit there. Says how, as the ledger's
     reason: `killed: cpu 30 s`, `killed: memory`, `killed: signal 11`."""

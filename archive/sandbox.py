@@ -2,7 +2,7 @@
 
 A Sandbox keeps children (`archive.sandboxed`) that are used again for task after task. Each task has a limit of CPU
 time, of wall time and of memory. A child that reaches one, or dies of anything else, is replaced with the next task,
-and its task ends with ReaderKilled. A thread for each child waits for it, so that nobody else has to.
+and its task ends with ReaderKilledError. A thread for each child waits for it, so that nobody else has to.
 
 Children are started afresh, never forked from a process that may hold a reactor, threads, connections and locks. They
 inherit no file but their end of a pipe, and end with the process that started them, however that ends.
@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from multiprocessing import Pipe
 from typing import Any, ParamSpec, Self, TypeVar
 
-from archive.errors import ReaderKilled
+from archive.errors import ReaderKilledError
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,20 +29,24 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of one task: seconds of CPU, seconds on the clock, bytes of address space."""
+    """Of one task: seconds of CPU, and bytes of address space."""
 
     cpu: int
-    wall: int
     memory: int
+
+    @property
+    def wall(self) -> int:
+        """Seconds on the clock: a machine that is four times overloaded gives the CPU seconds in them."""
+        return 4 * self.cpu
 
 
 MEGABYTE = 1 << 20
 
-PAGE = Limits(cpu=30, wall=120, memory=640 * MEGABYTE)
-"""A page of 500 KB takes 0.5 s of CPU. On a machine four times overloaded these seconds are there in the wall time. A
-child with every library loaded holds 80 MB; 512 MB above that hold the trees of an 11 MB page."""
+PAGE = Limits(cpu=30, memory=640 * MEGABYTE)
+"""A page of 500 KB takes 0.5 s. A child with every library loaded holds 80 MB; 512 MB above that hold the trees of an
+11 MB page."""
 
-SCAN = Limits(cpu=600, wall=1200, memory=2560 * MEGABYTE)
+SCAN = Limits(cpu=600, memory=2560 * MEGABYTE)
 """Recognising one page of a scan takes some ten seconds and 1.8 GB of address space."""
 
 MAY_HOLD_SCANS = (b"%PDF-", b"PK", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
@@ -78,7 +82,7 @@ class Sandbox:
 
     def submit(self, function: Callable[P, T], *args: P.args, **known: P.kwargs) -> Future[T]:
         """`function(*args, **known)` in a child. The function is of a module, all values can be pickled. The future
-        raises ReaderKilled where no value came, for whatever reason."""
+        raises ReaderKilledError where no value came, for whatever reason."""
         return self._threads.submit(self._run, self._page, function, args, known)
 
     def read(self, content: bytes, *, file: str | None = None, **known: Any) -> Future[dict[str, Any]]:
@@ -93,7 +97,7 @@ class Sandbox:
 
         try:
             return self._run(limits, read_report, (content,), known)
-        except ReaderKilled as error:
+        except ReaderKilledError as error:
             return unreadable(str(error), file=known["file"], code="reader_killed")
 
     def _run(self, limits: Limits, function: Callable[..., T], args: tuple[Any, ...], known: dict[str, Any]) -> T:
@@ -116,7 +120,7 @@ class Sandbox:
                 return child
             child.end()
         if self._closed.is_set():
-            raise ReaderKilled("killed: the sandbox is closed")
+            raise ReaderKilledError("killed: the sandbox is closed")
         return Child()
 
     def _give_back(self, child: "Child") -> None:
@@ -162,17 +166,17 @@ class Child:
         return self._process.poll() is None
 
     def run(self, limits: Limits, task: tuple[Callable[..., T], tuple[Any, ...], dict[str, Any]]) -> T:
-        """Raises ReaderKilled; then the child is of no more use."""
+        """Raises ReaderKilledError; then the child is of no more use."""
         try:
             self._pipe.send(limits)
             self._pipe.send(task)
             if not self._pipe.poll(limits.wall):
-                raise ReaderKilled(f"killed: wall {limits.wall} s")
+                raise ReaderKilledError(f"killed: wall {limits.wall} s")
             refusal, value, self.is_worn = self._pipe.recv()
         except (EOFError, OSError):
-            raise ReaderKilled(f"killed: {self._explain_end(limits)}") from None
+            raise ReaderKilledError(f"killed: {self._explain_end(limits)}") from None
         if refusal:
-            raise ReaderKilled(f"killed: {refusal}")
+            raise ReaderKilledError(f"killed: {refusal}")
         result: T = value
         return result
 

@@ -1,8 +1,8 @@
 """The child of archive.sandbox: `python -m archive.sandboxed FD` does tasks until its pipe closes.
 
-    ← Limits                            of the task that comes
-    ← (function, arguments, keywords)   the task
-    → (refusal, value, is_worn)         refusal: why there is no value; is_worn: this child will take no more
+← Limits                            of the task that comes
+← (function, arguments, keywords)   the task
+→ (refusal, value, is_worn)         refusal: why there is no value; is_worn: this child will take no more
 """
 
 import ctypes

@@ -7,7 +7,7 @@ from scrapy.http import Response
 from w3lib.url import safe_url_string
 
 from archive.ledger import State
-from archive.reading.media import sniff
+from archive.reading.media import HTML
 
 REDIRECTS = (301, 302, 303, 307, 308)
 GONE = (404, 410)
@@ -16,30 +16,19 @@ MAX_REASON = 300
 
 
 def judge_status(response: Response) -> tuple[State, str] | None:
-    """The state and reason of an answer that is no page; None where it is one."""
+    """The state and reason of an answer that is no page; None where it may be one."""
     if response.status in GONE:
         return "gone", f"http {response.status}"
     if response.status in BLOCKED:
         return "blocked", f"{BLOCKED[response.status]} {response.status}"
     if response.status != HTTPStatus.OK:
         return "failed", f"http {response.status}"
-    if not response.body:
-        return "failed", "empty_body: the page has 0 bytes"
-    if is_cut(response):
-        return "failed", "truncated: the connection closed before </html>"
-    return None
+    return None if response.body else ("failed", "empty_body: the page has 0 bytes")
 
 
-def is_page(response: Response) -> bool:
-    """Whether an answer may hold links: HTML, or data that a list is made of."""
-    media = sniff(response.body, declared_media(response))
-    return media.startswith("text/") or media in ("application/json", "application/xml")
-
-
-def is_cut(response: Response) -> bool:
+def is_cut(response: Response, media: str) -> bool:
     """Whether a page without a stated length ends before it is closed. Many whole pages are sent without a length."""
-    is_html = sniff(response.body, None) == "text/html"
-    return "partial" in response.flags and is_html and b"</html>" not in response.body[-2000:].lower()
+    return "partial" in response.flags and media == HTML and b"</html>" not in response.body[-2000:].lower()
 
 
 def declared_media(response: Response) -> str:

@@ -1,22 +1,21 @@
 """What a run knows of its portal while it looks for reports: which addresses it met, what is still worth a request, and
 which lists go on. Knows nothing of requests and answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from archive.address import url_key
 from archive.ledger import Discovery
-from crawler import scent, twins
-from crawler.listing import Ask, Link, Listing, Page
+from crawler import scent
+from crawler.listing import Ask, Link
+from crawler.look import Look
 from crawler.paging import PATIENCE_ELSEWHERE, PATIENCE_IN_COLUMN, PATIENCE_UNSEEN, Paging, join_asks
 from crawler.patience import Patience
 from crawler.portals import Portal
 from crawler.scent import Scent
 from crawler.seen import Seen
 from crawler.way import GUESSED, REDIRECT, Way, is_click
-
-Judged = list[tuple[Link, Scent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,29 +91,26 @@ class Explorer:
 
     # ---- lists and mirrors
 
-    def page_on(self, page: Page, listings: Mapping[str, Listing], judged: Judged, way: Way) -> list[Paging]:
+    def page_on(self, page: Look, way: Way) -> list[Paging]:
         """The lists of a page that go on: the one it is a page of, or those that begin here and lead to reports."""
-        links = [link.url for link, _ in judged]
-        reports = [link.url for link, smell in judged if smell.aim == "report"]
+        links = [link.url for link, _ in page.links]
+        reports = [link.url for link, smell in page.links if smell.aim == "report"]
         if way.paging:
-            asks = [ask for one in listings.values() for ask in one.asks]
-            way.paging.see(page.url, links, asks, reports=reports)
+            way.paging.see(page.url, links, page.asks, reports=reports)
             return [way.paging]
         known = way.in_column or reports or way.scent.reason == GUESSED
-        if not (known or scent.hides_rows(page)):
+        if not (known or page.hides_rows):
             return []
         elsewhere = PATIENCE_ELSEWHERE if known else PATIENCE_UNSEEN
         lists = []
-        for asks in join_asks(listings.values()):
+        for asks in join_asks(page.listings.values()):
             lists.append(Paging(page.base, PATIENCE_IN_COLUMN if way.in_column else elsewhere))
             lists[-1].see(page.url, links, asks, reports=reports)
         return lists
 
-    def mirror_of(self, page: Page, listings: Mapping[str, Listing], judged: Judged) -> str | None:
+    def mirror_of(self, page: Look) -> str | None:
         """The address at which this very page was seen before."""
-        asks = [ask.url for one in listings.values() for ask in one.asks]
-        fingerprint = twins.fingerprint(page, [link for link, _ in judged], asks)
-        first = self._pages.setdefault(fingerprint, page.url) if fingerprint else page.url
+        first = self._pages.setdefault(page.fingerprint, page.url) if page.fingerprint else page.url
         return first if first != page.url else None
 
     # ---- what is worth a request

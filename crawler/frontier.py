@@ -55,6 +55,8 @@ class Frontier(BaseScheduler):
         return True
 
     def next_request(self) -> Request | None:
+        if self._is_ahead():
+            return None
         refused: dict[str, str] = {}
         chosen = None
         while self._heap and chosen is None:
@@ -68,6 +70,14 @@ class Frontier(BaseScheduler):
                 refused[request.meta["key"]] = reason
         self._settle(refused)
         return chosen
+
+    def _is_ahead(self) -> bool:
+        """Whether so many requests are out, or so many answers not yet followed, that the next one is better chosen in
+        the light of one more. Scrapy counts downloads alone: while one page is looked at it would go down the queue."""
+        engine = self._spider.crawler.engine
+        followed = engine.scraper.slot
+        out = len(engine.downloader.active) + (len(followed.active) if followed else 0)
+        return out > engine.downloader.total_concurrency
 
     def try_again(self) -> None:
         """Nothing else is left: what is worth another try is asked for, all else that was given up is settled. Raises

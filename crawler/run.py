@@ -17,7 +17,7 @@ from archive.address import url_key
 from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError
 from archive.home import Home, make_folder
-from archive.ingest import keep_reading, read_report
+from archive.ingest import keep_reading
 from archive.ledger import Discovery, State
 from archive.models import Capture, Url
 from archive.pauses import refuse_paused
@@ -99,13 +99,6 @@ class Run:
         now = datetime.now(UTC)
         taken = ledger.discover(work, found, portal=self.portal.domain, crawl=self.crawl_id, now=now)
         self.counts["discovered"] += taken
-
-    def read(
-        self, content: bytes, *, url: str, media: str | None, charset: str | None, anchor: str | None
-    ) -> dict[str, Any]:
-        """A captured body as a report. Asks no database: a slow page keeps no other writer waiting."""
-        division = self.portal.division_code
-        return read_report(content, url=url, media=media, charset=charset, anchor=anchor, portal_division=division)
 
     def _keep(self, work: Session, visit: Visit, reading: dict[str, Any]) -> tuple[State, str | None]:
         result = keep_reading(work, work.get_one(Capture, visit.capture_id), reading, portal=self.portal.domain)

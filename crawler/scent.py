@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from archive.reading.attachments import file_name
@@ -74,8 +74,7 @@ SHORT = 16
 """Characters: the name of a column is shorter, the title of an article longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scent:
+class Scent(NamedTuple):
     """What a link promises. `aim`: "report" is read as one, "page" is followed for its links, "list" is a further page
     of a list, "file" belongs to a report, "refuse" is not fetched; `reason` says why."""
 

@@ -40,7 +40,7 @@ class Way:
         )
 
     def redirected(self) -> Self:
-        return replace(self, scent=replace(self.scent, reason=REDIRECT), hops=self.hops + 1)
+        return replace(self, scent=self.scent._replace(reason=REDIRECT), hops=self.hops + 1)
 
 
 def is_click(smell: Scent) -> bool:

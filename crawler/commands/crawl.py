@@ -26,7 +26,7 @@ from crawler.summary import print_summary
 TOLD = ("USER_AGENT", "DOWNLOAD_DELAY", "PORTAL_DEPTH", "PORTAL_BUDGET", "ROBOTSTXT_OBEY")
 """Settings that the crawl's record keeps."""
 
-NUMBERS = ("PORTAL_DEPTH", "PORTAL_BUDGET")
+NUMBERS = ("PORTAL_DEPTH", "PORTAL_BUDGET", "READING_SECONDS")
 
 LOOPBACK_DELAY = 0.01
 """Seconds between two requests to a portal on this machine, which nobody shares."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -39,8 +40,7 @@ SAYS_NOTHING = re.compile(
 """Words of a link that leave it to the row to say what it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """`url` is absolute, without fragment; `text` the whole title where the shown one is cut; `date` the row's, as
     written; `embedded`: a frame or the target of a refresh, which is part of the page rather than a click away;
     `block` is the same for the rows of one list."""

@@ -1,7 +1,7 @@
 """The one spider: home page → column → list pages → report pages → their files."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Self
 from urllib.parse import urlencode, urljoin
@@ -12,23 +12,26 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.address import split_form, url_key
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, ReaderKilledError, UsageError
 from archive.ingest import wanted_files
 from archive.ledger import Discovery, State
-from archive.reading.charset import decode
-from archive.reading.media import sniff
+from archive.sandbox import PAGE, Sandbox
 from archive.store import unread_reason
-from crawler import answers, listing, portals, run, scent, twins
-from crawler.explorer import Explorer, Judged, Lead, Limits
-from crawler.listing import Ask, Link, Listing, Page
+from crawler import answers, portals, run, scent, twins
+from crawler.explorer import Explorer, Lead, Limits
+from crawler.listing import Ask, Link
 from crawler.listing.aspnet import STEP
 from crawler.listing.links import absolute
+from crawler.look import Asked, Look, Looked, look
 from crawler.paging import Paging
 from crawler.run import Visit
-from crawler.scent import Place, Scent
+from crawler.scent import Scent
 from crawler.way import GUESSED, Way
 
 MAX_REDIRECTS = 5
+
+Outcome = Iterable[Visit | Request]
+"""What is to be kept, and what is to be asked for then."""
 
 
 class ReportsSpider(Spider):
@@ -36,20 +39,27 @@ class ReportsSpider(Spider):
 
     name = "reports"
 
-    def __init__(self, *, current: run.Run, limits: Limits, largest_file: int) -> None:
+    def __init__(self, *, current: run.Run, limits: Limits, largest_file: int, reading_seconds: int) -> None:
         super().__init__()
         self.run = current
         self.error: ArchiveError | None = None
         self._explorer = Explorer(current.portal, limits)
         self._largest_file = largest_file
+        self._sandbox = Sandbox(page=replace(PAGE, cpu=reading_seconds))
+        self._turn = asyncio.Lock()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """`current` comes from the crawl command, which begins the run before Scrapy starts; `-a` arguments name it."""
         number = crawler.settings.getint
         limits = Limits(number("PORTAL_DEPTH"), number("PORTAL_BUDGET"), number("URLLENGTH_LIMIT"))
-        largest = number("ATTACHMENT_MAXSIZE")
-        return super().from_crawler(crawler, current=kwargs["current"], limits=limits, largest_file=largest)
+        return super().from_crawler(
+            crawler,
+            current=kwargs["current"],
+            limits=limits,
+            largest_file=number("ATTACHMENT_MAXSIZE"),
+            reading_seconds=number("READING_SECONDS"),
+        )
 
     async def start(self) -> AsyncIterator[Any]:
         """The seed, and what every portal may have though no page names it."""
@@ -64,24 +74,27 @@ class ReportsSpider(Spider):
 
     # ---- what came back
 
-    def parse(self, response: Response) -> Iterator[Visit | Request]:
-        way: Way = response.meta["way"]
-        if response.status in answers.REDIRECTS:
-            yield from self._follow_redirect(response, way)
-        elif trouble := answers.judge_status(response):
-            yield from self._give_up(response.meta, *trouble)
-        elif not answers.is_page(response):
-            yield from self._keep_file(response, way)
-        else:
-            yield from self._follow_page(response, way)
+    async def parse(self, response: Response) -> AsyncIterator[Visit | Request]:
+        """Answers are followed in the order they came, so that a crawl takes the same way each time. An answer is
+        looked at in the sandbox while those before it are followed here."""
+        trouble = answers.judge_status(response)
+        looking = None if trouble else self._look(response)
+        async with self._turn:
+            for one in await self._follow(response, trouble, looking):
+                yield one
 
-    def failed(self, failure: Failure) -> Iterator[Visit | Request]:
+    async def failed(self, failure: Failure) -> AsyncIterator[Visit | Request]:
         """Nothing came, or nothing was asked: robots.txt, guard and size limits say so in an exception."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if isinstance(failure.value, ArchiveError):
             self.stop(failure.value)
-        else:
-            yield from self._give_up(request.meta, *answers.explain(failure.value))
+            return
+        async with self._turn:
+            for one in self._give_up(request.meta, *answers.explain(failure.value)):
+                yield one
+
+    def closed(self, reason: str) -> None:
+        self._sandbox.close()
 
     def stop(self, error: ArchiveError) -> None:
         """End the run: what could not be kept must not be fetched."""
@@ -106,38 +119,45 @@ class ReportsSpider(Spider):
 
     # ---- a page
 
-    def _follow_page(self, response: Response, way: Way) -> Iterator[Visit | Request]:
+    async def _follow(
+        self, response: Response, trouble: tuple[State, str] | None, looking: Awaitable[Looked] | None
+    ) -> Outcome:
+        way: Way = response.meta["way"]
+        if response.status in answers.REDIRECTS:
+            return self._follow_redirect(response, way)
+        if trouble or looking is None:
+            return self._give_up(response.meta, *(trouble or ("failed", "no page")))
         try:
-            page = read_answer(response, way)
-            listings = listing.read_listings(page)
-            in_column = way.in_column or scent.is_report_column(page)
-            place = Place(is_home(response, way), in_column, way.scent.aim == "report")
-            judged = scent.judge_links(page, listings.values(), place)
-        except Exception as error:  # one page may not stop the others, whatever it holds
-            self.logger.exception("%s", response.url)
-            yield from self._give_up(response.meta, "failed", f"links: {type(error).__name__} {error}", response)
-            return
-        mirror = self._explorer.mirror_of(page, listings, judged) if way.scent.aim == "page" else None
-        if mirror:
-            yield self._visit(response.meta, "archived", f"mirror: of {mirror}")
-        else:
-            yield from self._explore(response, page, listings, judged, replace(way, in_column=place.in_column))
+            media, page = await looking
+        except ReaderKilledError as error:
+            return await self._quarantine(response, way, error)
+        if answers.is_cut(response, media):
+            return self._give_up(response.meta, "failed", "truncated: the connection closed before </html>")
+        if page is None:
+            return await self._keep_file(response, way, media)
+        if way.scent.aim == "page" and (first := self._explorer.mirror_of(page)):
+            return [self._visit(response.meta, "archived", f"mirror: of {first}")]
+        return await self._explore(response, page, replace(way, in_column=page.in_column))
 
-    def _explore(
-        self, response: Response, page: Page, listings: Mapping[str, Listing], judged: Judged, way: Way
-    ) -> Iterator[Visit | Request]:
+    async def _explore(self, response: Response, page: Look, way: Way) -> Outcome:
         explorer = self._explorer
-        leads = [lead for link, smell in judged if (lead := explorer.meet(link, smell, way, response.url))]
-        lists = explorer.page_on(page, listings, judged, way)
+        leads = [lead for link, smell in page.links if (lead := explorer.meet(link, smell, way, response.url))]
+        lists = explorer.page_on(page, way)
         leads += [lead for paging in lists for lead in explorer.meet_next(paging, way, response.url)]
-        reading = self._read(response) if is_candidate(page, judged, lists, way) else None
+        reading = await self._read(response) if is_candidate(page, lists, way) else None
         if reading:
             leads += self._meet_files(reading, way, response)
         explorer.weigh(leads, way, report=reading["content_hash"] if reading and reading["kind"] == "report" else None)
-        state, reason = judge_page(listings, lists, leads)
-        leads_on = way.scent.score == scent.COLUMN or bool(lists) or scent.lists_reports(judged)
-        yield self._visit(response.meta, state, reason, leads, reading=reading, leads=leads_on)
-        yield from self._ask_all(leads)
+        state, reason = judge_page(page, lists, leads)
+        leads_on = way.scent.score == scent.COLUMN or bool(lists) or scent.lists_reports(page.links)
+        visit = self._visit(response.meta, state, reason, leads, reading=reading, leads=leads_on)
+        return [visit, *self._ask_all(leads)]
+
+    async def _quarantine(self, response: Response, way: Way, error: ReaderKilledError) -> Outcome:
+        """An answer whose links cannot be told. Where it was to be a report it may still be one."""
+        self.logger.error("%s: %s", response.url, error)
+        reading = await self._read(response) if way.scent.aim == "report" else None
+        return self._give_up(response.meta, "quarantined", str(error), reading)
 
     def _meet_files(self, reading: dict[str, Any], way: Way, response: Response) -> list[Lead]:
         """Files, pictures and frames of a report page. A frame that holds its text is read as the report."""
@@ -152,56 +172,54 @@ class ReportsSpider(Spider):
 
     # ---- everything else
 
-    def _keep_file(self, response: Response, way: Way) -> Iterator[Visit | Request]:
+    async def _keep_file(self, response: Response, way: Way, media: str) -> Outcome:
         """The reader says what a file is and why it is not read; a list that is one goes on behind it."""
-        media = sniff(response.body, answers.declared_media(response))
         self._explorer.weigh((), way, report=response.meta["key"])
         further = self._explorer.meet_next(way.paging, way, response.url)
-        reading = None if way.scent.aim == "file" else self._read(response)
-        yield self._visit(response.meta, "archived", unread_reason("file", media), further, reading=reading)
-        yield from self._ask_all(further)
+        reading = None if way.scent.aim == "file" else await self._read(response)
+        visit = self._visit(response.meta, "archived", unread_reason("file", media), further, reading=reading)
+        return [visit, *self._ask_all(further)]
 
     def _give_up(
-        self, meta: Mapping[str, Any], state: State, reason: str, unread: Response | None = None
-    ) -> Iterator[Visit | Request]:
-        """An address that gave no page: its other spelling is tried, or the page behind it in its list. `unread` is an
-        answer whose links cannot be told: where it was to be a report it may still be one."""
+        self, meta: Mapping[str, Any], state: State, reason: str, reading: dict[str, Any] | None = None
+    ) -> Outcome:
+        """An address that gave no page: its other spelling is tried, or the page behind it in its list."""
         way: Way = meta["way"]
-        reading = self._read(unread) if unread is not None and way.scent.aim == "report" else None
         leads = []
         if other := self._explorer.seen.other_spelling(meta["key"]):
             leads.append(Lead(Discovery(other, other, meta["discovered_from"], meta["anchor"]), way))
         elif way.paging:
             way.paging.miss()
             leads += self._explorer.meet_next(way.paging, way, way.trail[-1][1])
-        yield self._visit(meta, state, reason[: answers.MAX_REASON], leads, reading=reading)
-        yield from self._ask_all(leads)
+        return [
+            self._visit(meta, state, reason[: answers.MAX_REASON], leads, reading=reading),
+            *self._ask_all(leads),
+        ]
 
-    def _follow_redirect(self, response: Response, way: Way) -> Iterator[Visit | Request]:
+    def _follow_redirect(self, response: Response, way: Way) -> Outcome:
         """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
         meta = response.meta
         target = absolute(response.url, answers.read_location(response))
         hop = way.redirected()
         if target is None:
-            yield from self._give_up(meta, "failed", "redirect_without_target")
-        elif hop.hops > MAX_REDIRECTS:
-            yield from self._give_up(meta, "failed", "redirect_loop")
-        elif url_key(target) == meta["key"]:
+            return self._give_up(meta, "failed", "redirect_without_target")
+        if hop.hops > MAX_REDIRECTS:
+            return self._give_up(meta, "failed", "redirect_loop")
+        if url_key(target) == meta["key"]:
             # It sets a cookie and asks for the same page again; that answer settles the state.
             again = Discovery(meta["key"], target, meta["discovered_from"], meta["anchor"])
-            yield self._ask(Lead(again, hop))
-        else:
-            yield from self._move(response, target, hop)
+            return [self._ask(Lead(again, hop))]
+        return self._move(response, target, hop)
 
-    def _move(self, response: Response, target: str, hop: Way) -> Iterator[Visit | Request]:
+    def _move(self, response: Response, target: str, hop: Way) -> Outcome:
         met = self._explorer.meet(Link(target, response.meta["anchor"] or ""), hop.scent, hop, response.url)
         leads = [Lead(met.discovery, hop)] if met else []
         if hop.paging and not (met and met.is_open):
             # A page of a list that redirects to what is known, most often a page that says it is not there.
             hop.paging.miss()
             leads += self._explorer.meet_next(hop.paging, hop, response.url)
-        yield self._visit(response.meta, "archived", f"redirect: to {url_key(target)}", leads)
-        yield from self._ask_all(leads)
+        visit = self._visit(response.meta, "archived", f"redirect: to {url_key(target)}", leads)
+        return [visit, *self._ask_all(leads)]
 
     # ---- asking and telling
 
@@ -227,14 +245,31 @@ class ReportsSpider(Spider):
         )
         return post(request, ask) if ask else request
 
-    def _read(self, response: Response) -> dict[str, Any]:
-        return self.run.read(
+    def _look(self, response: Response) -> Awaitable[Looked]:
+        """A posted form's answer is known under the form's address: it tells which page of a list it is."""
+        way: Way = response.meta["way"]
+        asked = Asked(
+            response.url,
+            answers.declared_media(response),
+            answers.declared_charset(response),
+            form=response.meta["address"] if response.request.method == "POST" else None,  # type: ignore[union-attr]
+            shown_on=way.paging.base if way.paging else None,
+            is_home=is_home(response, way),
+            in_column=way.in_column,
+            aim=way.scent.aim,
+        )
+        return asyncio.wrap_future(self._sandbox.submit(look, response.body, asked))
+
+    def _read(self, response: Response) -> Awaitable[dict[str, Any]]:
+        reading = self._sandbox.read(
             response.body,
             url=response.meta["key"],
             media=answers.declared_media(response),
             charset=answers.declared_charset(response),
             anchor=response.meta["anchor"],
+            portal_division=self.run.portal.division_code,
         )
+        return asyncio.wrap_future(reading)
 
     def _visit(
         self, meta: Mapping[str, Any], state: State, reason: str | None, found: Iterable[Lead] = (), **more: Any
@@ -255,30 +290,21 @@ def choose_portal(arguments: dict[str, str]) -> portals.Portal:
     raise UsageError("say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/)")
 
 
-def read_answer(response: Response, way: Way) -> Page:
-    """A posted form's answer is known under the form's address: it tells which page of a list it is."""
-    decoded = decode(response.body, answers.declared_charset(response))
-    asked = response.meta["address"] if response.request.method == "POST" else None  # type: ignore[union-attr]
-    shown_on = way.paging.base if way.paging else None
-    return listing.read_page(decoded.text, response.url, decoded.charset, asked=asked, shown_on=shown_on)
-
-
-def is_candidate(page: Page, judged: Judged, lists: list[Paging], way: Way) -> bool:
+def is_candidate(page: Look, lists: list[Paging], way: Way) -> bool:
     """Whether a page is to be read as a report: announced as one, calling itself one, or a page of a column of reports
     that names none itself."""
     if way.scent.aim == "report":
         return True
-    if page.form != "html" or lists or scent.lists_reports(judged):
+    if not page.is_html or lists or scent.lists_reports(page.links):
         return False
-    if way.scent.score == scent.INSIDE or scent.calls_itself_report(page):
+    if way.scent.score == scent.INSIDE or page.calls_itself_report:
         return True
-    return way.scent.score == scent.COLUMN and not scent.is_dated_list(page)
+    return way.scent.score == scent.COLUMN and not page.is_dated_list
 
 
-def judge_page(
-    listings: Mapping[str, Listing], lists: Iterable[Paging], leads: Iterable[Lead]
-) -> tuple[State, str | None]:
+def judge_page(page: Look, lists: Iterable[Paging], leads: Iterable[Lead]) -> tuple[State, str | None]:
     """State and reason of a page followed for its links."""
+    listings = page.listings
     browser = next((one.needs_browser for one in listings.values() if one.needs_browser), None)
     if browser and not any(lead.is_open for lead in leads):
         return "blocked", f"needs-browser: {browser}"
