@@ -29,24 +29,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of one task: seconds of CPU, and bytes of address space."""
+    """Of one task: seconds of CPU, seconds on the clock, bytes of address space."""
 
     cpu: int
+    wall: int
     memory: int
-
-    @property
-    def wall(self) -> int:
-        """Seconds on the clock: a machine that is four times overloaded gives the CPU seconds in them."""
-        return 4 * self.cpu
 
 
 MEGABYTE = 1 << 20
 
-PAGE = Limits(cpu=30, memory=640 * MEGABYTE)
-"""A page of 500 KB takes 0.5 s. A child with every library loaded holds 80 MB; 512 MB above that hold the trees of an
-11 MB page."""
+OVERLOAD = 4
+"""So many times busier than it should be, a machine still gives the CPU seconds before the wall seconds are over."""
 
-SCAN = Limits(cpu=600, memory=2560 * MEGABYTE)
+PAGE = Limits(cpu=30, wall=30 * OVERLOAD, memory=640 * MEGABYTE)
+"""A page of 500 KB takes 0.5 s of CPU. A child with every library loaded holds 80 MB; 512 MB above that hold the trees
+of an 11 MB page."""
+
+SCAN = Limits(cpu=600, wall=600 * OVERLOAD, memory=2560 * MEGABYTE)
 """Recognising one page of a scan takes some ten seconds and 1.8 GB of address space."""
 
 MAY_HOLD_SCANS = (b"%PDF-", b"PK", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
@@ -63,8 +62,9 @@ class Sandbox:
     def __init__(self, processes: int = 1, page: Limits = PAGE) -> None:
         self._page = page
         self._idle = [Child() for _ in range(processes)]
-        self._busy: set[Child] = set()
-        self._closed = threading.Event()
+        self._children = set(self._idle)
+        self._is_closed = False
+        self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(processes, "reader")
 
     def __enter__(self) -> Self:
@@ -75,10 +75,13 @@ class Sandbox:
 
     def close(self) -> None:
         """Ends the children, whatever they do; tasks that have not begun are cancelled."""
-        self._closed.set()
-        for child in (*self._idle, *self._busy):
-            child.end()
+        with self._lock:
+            self._is_closed = True
+            for child in self._children:
+                child.kill()
         self._threads.shutdown(cancel_futures=True)
+        for child in self._idle:
+            child.end()
 
     def submit(self, function: Callable[P, T], *args: P.args, **known: P.kwargs) -> Future[T]:
         """`function(*args, **known)` in a child. The function is of a module, all values can be pickled. The future
@@ -102,15 +105,15 @@ class Sandbox:
 
     def _run(self, limits: Limits, function: Callable[..., T], args: tuple[Any, ...], known: dict[str, Any]) -> T:
         child = self._take()
-        self._busy.add(child)
         try:
-            value: T = child.run(limits, (function, args, known))
+            value: T = child.run(limits, function, args, known)
         except BaseException:
-            child.end()
+            self._drop(child)
             raise
-        finally:
-            self._busy.discard(child)
-        self._give_back(child)
+        if child.is_worn:
+            self._drop(child)
+        else:
+            self._idle.append(child)
         return value
 
     def _take(self) -> "Child":
@@ -118,16 +121,18 @@ class Sandbox:
             child = self._idle.pop()
             if child.is_alive():
                 return child
-            child.end()
-        if self._closed.is_set():
-            raise ReaderKilledError("killed: the sandbox is closed")
-        return Child()
+            self._drop(child)
+        with self._lock:
+            if self._is_closed:
+                raise ReaderKilledError("killed: the sandbox was closed")
+            child = Child()
+            self._children.add(child)
+            return child
 
-    def _give_back(self, child: "Child") -> None:
-        if child.is_worn or self._closed.is_set():
-            child.end()
-        else:
-            self._idle.append(child)
+    def _drop(self, child: "Child") -> None:
+        child.end()
+        with self._lock:
+            self._children.discard(child)
 
 
 def in_order(futures: Iterable[Future[T]], ahead: int) -> Iterator[T]:
@@ -165,11 +170,12 @@ class Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def run(self, limits: Limits, task: tuple[Callable[..., T], tuple[Any, ...], dict[str, Any]]) -> T:
+    def run(
+        self, limits: Limits, function: Callable[..., T], arguments: tuple[Any, ...], keywords: dict[str, Any]
+    ) -> T:
         """Raises ReaderKilledError; then the child is of no more use."""
         try:
-            self._pipe.send(limits)
-            self._pipe.send(task)
+            self._pipe.send((limits, function, arguments, keywords))
             if not self._pipe.poll(limits.wall):
                 raise ReaderKilledError(f"killed: wall {limits.wall} s")
             refusal, value, self.is_worn = self._pipe.recv()
@@ -179,6 +185,9 @@ class Child:
             raise ReaderKilledError(f"killed: {refusal}")
         result: T = value
         return result
+
+    def kill(self) -> None:
+        self._process.kill()
 
     def end(self) -> None:
         self._process.kill()

@@ -1,8 +1,9 @@
 """The child of archive.sandbox: `python -m archive.sandboxed FD` does tasks until its pipe closes.
 
-← Limits                            of the task that comes
-← (function, arguments, keywords)   the task
-→ (refusal, value, is_worn)         refusal: why there is no value; is_worn: this child will take no more
+    ← (Limits, function, arguments, keywords)   a task
+    → (refusal, value, is_worn)                 refusal: why there is no value; is_worn: this child takes no more
+
+Both sides pickle: the child runs with the rights of its parent, which a format would not take from it.
 """
 
 import ctypes
@@ -22,15 +23,15 @@ if TYPE_CHECKING:
     from archive.sandbox import Limits
 
 PRELOADED = "archive.report.reading"
-"""Loaded before the first task counts its seconds: nearly every task needs it."""
+"""What nearly every task needs, loaded while no task waits."""
 
 PR_SET_PDEATHSIG = 1
 
 MAX_TASKS = 1000
 """Tasks after which a child is replaced: no library is known to leak, and none has to be trusted not to."""
 
-MAX_PEAK = 256 << 10
-"""Kilobytes: a child that ever held more memory gives it back by ending."""
+MAX_HELD = 256 << 20
+"""Bytes of memory: a child that holds more when its task is done gives it back by ending."""
 
 MAX_ANSWER = 128 << 20
 """Bytes of an answer: it is to be held by a process that nothing limits."""
@@ -40,13 +41,10 @@ MAX_REASON = 250
 
 def main() -> None:
     behave()
-    import_module(PRELOADED)
     with Connection(int(sys.argv[1])) as pipe:
+        if not pipe.poll(0):
+            import_module(PRELOADED)
         for number in range(1, MAX_TASKS + 1):
-            try:
-                limit(pipe.recv())
-            except EOFError:
-                return
             pipe.send_bytes(answer(pipe, is_last=number == MAX_TASKS))
 
 
@@ -72,18 +70,25 @@ def limit(limits: "Limits") -> None:
 def answer(pipe: Connection, *, is_last: bool) -> bytes:
     """Does the task that comes. After a refusal the state of this process is not trusted."""
     try:
-        function, arguments, keywords = pipe.recv()
+        limits, function, arguments, keywords = pipe.recv()
+        limit(limits)
         value = function(*arguments, **keywords)
-        is_worn = is_last or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > MAX_PEAK
-        told = pickle.dumps((None, value, is_worn))
+        told = pickle.dumps((None, value, is_last or held() > MAX_HELD))
         if len(told) <= MAX_ANSWER:
             return told
         refusal = f"an answer of {len(told) >> 20} MB"
     except MemoryError:
         refusal = "memory"
+    except EOFError:
+        sys.exit()
     except BaseException as error:  # native code raises outside the family of Exception: pyo3's PanicException
         refusal = explain(error)
     return pickle.dumps((refusal, None, True))
+
+
+def held() -> int:
+    """Bytes of memory. The peak that getrusage knows begins with that of the process that started this one."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def explain(error: BaseException) -> str:

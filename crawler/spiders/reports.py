@@ -15,7 +15,7 @@ from archive.address import split_form, url_key
 from archive.errors import ArchiveError, ReaderKilledError, UsageError
 from archive.ingest import wanted_files
 from archive.ledger import Discovery, State
-from archive.sandbox import PAGE, Sandbox
+from archive.sandbox import OVERLOAD, PAGE, Sandbox
 from archive.store import unread_reason
 from crawler import answers, portals, run, scent, twins
 from crawler.explorer import Explorer, Lead, Limits
@@ -45,7 +45,7 @@ class ReportsSpider(Spider):
         self.error: ArchiveError | None = None
         self._explorer = Explorer(current.portal, limits)
         self._largest_file = largest_file
-        self._sandbox = Sandbox(page=replace(PAGE, cpu=reading_seconds))
+        self._sandbox = Sandbox(page=replace(PAGE, cpu=reading_seconds, wall=reading_seconds * OVERLOAD))
         self._turn = asyncio.Lock()
 
     @classmethod
