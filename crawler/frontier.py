@@ -7,7 +7,7 @@ may be offices that publish no report.
 
 import heapq
 import itertools
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Self, cast
@@ -35,6 +35,7 @@ class Frontier(BaseScheduler):
     def __init__(self) -> None:
         self._heap: list[tuple[int, int, Request]] = []
         self._numbers = itertools.count()
+        self._chosen: deque[Request] = deque()
         self._given_up: dict[Kind, list[tuple[Request, str]]] = defaultdict(list)
         self._sampled: set[Kind] = set()
 
@@ -48,15 +49,33 @@ class Frontier(BaseScheduler):
         self._spider = cast(ReportsSpider, spider)
 
     def has_pending_requests(self) -> bool:
-        return bool(self._heap)
+        return bool(self._chosen or self._heap)
 
     def enqueue_request(self, request: Request) -> bool:
         heapq.heappush(self._heap, (-request.priority, next(self._numbers), request))
         return True
 
     def next_request(self) -> Request | None:
-        if self._is_ahead():
-            return None
+        if not self._following():
+            self.choose()
+        return self._chosen.popleft() if self._chosen else None
+
+    def choose(self) -> None:
+        """The next requests, in the light of all that was followed so far. Called when an answer's turn has come, not
+        when the network has room: so a crawl takes the same way however long its answers take to come and to be looked
+        at. No more are out than as many as Scrapy downloads, and the answer in hand."""
+        downloader = self._spider.crawler.engine.downloader
+        out = len(downloader.active) + self._following() + len(self._chosen)
+        while out <= downloader.total_concurrency and (request := self._pop()):
+            self._chosen.append(request)
+            out += 1
+
+    def _following(self) -> int:
+        """Answers that came and are not yet followed."""
+        slot = self._spider.crawler.engine.scraper.slot
+        return len(slot.active) if slot else 0
+
+    def _pop(self) -> Request | None:
         refused: dict[str, str] = {}
         chosen = None
         while self._heap and chosen is None:
@@ -70,14 +89,6 @@ class Frontier(BaseScheduler):
                 refused[request.meta["key"]] = reason
         self._settle(refused)
         return chosen
-
-    def _is_ahead(self) -> bool:
-        """Whether so many requests are out, or so many answers not yet followed, that the next one is better chosen in
-        the light of one more. Scrapy counts downloads alone: while one page is looked at it would go down the queue."""
-        engine = self._spider.crawler.engine
-        followed = engine.scraper.slot
-        out = len(engine.downloader.active) + (len(followed.active) if followed else 0)
-        return out > engine.downloader.total_concurrency
 
     def try_again(self) -> None:
         """Nothing else is left: what is worth another try is asked for, all else that was given up is settled. Raises

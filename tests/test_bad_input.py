@@ -1,11 +1,16 @@
 """Wrong input: one line that says what, where and what to do; the right exit code; nothing half-written; the rest
 goes on."""
 
+import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from archive import sandbox
+from archive.cli import main
 from archive.home import Home
 from tests.commands import archive, crawl, json_lines
 from tests.site import Page, Site, build
@@ -108,6 +113,34 @@ def test_each_file_gives_its_line_also_where_it_cannot_be_read(tmp_path: Path) -
     assert [line["reading"] for line in lines[:4]] == ["unreadable"] * 4
     assert all(line["findings"][0]["message"] for line in lines[:4])
     assert [set(line) for line in lines] == [set(lines[-1])] * 5
+
+
+def test_a_file_that_kills_its_reader_gives_its_line_and_the_others_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long, short = tmp_path / "long.html", tmp_path / "short.html"
+    long.write_bytes(b"x" * (1 << 20))
+    short.write_bytes(page("滨湖区民政局", SENTENCE))
+    monkeypatch.setattr(sandbox, "PAGE", replace(sandbox.PAGE, memory=1 << 20))
+    run = CliRunner().invoke(main, ["read", str(long), str(short)])
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    assert run.exit_code == 1
+    assert [line["file"] for line in lines] == [str(long), str(short)]
+    assert {(line["kind"], line["reading"]) for line in lines} == {(None, "unreadable")}
+    assert {line["findings"][0]["code"] for line in lines} == {"reader_killed"}
+
+
+def test_ingest_of_what_kills_its_reader_keeps_the_bytes(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_bytes(page("滨湖区民政局", SENTENCE))
+    monkeypatch.setattr(sandbox, "PAGE", replace(sandbox.PAGE, memory=1 << 20))
+    at = ["--home", str(home.folder), "--database", home.database.render_as_string(hide_password=False)]
+    run = CliRunner().invoke(main, [*at, "ingest", str(file), "--url", "http://x.example/1.html"])
+    assert run.exit_code == 1
+    assert run.stdout == f"{file}: killed: memory\n"
+    assert archive("verify", home=home).stdout == "1 records: 1 sound, 0 damaged\n"
 
 
 def test_a_line_that_is_no_json_is_named_and_the_others_are_judged() -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -454,3 +455,40 @@ def test_the_list_of_a_column_that_stands_in_a_frame_is_paged_to_its_end(small: 
         run = crawl("-a", f"url={served.url}", home=small)
     assert run.returncode == 0, run.stderr
     assert ledger(small, served.url)["/r.html"] == ("archived", "report: new report")
+
+
+def test_a_page_that_kills_its_reader_is_quarantined_with_its_bytes_and_the_others_are_kept(small: Home) -> None:
+    attributes = " ".join(f'a{n}="x"' for n in range(40_000))
+    pages = {
+        "home": html(
+            link("/nb/", "政府信息公开年报"), link("/p.html", TITLE), link("/r.html", TITLE.replace("民政", "教育"))
+        ),
+        "nb/": html(f"<div {attributes}></div>", link("/hidden.html", TITLE)),
+        "p.html": html(f"<h1>{TITLE}</h1>", f"<p>{SENTENCE}" * 60_000),
+        "r.html": Page(page("滨湖区教育局", SENTENCE), "text/html"),
+    }
+    with portal(**pages) as served:
+        run = crawl("-a", f"url={served.url}", "-s", "READING_SECONDS=2", home=small)
+    assert run.returncode == 0, run.stderr
+    states = ledger(small, served.url)
+    assert states["/nb/"] == states["/p.html"] == ("quarantined", "killed: cpu 2 s")
+    assert states["/r.html"] == ("archived", "report: new report")
+    assert "quarantined: " in run.stdout and "killed: cpu 2 s" in run.stdout
+    assert json_lines(archive("status", "--json", home=small))[0]["ledger"]["quarantined"] == 2
+    engine = open_database(small)
+    with session(engine) as work:
+        kept = set(work.scalars(select(Url.capture_id).where(Url.state == "quarantined")))
+        assert kept <= set(work.scalars(select(Capture.id))) and None not in kept
+    engine.dispose()
+    assert archive("verify", home=small).returncode == 0
+
+
+def test_a_crawl_takes_the_same_way_each_time(tmp_path: Path) -> None:
+    ways = []
+    for name in ("first", "second"):
+        archive("init", ARCHIVE_HOME=str(tmp_path / name))
+        with serve(build()) as served:
+            crawl("-a", f"url={served.url}", ARCHIVE_HOME=str(tmp_path / name))
+            ways.append([request.path for request in served.requests])
+    assert len(ways[0]) > 20
+    assert ways[0] == ways[1]

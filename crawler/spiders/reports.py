@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 from urllib.parse import urlencode, urljoin
 
 from scrapy import Request, Spider
@@ -15,7 +16,7 @@ from archive.address import split_form, url_key
 from archive.errors import ArchiveError, ReaderKilledError, UsageError
 from archive.ingest import wanted_files
 from archive.ledger import Discovery, State
-from archive.sandbox import OVERLOAD, PAGE, Sandbox
+from archive.sandbox import PAGE, Sandbox
 from archive.store import unread_reason
 from crawler import answers, portals, run, scent, twins
 from crawler.explorer import Explorer, Lead, Limits
@@ -27,6 +28,9 @@ from crawler.paging import Paging
 from crawler.run import Visit
 from crawler.scent import Scent
 from crawler.way import GUESSED, Way
+
+if TYPE_CHECKING:
+    from crawler.frontier import Frontier
 
 MAX_REDIRECTS = 5
 
@@ -45,8 +49,9 @@ class ReportsSpider(Spider):
         self.error: ArchiveError | None = None
         self._explorer = Explorer(current.portal, limits)
         self._largest_file = largest_file
-        self._sandbox = Sandbox(page=replace(PAGE, cpu=reading_seconds, wall=reading_seconds * OVERLOAD))
-        self._turn = asyncio.Lock()
+        self._sandbox = Sandbox(page=replace(PAGE, cpu=reading_seconds))
+        self._lock = asyncio.Lock()
+        self._followed: Request | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -79,7 +84,7 @@ class ReportsSpider(Spider):
         looked at in the sandbox while those before it are followed here."""
         trouble = answers.judge_status(response)
         looking = None if trouble else self._look(response)
-        async with self._turn:
+        async with self._turn(response.request):
             for one in await self._follow(response, trouble, looking):
                 yield one
 
@@ -89,9 +94,20 @@ class ReportsSpider(Spider):
         if isinstance(failure.value, ArchiveError):
             self.stop(failure.value)
             return
-        async with self._turn:
+        async with self._turn(request):
             for one in self._give_up(request.meta, *answers.explain(failure.value)):
                 yield one
+
+    @asynccontextmanager
+    async def _turn(self, request: Request | None) -> AsyncIterator[None]:
+        """Begins when all that the answer before asks for is with the frontier, which then chooses once."""
+        async with self._lock:
+            engine = self.crawler.engine
+            while engine.scraper.slot and self._followed in engine.scraper.slot.active:
+                await asyncio.sleep(0)
+            self._followed = request
+            cast("Frontier", engine.scheduler).choose()
+            yield
 
     def closed(self, reason: str) -> None:
         self._sandbox.close()
