@@ -23,9 +23,10 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/dev  ## measure: links and the sample crawl against Scrapy, and how well reports are found
+bench: .venv/dev  ## measure: links and the sample crawl against Scrapy, lag among hostile pages, how well reports are found
 	@$(BIN)/python bench/links.py
 	@$(BIN)/python bench/crawl.py
+	@$(BIN)/python bench/lag.py
 	@$(BIN)/python bench/finding.py $(SEEDS)
 SEEDS ?= 200-201
 
