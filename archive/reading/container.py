@@ -74,7 +74,7 @@ def find_container(tree: Tree, lines: Sequence[Line], titles: Sequence[str], dat
     for box, weight in runs(tree, lines, weights):
         if weight > heaviest or (best and weight == heaviest and box.node.depth > best.node.depth):
             best, heaviest = box, weight
-    return best and narrowed(tree, best, lines, weights)
+    return best and narrowed(tree, with_opening(best, lines, weights), lines, weights)
 
 
 def runs(tree: Tree, lines: Sequence[Line], weights: Sequence[float]) -> Iterator[tuple[Box, float]]:
@@ -94,6 +94,17 @@ def runs(tree: Tree, lines: Sequence[Line], weights: Sequence[float]) -> Iterato
             best[node.parent] = (weight, start, node.end)
     for parent, (weight, start, end) in best.items():
         yield Box(tree.nodes[parent], start, end), weight
+
+
+def with_opening(box: Box, lines: Sequence[Line], weights: Sequence[float]) -> Box:
+    """The box from below the title that stands above it in its element, where text stands between: page builders put
+    the title and the first paragraphs into one part, which weighs less than nothing."""
+    above = [i for i, line in enumerate(lines) if box.node.index < line.start < box.start]
+    title = max((i for i in above if weights[i] == TITLE), default=-1)
+    opening = range(title + 1, above[-1] + 1) if title >= 0 else range(0)
+    if max((weights[i] for i in opening), default=0) > STRONG and sum(weights[i] for i in opening) > 0:
+        return Box(box.node, lines[opening[0]].start, box.end)
+    return box
 
 
 def narrowed(tree: Tree, box: Box, lines: Sequence[Line], weights: Sequence[float]) -> Box:
@@ -118,24 +129,37 @@ def second_title(lines: Sequence[Line], weights: Sequence[float], titles: Sequen
 
 
 def weigh(lines: Sequence[Line], data: Set[int]) -> list[float]:
-    """What each line says for its element (above 0) or against it. A long line or a whole table met again counts
-    against: portals print a report twice, for screens and for telephones."""
-    repeated = repeated_tables(lines)
+    """What each line says for its element (above 0) or against it. Text and tables met again count against: portals
+    print a report twice, for screens and for telephones."""
+    weights: list[float] = []
     links = [line.is_link for line in lines]
-    seen: set[str] = set()
-    weights = []
     listed = 0.0
     for i, line in enumerate(lines):
         signed = is_signed(line.flat, lines[i - 1].flat if i else "")
         weight = SIGNED if signed else _weight(line, line.place.table in data)
         weight = max(weight, LIST - listed) if links[i] else weight
         listed = listed + weight if links[i] else 0.0
-        again = line.place.table in repeated or (weight > STRONG and line.flat in seen)
-        if weight > STRONG:
-            seen.add(line.flat)
-        weight -= max(weight, 0) * LISTED * sum(links[max(0, i - 1) : i + 2])
-        weights.append(-abs(weight) if again else weight)
+        weights.append(weight)
+    copied = repeated_lines(lines, [i for i, weight in enumerate(weights) if weight > STRONG])
+    tables = repeated_tables(lines)
+    for i, line in enumerate(lines):
+        weights[i] -= max(weights[i], 0) * LISTED * sum(links[max(0, i - 1) : i + 2])
+        weights[i] = -abs(weights[i]) if i in copied or line.place.table in tables else weights[i]
     return weights
+
+
+def repeated_lines(lines: Sequence[Line], strong: Sequence[int]) -> set[int]:
+    """Those of the positions `strong` whose line was met before, in the same company: the line before it or after it is
+    the same as there, or there is no other. A report says a sentence twice; only a copy says two after another."""
+    texts = [lines[i].flat for i in strong]
+    firsts: dict[str, int] = {}
+    origins = [firsts.setdefault(text, at) for at, text in enumerate(texts)]
+    copied = set()
+    for at, origin in enumerate(origins):
+        before, after = origins[max(at - 1, 0)] == origin - 1, origins[min(at + 1, len(origins) - 1)] == origin + 1
+        if origin < at and (before or after or len(firsts) == 1):
+            copied.add(strong[at])
+    return copied
 
 
 def repeated_tables(lines: Sequence[Line]) -> set[int]:

@@ -20,6 +20,7 @@ LONGEST_HEAD = 30
 TITLE_LINES = 4
 """Lines a title may be broken into; and the characters of one that is none."""
 
+_COLUMN = re.compile(r"(?:政府)?(?:信息公开|政务公开)(?:工作)?(?:年度)?(?:报告|年报)$")
 _LOOSE = re.compile("年度|工作|[的度年关于]")
 
 
@@ -43,7 +44,7 @@ def sort_lines(lines: Sequence[Line], titles: Sequence[str], grids: Set[int] = f
     head = sort_head(lines[: min(first, LONGEST_HEAD)])
     parts = [*head, *[Part.BODY] * (max(last + 1, len(head)) - len(head))]
     parts += sort_tail(lines[len(parts) :], end - len(parts), footed=last >= 0)
-    for i in (*title_lines([line.flat for line in lines[: first + 1]], titles), *printed_title(lines[:first])):
+    for i in (*title_lines([line.flat for line in lines[: first + 1]], titles), *printed_titles(lines[:first])):
         parts[i] = Part.TITLE
     return parts
 
@@ -95,11 +96,20 @@ def title_lines(texts: Sequence[str], titles: Sequence[str]) -> list[int]:
     return found
 
 
-def printed_title(lines: Sequence[Line]) -> range:
+def printed_titles(lines: Sequence[Line]) -> list[int]:
     """Positions of the lines that read as a disclosure report's title, with its organ above or below, whatever the page
-    is called: the same report has the same text on every portal."""
-    start, end, titles = find_title([line.text for line in lines])
-    return range(start, end) if any(REPORT.search(compact(title)) for title in titles) else range(0)
+    is called: the same report has the same text on every portal. A page's and its text's differ in the order of words,
+    so there may be two, and the column's name above them."""
+    texts = [line.text for line in lines]
+    found = [i for i, line in enumerate(lines) if _COLUMN.match(line.flat)]
+    behind = 0
+    while behind < len(texts):
+        start, end, titles = find_title(texts[behind:])
+        if not any(REPORT.search(compact(title)) for title in titles):
+            break
+        found.extend(range(behind + start, behind + end))
+        behind += end
+    return found
 
 
 def loose(title: str) -> str:

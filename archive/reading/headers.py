@@ -104,8 +104,10 @@ def surrounding_headers(lines: Sequence[Line], inside: Sequence[int]) -> list[in
 
 
 def _is_listed(lines: Sequence[Line], i: int) -> bool:
-    """Whether a date without a label belongs to a list: a link stands on its line, or on the one before or after it."""
-    return is_stamped(lines[i].flat) and any(line.is_link for line in lines[max(0, i - 1) : i + 2])
+    """Whether a date without a label belongs to a list: a link stands on its line, or on the one before or after it,
+    and is no share button."""
+    near = lines[max(0, i - 1) : i + 2]
+    return is_stamped(lines[i].flat) and any(line.is_link and not is_tool(line.flat) for line in near)
 
 
 def named_titles(blocks: Iterable[Sequence[str]]) -> list[str]:

@@ -9,7 +9,7 @@ from archive.reading.headers import is_header_text
 from archive.reading.labels import find_marks
 from archive.reading.lines import Line, compact, tidy
 from archive.reading.metas import claimed_titles, split_claim
-from archive.reading.signs import REPORT, is_numbered, is_organ
+from archive.reading.signs import REPORT, is_numbered, is_organ, is_report_title
 from archive.reading.tree import TEXT, Node, Tree
 
 SHORTEST_TITLE, LONGEST_TITLE = 5, 120
@@ -24,12 +24,14 @@ HEAD = 20
 FEW_NODES = 60
 """A heading holds fewer; an element named `title` with more is a part of the layout."""
 
-REPEATED, WITH_SUBTITLE, META, NAMED, PRINTED, HEADING, WHOLE, PART, OTHER = 100, 101, 80, 70, 58, 50, 45, 44, 20
+REPEATED, WITH_SUBTITLE, META, NAMED, SITE, PRINTED, HEADING, WHOLE, PART, OTHER = (
+    100, 101, 80, 70, 61, 58, 50, 45, 44, 20,
+)  # fmt: skip
 """Ranks of candidates: a heading that a meta or `<title>` repeats, the same with its subtitle, ArticleTitle, 名称 in
-the header, a line that reads as a report's title, another heading, `<title>` without separators, a part of it, any."""
+the header, a heading that is an organ's or a site's name and is repeated, a line that reads as a report's title, another heading, `<title>` without separators, a part of it, any."""
 
-DISCLOSURE = 30
-"""What a candidate gains that names a disclosure report."""
+DISCLOSURE, COLUMN = 30, 15
+"""What a candidate gains that names a disclosure report and its year; or the report alone, as columns are called."""
 
 _TITLE = re.compile(r"[^。；:]{4,80}(?:报告|年报|報告|年報)(?:[(（][^()（）]{1,12}[)）])?$")
 _DOCUMENT = re.compile(
@@ -75,14 +77,16 @@ def read_titles(
 def _rank(title: str, rank: float) -> float:
     """Of equals the longer: what was cut or parted is shorter."""
     flat = compact(title)
-    return rank + DISCLOSURE * bool(REPORT.search(flat)) + min(len(flat), 50) / 100
+    gain = DISCLOSURE if is_report_title(flat) else COLUMN if REPORT.search(flat) else 0
+    return rank + gain + min(len(flat), 50) / 100
 
 
 def _from_heads(tree: Tree, claims: Sequence[str], body: int) -> Iterator[tuple[str, float]]:
+    named = any(is_report_title(compact(claim)) for claim in claims)
     for node, title in heads(tree):
         near = 10 * (node.tag == "h1") - min(abs(node.index - body), 400) / 20
-        sure = is_claimed(title, claims)
-        yield title, REPEATED if sure else HEADING + near
+        sure = is_claimed(title, claims) and (is_report_title(compact(title)) or not named)
+        yield title, HEADING + near if not sure else SITE if is_organ(compact(title)) else REPEATED
         if sure and (more := _subtitle(tree, node)):
             yield f"{title} {more}", WITH_SUBTITLE
 
@@ -149,15 +153,19 @@ def find_title(texts: Sequence[str]) -> tuple[int, int, tuple[str, ...]]:
     spans = spans or [(i, i + 1) for i, t in enumerate(flat) if _DOCUMENT.match(t) and not is_header_text(texts[i], t)]
     if not spans:
         return 0, 0, ()
+    spans = [_with_organ(flat, *span) for span in spans]
     start, end = next((span for span in spans if _YEAR.search("".join(flat[slice(*span)]))), spans[0])
     title = tidy("\n".join(texts[start:end]))
-    if not _NAMELESS.match(compact(title)):
-        return start, end, (title,)
-    if start > 0 and (is_organ(flat[start - 1]) or _UNFINISHED.match(flat[start - 1])):
-        return start - 1, end, (tidy("\n".join(texts[start - 1 : end])),)
-    if end < len(flat) and is_organ(flat[end]):
+    if _NAMELESS.match(compact(title)) and end < len(flat) and is_organ(flat[end]):
         return start, end + 1, (title, tidy(f"{texts[end]}\n{title}"))
     return start, end, (title,)
+
+
+def _with_organ(flat: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """The span with the line above, where that is the organ, or the beginning, of a title that names none."""
+    above = flat[start - 1] if start else ""
+    belongs = _NAMELESS.match("".join(flat[start:end])) and (is_organ(above) or _UNFINISHED.match(above))
+    return (start - 1, end) if belongs else (start, end)
 
 
 def unlabelled(text: str) -> str:

@@ -115,7 +115,7 @@ def menu_behind(k: Kit) -> str:
 
 def web_form(k: Kit) -> str:
     """ASP.NET: one form round all, spans with long ids."""
-    return f"<form id=form1 action='view.aspx'><input type=hidden value={'QUJD' * 99}>{k.top}{k.crumbs}<span id=ctl00_Main_lblBT>{k.title}</span><br>{k.header}<span id=ctl00_Main_lblNR>{k.body}</span>{k.behind}{k.foot}</form>"
+    return f"<form id=form1 action='view.aspx'><input type=hidden value={'QUJD' * 99}>{k.top}{k.crumbs}<span id=ctl00_Main_lblBT>{k.title}</span><br>{k.header}<br><span id=ctl00_Main_lblNR>{k.body}</span>{k.behind}{k.foot}</form>"
 
 
 def article_element(k: Kit) -> str:

@@ -1,7 +1,7 @@
 """The reports of the specimens: titles, paragraphs, tables and signature of each of the four eras, in own words."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -73,6 +73,20 @@ SENTENCES = (
     "存在的不足是：部分栏目更新不够及时，解读形式较为单一，基层人员业务水平有待提高。",
     "与有关部门建立会商机制，对拿不准的申请先行沟通，避免简单答复引发争议。",
     "关闭长期不更新的账号{a}个，保留的政务新媒体全部纳入日常监测，分享和转载须注明出处。",
+    "全年组织培训{a}次，{b}人次参加，考试合格率百分之九十六。",
+    "对照第三方评估报告逐条整改，补录历史文件{b}件，清理失效链接{a}处。",
+    "在图书馆、档案馆设立查阅点，配备专人引导，免费提供复印服务。",
+    "坚持“谁公开、谁审查、谁负责”，拟公开的信息须经股室、分管领导两级把关。",
+    "围绕教育、医疗、住房、社保等民生领域，编印便民手册{b}册，发放到村到户。",
+    "参加在线访谈{a}期，回答网民提问{b}个，撰写解读文章{a}篇。",
+    "受理机构设在办公室，工作日上午8:30至12:00、下午2:00至5:30接待来访。",
+    "预算、决算和“三公”经费在批复后二十日内公开，采购项目全过程留痕。",
+    "与上年相比，申请数量增加{a}件，主要集中在征地补偿和房屋登记方面。",
+    "修订工作制度{a}项，明确了主动公开、依申请公开、更正和归档的流程。",
+    "对群众反映的问题，做到件件有着落、事事有回音，满意率明显提高。",
+    "没有因信息公开引起的行政复议、行政诉讼和举报投诉，也没有发生失泄密事件。",
+    "全年制发规范性文件{a}件，均在印发后及时上网并附解读材料。",
+    "借助短信平台向企业推送政策{b}条，召开座谈会{a}场，听取意见建议。",
 )
 SHORT = ("无。", "无", "本年度未发生此类情况。", "没有其他需要报告的事项。", "具体数据见下表：", "主要做法有：")
 FREE_HEADINGS = (
@@ -85,20 +99,33 @@ STANDARD_HEADINGS = (
 )  # fmt: skip
 
 
-def _say(rng: random.Random, least: int = 1, most: int = 3) -> list[str]:
-    chosen = rng.sample(SENTENCES, rng.randint(least, most))
-    return [sentence.format(a=rng.randint(2, 9), b=rng.randint(11, 970)) for sentence in chosen]
+Say = Callable[[int, int], list[str]]
+
+
+def _speaker(rng: random.Random) -> Say:
+    """Says some sentences more, from so many to so many, none twice before all are said."""
+    rest: list[str] = []
+
+    def say(least: int, most: int) -> list[str]:
+        said = []
+        for _ in range(rng.randint(least, most)):
+            rest[:] = rest or rng.sample(SENTENCES, len(SENTENCES))
+            said.append(rest.pop().format(a=rng.randint(2, 9), b=rng.randint(11, 970)))
+        return said
+
+    return say
 
 
 def _free(era: str, organ: str, year: int, rng: random.Random) -> list[Piece]:
     """Headings of many kinds, or none; now and then a table of the organ's own, or lists of short items."""
     style = rng.choice(("numbered", "plain", "none", "numbered"))
     pieces: list[Piece] = []
+    say = _speaker(rng)
     for at, heading in enumerate(FREE_HEADINGS[: rng.randint(4, 7)]):
         if style != "none":
             words = heading.format(n="一二三四五六七"[at])
             pieces.append(words if style == "numbered" else words[2:])
-        pieces += _say(rng)
+        pieces += say(1, 3)
         if at == 1 and rng.random() < 0.5:
             pieces += [f"（{n}）{item}；" for n, item in zip("一二三", ("机构职能类", "规划计划类", "应急管理类"))]
         if at == 2 and rng.random() < 0.5:
@@ -116,8 +143,9 @@ def _own_table(year: int, rng: random.Random) -> Rows:
 
 def _indicators(era: str, organ: str, year: int, rng: random.Random) -> list[Piece]:
     pieces: list[Piece] = []
+    say = _speaker(rng)
     for at, heading in enumerate(FREE_HEADINGS[:5]):
-        pieces += [heading.format(n="一二三四五"[at]), *_say(rng)]
+        pieces += [heading.format(n="一二三四五"[at]), *say(1, 3)]
     labels = (
         "一、主动公开情况", "（一）主动公开政府信息数", "其中：主动公开规范性文件数", "（二）通过不同渠道和方式公开政府信息的情况",
         "1.政府公报公开政府信息数", "2.政府网站公开政府信息数", "三、依申请公开情况", "（一）收到申请数", "1.当面申请数",
@@ -130,12 +158,13 @@ def _indicators(era: str, organ: str, year: int, rng: random.Random) -> list[Pie
 def _standard(era: str, organ: str, year: int, rng: random.Random) -> list[Piece]:
     tables = {2: _active(era, rng), 3: _applications(era, rng), 4: _reviews(rng)}
     pieces: list[Piece] = []
+    say = _speaker(rng)
     for number, heading in enumerate(STANDARD_HEADINGS, 1):
         pieces.append(heading)
         if number in tables:
-            pieces += [*rng.choice(((), (), _say(rng, 1, 1), (SHORT[4],))), tables[number]]
+            pieces += [*rng.choice(((), (), say(1, 1), (SHORT[4],))), tables[number]]
         else:
-            pieces += rng.choice((_say(rng, 2, 4), [SHORT[0]])) if number == 6 else _say(rng, 2, 5)  # noqa: PLR2004
+            pieces += rng.choice((say(2, 4), [SHORT[0]])) if number == 6 else say(2, 5)  # noqa: PLR2004
     return pieces
 
 
