@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from archive.reading.chrome import is_footer, is_neighbour, is_related, is_tool
+from archive.reading.copies import SHORTEST_TITLE, STRONG, repeated_lines, repeated_tables, second_title
 from archive.reading.fields import WEAK, is_header, label_of
 from archive.reading.lines import Line
-from archive.reading.signs import is_dated_by_hand, is_numbered, is_signed
+from archive.reading.signs import is_dated_by_hand, is_numbered, is_signature, is_signed
 from archive.reading.tree import Node, Tree
 
 NAMES = re.compile(
@@ -24,15 +25,8 @@ NAMES = re.compile(
 )
 """Ids and classes of body containers: TRS, JCMS, JPaaS, UCAP, gov.cn, VSB, EasySite, NFCMS, Epoint, Shanghai's."""
 
-STRONG = 30
-"""Weight from which a line is text for sure."""
-
-SHORTEST_TITLE = 8
 SIGNED = 40.0
 """Weight of a day that signs."""
-
-HEADER_DISTANCE = 4
-"""Lines between a title and the header below it."""
 
 LINK, TOOL, FOOTER, FIELD, TITLE, APART = -10.0, -5.0, -20.0, -60.0, -100.0, -200.0
 """Weights of lines that are none of the report's: a link, a tool, a footer (links and footers by their length too), a
@@ -74,7 +68,7 @@ def find_container(tree: Tree, lines: Sequence[Line], titles: Sequence[str], dat
     for box, weight in runs(tree, lines, weights):
         if weight > heaviest or (best and weight == heaviest and box.node.depth > best.node.depth):
             best, heaviest = box, weight
-    return best and narrowed(tree, with_opening(best, lines, weights), lines, weights)
+    return best and narrowed(tree, with_signature(with_opening(best, lines, weights), lines, tree), lines, weights)
 
 
 def runs(tree: Tree, lines: Sequence[Line], weights: Sequence[float]) -> Iterator[tuple[Box, float]]:
@@ -107,6 +101,17 @@ def with_opening(box: Box, lines: Sequence[Line], weights: Sequence[float]) -> B
     return box
 
 
+def with_signature(box: Box, lines: Sequence[Line], tree: Tree) -> Box:
+    """The box with the organ and the day right behind it: templates put them into an element of their own."""
+    at = next((i for i, line in enumerate(lines) if line.start >= box.end), len(lines))
+    texts = [line.flat for line in lines[at : at + 2]]
+    signed = (1 if is_signature(texts[0]) else 2 if is_signature("".join(texts)) else 0) if texts else 0
+    if not signed or any(line.place.hidden >= 0 or line.is_link for line in lines[at : at + signed]):
+        return box
+    behind = at + signed
+    return Box(box.node, box.start, lines[behind].start if behind < len(lines) else len(tree.nodes))
+
+
 def narrowed(tree: Tree, box: Box, lines: Sequence[Line], weights: Sequence[float]) -> Box:
     """A container known by its name, where it holds every strong line of the box."""
     strong = [x.start for x, w in zip(lines, weights, strict=True) if w > STRONG and box.start <= x.start < box.end]
@@ -114,18 +119,6 @@ def narrowed(tree: Tree, box: Box, lines: Sequence[Line], weights: Sequence[floa
     holding = [node for node in known if strong and node.index < strong[0] and strong[-1] < node.end]
     inner = max(holding, key=lambda node: node.depth, default=None)
     return Box(inner, inner.index + 1, inner.end) if inner else box
-
-
-def second_title(lines: Sequence[Line], weights: Sequence[float], titles: Sequence[str]) -> int | None:
-    """Position of the title below which a page prints its article again, for telephones: the page's title, below text,
-    with a header below it."""
-    first = next((i for i, weight in enumerate(weights) if weight > STRONG), len(lines))
-    for i in range(first + 1, len(lines)):
-        if lines[i].flat in titles and len(lines[i].flat) >= SHORTEST_TITLE:
-            below = [line.flat for line in lines[i + 1 : i + 1 + HEADER_DISTANCE]]
-            if any(is_header(text) and not is_dated_by_hand(text) for text in below):
-                return i
-    return None
 
 
 def weigh(lines: Sequence[Line], data: Set[int]) -> list[float]:
@@ -146,31 +139,6 @@ def weigh(lines: Sequence[Line], data: Set[int]) -> list[float]:
         weights[i] -= max(weights[i], 0) * LISTED * sum(links[max(0, i - 1) : i + 2])
         weights[i] = -abs(weights[i]) if i in copied or line.place.table in tables else weights[i]
     return weights
-
-
-def repeated_lines(lines: Sequence[Line], strong: Sequence[int]) -> set[int]:
-    """Those of the positions `strong` whose line was met before, in the same company: the line before it or after it is
-    the same as there, or there is no other. A report says a sentence twice; only a copy says two after another."""
-    texts = [lines[i].flat for i in strong]
-    firsts: dict[str, int] = {}
-    origins = [firsts.setdefault(text, at) for at, text in enumerate(texts)]
-    copied = set()
-    for at, origin in enumerate(origins):
-        before, after = origins[max(at - 1, 0)] == origin - 1, origins[min(at + 1, len(origins) - 1)] == origin + 1
-        if origin < at and (before or after or len(firsts) == 1):
-            copied.add(strong[at])
-    return copied
-
-
-def repeated_tables(lines: Sequence[Line]) -> set[int]:
-    """Node indexes of the tables whose whole text stood in a table before."""
-    texts: dict[int, list[str]] = {}
-    for line in lines:
-        if line.place.table >= 0:
-            texts.setdefault(line.place.table, []).append(line.flat)
-    whole = {table: "".join(text) for table, text in texts.items()}
-    originals = {text: table for table, text in reversed(whole.items())}
-    return {table for table, text in whole.items() if len(text) > STRONG and originals[text] != table}
 
 
 def _weight(line: Line, datum: bool) -> float:

@@ -37,7 +37,7 @@ class Part(Enum):
 def sort_lines(lines: Sequence[Line], titles: Sequence[str], grids: Set[int] = frozenset()) -> list[Part]:
     """What each line of the container is. `titles`: those of the page, compact; `grids`: node indexes of the data
     tables, whose lines are text for sure."""
-    strong = [i for i, line in enumerate(lines) if line.place.table in grids or is_strong(line)]
+    strong = [i for i, line in enumerate(lines) if is_cell(line, grids) or is_strong(line)]
     first = strong[0] if strong else len(lines)
     end = next((i for i in range(first, len(lines)) if is_disclaimer(lines[i].flat)), len(lines))
     last = max((i for i in strong if i < end), default=-1)
@@ -67,6 +67,11 @@ def sort_tail(lines: Sequence[Line], end: int, footed: bool) -> list[Part]:
         signed = part is Part.HEADER and is_signed(line.flat, lines[i - 1].flat if i else "")
         parts.append(Part.BODY if signed else part)
     return parts
+
+
+def is_cell(line: Line, grids: Set[int]) -> bool:
+    """Whether a line stands in a data table; not where it is a step of a breadcrumb laid out as one."""
+    return line.place.table in grids and not (line.is_link or is_tool(line.flat))
 
 
 def is_strong(line: Line) -> bool:

@@ -15,10 +15,12 @@ REPORT = re.compile(r"(?:信息公开|政务公开|公开工作|信息公開).{0
 
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零0O]")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．,，:：]")
-_DAY_BY_HAND = re.compile(
+_HAND = (
     r"[(\[]?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
     r"|[一二三四五六七八九〇○零O0]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[)\]]?$"
 )
+_DAY_BY_HAND = re.compile(_HAND)
+_DAY_BEHIND = re.compile(rf"{_HAND}|(?:19|20)\d\d([./-])\d{{1,2}}\1\d{{1,2}}$")
 _DAY_ALONE = re.compile(r"(?:19|20)\d\d([./-])\d{1,2}[./-]\d{1,2}日?$")
 _ORGAN = re.compile(
     r"[^,，。:：；;、|]{2,}(?:局|委|办|厅|府|部|署|院|行|处|科|中心|公司|学校|大学|学院|会|室|所|站|镇|乡|街道|办事处"
@@ -43,6 +45,12 @@ def is_sentence(flat: str) -> bool:
 def is_dated_by_hand(flat: str) -> bool:
     """`2018年3月1日`, `二〇一八年三月一日` alone on a line: how a report is signed, not how a portal stamps it."""
     return bool(_DAY_BY_HAND.match(flat))
+
+
+def is_signature(flat: str) -> bool:
+    """An organ and a day on one line: `青河县水务局2018年3月1日`."""
+    day = _DAY_BEHIND.search(flat)
+    return day is not None and is_organ(flat[: day.start()])
 
 
 def is_signed(flat: str, above: str) -> bool:

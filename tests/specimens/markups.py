@@ -117,7 +117,7 @@ def _brackets(shown: dict[str, tuple[str, str]]) -> str:
 
 def _stamp(shown: dict[str, tuple[str, str]]) -> str:
     """No label at all, as small print under the title."""
-    return f'<small>（{shown["published"][1]}）</small>'
+    return f'<p><small>（{shown["published"][1]}）</small></p>'
 
 
 def _line(shown: dict[str, tuple[str, str]]) -> str:
