@@ -21,13 +21,13 @@ MORE_TOOLS = (
     "全真版", "正文", "内容", "详情", "阅读", "次", "编辑", "下载", "文字下载", "收起", "展开", "关注",
 )  # fmt: skip
 
-_WORDS = sorted({*TOOLS, *MORE_TOOLS, *COUNTERS}, key=len, reverse=True)
+_WORDS = sorted({*TOOLS, *MORE_TOOLS, *COUNTERS} - {"扫一扫"}, key=len, reverse=True)  # with it begins a note
 _MARKS = r"[\[\]【】〖〗()<>《》|丨/\\·•・:,，。、\-—_+*×xX○●■◆>»«‹›…~!?‘’“”\"']"
-_TOOL_LINE = re.compile(rf"(?>(?:{'|'.join(map(re.escape, _WORDS))}|{_MARKS}|\d{{1,9}})+)$")
+_TOOLS = re.compile(rf"(?>(?:{'|'.join(map(re.escape, _WORDS))}|{_MARKS}|\d{{1,9}})+)")
 _NO_DATUM = re.compile(r"[\u4e00-\u9fff]|QQ|^[|丨·•>»‹›<«×xX\[\]【】]+$")
 """A line of digits, dashes and dots alone may be a cell, an index number or a date: it is no tool."""
 
-_COUNTER = re.compile(rf"[\[(【]?(?:您是第|本文|文章|共)?(?:{'|'.join(COUNTERS)})[:为]?\d{{0,9}}次?[\])】]?$")
+_COUNTER = re.compile(rf"[\[(【]?(?:您是第|本文|文章|共)?(?:{'|'.join(COUNTERS)})[:为]?[\d,]{{0,12}}(?:人?次)?[\])】]?$")
 _NEIGHBOUR = re.compile(
     r"(?:您|你)?(?:现在|当前|目前)?(?:所在|的)?(?:的)?位置(?::|是|>|$)|首页(?:>|»|›|-|/)"
     r"|(?:点击)?[<《【\[(>»·]{0,2}(?:上|下|前|后)一?[篇条页个][】\])》>]{0,2}(?::|$|>|【)"
@@ -56,7 +56,11 @@ def is_tool(flat: str) -> bool:
     """A tool or a note of the portal: font size, print, share, a counter, where the page lies."""
     if _COUNTER.match(flat) or _NEIGHBOUR.match(flat):
         return True
-    return len(flat) <= LONGEST_TOOL and bool(_NOTE.match(flat) or (_TOOL_LINE.match(flat) and _NO_DATUM.search(flat)))
+    if len(flat) > LONGEST_TOOL:
+        return False
+    tools = _TOOLS.match(flat)
+    behind = flat[tools.end() :] if tools else flat
+    return bool(_NOTE.match(behind) or _NOTE.match(flat)) if behind else bool(_NO_DATUM.search(flat))
 
 
 def is_neighbour(flat: str) -> bool:

@@ -4,18 +4,15 @@ import random
 import re
 from collections.abc import Callable, Iterable
 
-from tests.site.markups import MARKUPS, SPELLINGS, render_table, respell
+from tests.site.markups import MARKUPS, render_table
 from tests.site.report import Line, Piece
 
 
-def render_body(pieces: Iterable[Piece], rng: random.Random, words: random.Random) -> str:
-    """One kind of paragraph and one kind of table a body, as an editor's habits go. `words` draws the spelling of the
-    tables' labels, which are the report's own words: the same wherever it stands, and in a report that copies it."""
+def render_body(pieces: Iterable[Piece], rng: random.Random) -> str:
+    """One kind of paragraph and one kind of table a body, as an editor's habits go."""
     render, markup = (rng.choice(list(choices)) for choices in (PARAGRAPHS, MARKUPS))
-    spelling = words.choice(list(SPELLINGS))
     return "\n".join(
-        PARAGRAPHS[render](piece) if isinstance(piece, Line) else render_table(respell(piece, spelling), markup)
-        for piece in pieces
+        PARAGRAPHS[render](piece) if isinstance(piece, Line) else render_table(piece, markup) for piece in pieces
     )
 
 

@@ -94,7 +94,7 @@ def _publish(draft: Draft, column: Column, publication: Publication, at: int) ->
     rng = draft.rng("markup", path)
     facts = Facts(title, name_publisher(publication.organ, rng), published, publication.report.written, number)
     header = list(HEADERS.values())[at % len(HEADERS)](facts, rng)
-    body = render_body(publication.report.pieces, rng, draft.rng("spelling", publication.report.figures.year))
+    body = render_body(publication.report.pieces, rng)
     # The meta is often the time the page was generated or the site moved, not the day it was published.
     stamp = rng.choice((f"{published:%Y-%m-%d} {facts.clock}", f"{published:%Y-%m-%d}", "2023-05-12 23:20"))
     metas = make_metas(draft.frame, title, column.name, stamp) if rng.random() < 0.7 else {}
@@ -126,4 +126,5 @@ def tell_truth(publication: Publication, standings: Sequence[tuple[str, Header]]
         cells=report.cells,
         errors=report.errors,
         organ_names=organ.names,
+        pieces=report.pieces,
     )

@@ -9,6 +9,7 @@ from typing import Literal
 from tests.site import prose, tables
 from tests.site.cells import MANNERS, plant_error, print_cells
 from tests.site.figures import Figures
+from tests.site.markups import SPELLINGS, respell
 from tests.site.truth import TrueCell
 
 
@@ -58,6 +59,8 @@ def compose_report(
     if signed:
         pieces += _sign("镇人民政府" if nameless else figures.organ.name, written, rng)
     errors = (f"applications:{error_column}",) if error_column else ()
+    spelling = rng.choice(list(SPELLINGS))
+    pieces = [piece if isinstance(piece, Line) else respell(piece, spelling) for piece in pieces]
     return Report(figures, tuple(pieces), cells, written if signed else None, written, errors)
 
 

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.site.report import Piece
 
 VISITS = b"@@VISITS@@"
 """Stands in a body where the page shows how often it was visited; the server writes a new number at each visit."""
@@ -67,6 +71,8 @@ class TrueReport:
     cells: tuple[TrueCell, ...]
     errors: tuple[str, ...] = ()
     """Sums that the report itself gets wrong, as "table:column"."""
+    pieces: tuple["Piece", ...] = ()
+    """The lines and the tables of the body in reading order."""
     organ_names: tuple[str, ...] = ()
     """Other names of the organ that its titles and headers use; right answers too."""
     files: tuple[str, ...] = ()

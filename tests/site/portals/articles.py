@@ -12,8 +12,7 @@ from tests.site.templates import TEMPLATES, Article, make_metas
 def add_page(works: Works, column: Column, publication: Publication, after: str = "") -> tuple[str, Header]:
     """The report as a page of the column, with `after` behind its text."""
     path = works.family.spell_article(column.path, publication.published, next(works.numbers))
-    rng = works.rng("markup", path)
-    body = render_body(publication.report.pieces, rng, works.rng("spelling", publication.report.figures.year))
+    body = render_body(publication.report.pieces, works.rng("markup", path))
     return path, put_article(works, column, publication, path, works.family.wrap.format(body) + after)
 
 

@@ -43,7 +43,7 @@ def _name_row(publication: Publication, rng: random.Random) -> str:
 
 def _tell_file(publication: Publication, path: str, files: tuple[str, ...]) -> TrueReport:
     report = tell_truth(publication, [(path, ("", {"published": ""}))])
-    return replace(report, header={}, lines=(), headings=(), cells=(), errors=(), files=files, file_only=True)
+    return replace(report, header={}, lines=(), headings=(), cells=(), pieces=(), errors=(), files=files, file_only=True)
 
 
 def _carry_page(works: Works, column: Column, publication: Publication) -> TrueReport:
@@ -98,7 +98,7 @@ def _carry_framed(works: Works, column: Column, publication: Publication) -> Tru
     """The text is another page, in an iframe."""
     path = works.family.spell_article(column.path, publication.published, next(works.numbers))
     inner = f"/infopublic/text/{make_hex(works.seed, path)}.html"
-    body = render_body(publication.report.pieces, works.rng("markup", path), works.rng("spelling", inner))
+    body = render_body(publication.report.pieces, works.rng("markup", path))
     html = f'<html><head><meta charset="utf-8"><title>{publication.title}</title></head><body>{body}</body></html>'
     works.put_page(inner, html)
     frame = f'<iframe src="{inner}" width="100%" height="3000" scrolling="no" frameborder="0"></iframe>'
