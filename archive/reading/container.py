@@ -115,7 +115,8 @@ def with_signature(box: Box, lines: Sequence[Line], tree: Tree) -> Box:
 def narrowed(tree: Tree, box: Box, lines: Sequence[Line], weights: Sequence[float]) -> Box:
     """A container known by its name, where it holds every strong line of the box."""
     strong = [x.start for x, w in zip(lines, weights, strict=True) if w > STRONG and box.start <= x.start < box.end]
-    known = (node for node in tree.nodes[box.start : box.end] if node.tag == "ucapcontent" or NAMES.search(node.names))
+    named = (node for node in tree.nodes[box.start : box.end] if node.attributes or node.tag == "ucapcontent")
+    known = (node for node in named if node.tag == "ucapcontent" or NAMES.search(node.names))
     holding = [node for node in known if strong and node.index < strong[0] and strong[-1] < node.end]
     inner = max(holding, key=lambda node: node.depth, default=None)
     return Box(inner, inner.index + 1, inner.end) if inner else box

@@ -82,7 +82,7 @@ def page_lines(tree: Tree) -> list[Line]:
         if parts and (node.tag in BLOCKS or place.block != parts[0][1].block):
             lines.extend(_join(parts))
             parts = []
-        if node.tag == TEXT and node.text:
+        if node.tag == TEXT and node.text and (parts or not node.text.isspace()):
             parts.append((node, place))
     lines.extend(_join(parts))
     return lines

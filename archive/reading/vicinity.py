@@ -116,9 +116,12 @@ def mark_chrome(tree: Tree, anchor: int) -> list[bool]:
     marks: list[bool] = []
     for node in tree.nodes:
         above = node.parent >= 0 and marks[node.parent]
-        holds = node.index <= anchor < node.end
-        marks.append(above or (not holds and (node.tag in ASIDES or not CHROME.isdisjoint(node.names.split()))))
+        marks.append(above or (not node.index <= anchor < node.end and _is_chrome(node)))
     return marks
+
+
+def _is_chrome(node: Node) -> bool:
+    return node.tag in ASIDES or (bool(node.attributes) and not CHROME.isdisjoint(node.names.split()))
 
 
 def own_lists(tree: Tree, start: int, chrome: Sequence[bool]) -> list[Node]:
