@@ -1,9 +1,9 @@
 """A second opinion on the prose: what of the body trafilatura takes for boilerplate.
 
 It is handed a bare `<article>` of paragraphs, links kept, without class and style: on a whole page it keeps header
-tables as text, and returns nothing for one control character or 260 nested elements. Of 58 saved and annotated pages it
-rejected no line that the container and its edges had left. So it adds nothing to the walk of the container on pages
-like these, and its word counts only for the obvious, a link at the end of the text.
+tables as text, and returns nothing for one control character or 260 nested elements. Of 11,000 lines that container and
+edges had left, on 560 pages of three hands, it rejected none, and it cost a tenth of the reading: so it is asked only
+where its word counts, about links at the end of the text.
 """
 
 from collections.abc import Sequence
@@ -24,13 +24,14 @@ MOST_LINES = 3_000
 
 def judge(lines: Sequence[Line]) -> tuple[list[Line], list[Finding]]:
     """The links at the end that it rejects; a finding, and none, where it lost or repeated text."""
-    if len(lines) > MOST_LINES or all(line.is_link for line in lines):
+    links = list(takewhile(lambda line: line.is_link, reversed(lines)))
+    if not links or len(links) == len(lines) or len(lines) > MOST_LINES:
         return [], []
     extracted = extract(lines)
-    links = [line for line in takewhile(lambda line: line.is_link, reversed(lines)) if line.flat not in extracted]
-    share = len(extracted) / sum(len(line.flat) for line in lines if line not in links)
+    rejected = [line for line in links if line.flat not in extracted]
+    share = len(extracted) / sum(len(line.flat) for line in lines if line not in rejected)
     if FEWEST <= share <= MOST:
-        return links, []
+        return rejected, []
     return [], [Finding("prose_differs", f"trafilatura has {share:.0%} of the text; the container's own was kept")]
 
 
