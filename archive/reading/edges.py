@@ -11,7 +11,7 @@ from enum import Enum, auto
 from archive.reading.chrome import is_disclaimer, is_footer, is_neighbour, is_related, is_tool
 from archive.reading.headers import is_header_line, with_values
 from archive.reading.lines import Line, compact
-from archive.reading.signs import REPORT, is_dated_by_hand, is_numbered, is_sentence, is_signed
+from archive.reading.signs import REPORT, is_dated_by_hand, is_form_foot, is_numbered, is_sentence, is_signed
 from archive.reading.titles import find_title
 
 LONGEST_HEAD = 30
@@ -75,8 +75,9 @@ def is_cell(line: Line, grids: Set[int]) -> bool:
 
 
 def is_strong(line: Line) -> bool:
-    """Whether a line can only be text of the report: a sentence, a numbered heading, a date by hand."""
-    if not (is_sentence(line.flat) or is_numbered(line.flat) or is_dated_by_hand(line.flat)) or line.is_link:
+    """Whether a line can only be text of the report: a sentence, a numbered heading, a date by hand, a form's foot."""
+    sure = (is_sentence(line.flat), is_numbered(line.flat), is_dated_by_hand(line.flat), is_form_foot(line.flat))
+    if not any(sure) or line.is_link:
         return False
     return not (is_tool(line.flat) or is_footer(line.flat) or is_related(line.flat) or is_header_line(line))
 

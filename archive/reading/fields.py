@@ -6,7 +6,7 @@ All functions take a `flat` text (NFKC, no white space). Patterns are linear: al
 import re
 
 from archive.reading.labels import COUNTERS, LABELS, OTHER_LABELS
-from archive.reading.signs import is_dated_by_hand, is_report_title
+from archive.reading.signs import is_dated_by_hand, is_form_foot, is_report_title
 
 MORE_LABELS = frozenset({
     "文章类型", "公开程序", "办文部门", "公文名称", "创建者", "审核", "审核人", "记者", "通讯员", "信息员",
@@ -72,7 +72,7 @@ def is_open_label(flat: str) -> bool:
 
 def is_header(flat: str) -> bool:
     """Whether a line is a field of the metadata header, or several."""
-    if not flat or len(flat) > LONGEST_HEADER:
+    if not flat or len(flat) > LONGEST_HEADER or is_form_foot(flat):
         return False
     pairs = _PAIR.findall(flat)
     if len(pairs) > 1 and "。" not in flat:

@@ -12,7 +12,7 @@ from archive.reading.fields import WEAK, begins_label, fits_open, is_header, is_
 from archive.reading.grids import Cell
 from archive.reading.labels import find_marks
 from archive.reading.lines import Line, compact
-from archive.reading.signs import REPORT
+from archive.reading.signs import REPORT, is_form_foot
 from archive.reading.tree import Tree
 
 LONGEST_CELL = 200
@@ -85,7 +85,7 @@ def is_header_text(text: str, flat: str) -> bool:
     """Whether a line is a header field or several, with colons or, behind a label that is no ordinary word, without."""
     if is_header(flat):
         return True
-    if len(flat) > LONGEST_LINE or "。" in flat:
+    if len(flat) > LONGEST_LINE or "。" in flat or is_form_foot(flat):
         return False
     labels = [mark for mark in find_marks(text) if mark.label]
     if not labels or labels[0].start > 1:

@@ -15,6 +15,7 @@ REPORT = re.compile(r"(?:信息公开|政务公开|公开工作|信息公開).{0
 
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零0O]")
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．,，:：]")
+_FORM_FOOT = re.compile(r"(?:单位|部门|主管|分管|统计)?负责人:|(?:填报|填表|制表|统计)(?:人|单位|日期|时间):")
 _HAND = (
     r"[(\[]?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日"
     r"|[一二三四五六七八九〇○零O0]{4}年[元一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)[)\]]?$"
@@ -36,6 +37,11 @@ def is_report_title(flat: str) -> bool:
 def is_numbered(flat: str) -> bool:
     """Begins as a report's headings do: 一、 （二）."""
     return bool(_NUMBERED.match(flat))
+
+
+def is_form_foot(flat: str) -> bool:
+    """Who filled the form of the statistics in, below its table (国办发〔2014〕32号): 单位负责人, 审核人, 填报人."""
+    return bool(_FORM_FOOT.match(flat))
 
 
 def is_sentence(flat: str) -> bool:

@@ -58,6 +58,8 @@ def tools(rng: random.Random) -> str:
         "<div><span>分享</span><div class=qr><p>微信扫一扫：分享</p><p>微信里点“发现”，扫一下二维码便可将本文分享至朋友圈。</p></div></div>",
         '<p><a href="javascript:window.print();">打印本页</a>　<a href="javascript:;">收藏</a></p>',
         "<div>访问次数：<span>1,024</span> 次</div>",
+        "<div>阅读量：<i>86</i>　文字大小：<b>A+</b> <b>A-</b></div>",
+        '<ul><li>放大</li><li>缩小</li><li>复原</li><li>十字光标</li><li>语音</li><li>退出</li></ul>',
         "",
     ))  # fmt: skip
 
@@ -74,6 +76,10 @@ def behind(rng: random.Random) -> str:
         "<div><span>（责任编辑：张华）</span></div><div>初审：王芳　复审：刘洋　终审：陈强</div>",
         "<div><p>您觉得这篇内容对您有帮助吗？</p><label>有</label><label>没有</label></div>",
         "<div>文章录入：admin　责任编辑：admin</div>",
+        "<p>来源：县政府办公室　编辑：李丽　审核：赵刚</p><p>最后更新：2022-02-01 09:15</p>",
+        "<div>【我要纠错】</div><div>【返回顶部】【关闭窗口】【打印本页】</div>",
+        "<div><p>智能问答</p><p>您好，我是智能客服小政，请问有什么可以帮您？</p></div>",
+        f"<dl><dt>推荐阅读</dt>{''.join(f'<dd>{words}</dd>' for words in NEWS[:3])}</dl>",
         "<p>[返回列表]</p><p>本文共被浏览 356 次</p>",
         "",
     ))  # fmt: skip

@@ -47,9 +47,20 @@ def _unclosed(text: str, side: str) -> str:
     return f"<p{' align=right' if side else ''}>　　{text}\n"
 
 
+def _items(text: str, side: str) -> str:
+    return f"<ul{' style=text-align:right' if side else ''}><li>{text}</li></ul>"
+
+
+def _headed(text: str, side: str) -> str:
+    """Numbered headings as elements of their own, other lines as paragraphs; blanks between the letters of a day."""
+    if text[1:2] == "、":
+        return f"<h3><a name=h{len(text)}></a>{text}</h3>"
+    return f"<p{' class=right' if side else ''}>&emsp;&emsp;{text}</p>"
+
+
 PARAGRAPHS: dict[str, Write] = {
     "wps": _wps, "font": _font, "double_break": _double_break, "sections": _sections, "spans_in_div": _spans_in_div,
-    "unclosed": _unclosed,
+    "unclosed": _unclosed, "items": _items, "headed": _headed,
 }  # fmt: skip
 
 

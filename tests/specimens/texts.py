@@ -40,7 +40,9 @@ def write(era: str, rng: random.Random) -> Draft:
     head = rng.choice(((), (), (title,), (organ, title.replace(organ, "")), tuple(_halve(title))))
     opening = rng.choice(OPENINGS).format(organ=organ, year=year)
     body = {"free": _free, "2014": _indicators, "2019": _standard, "2021": _standard}[era](era, organ, year, rng)
-    pieces = (opening, *body, *rng.choice(((), (), ("特此报告。",), ("（联系人：李明；联系电话：0000-7654321）",))))
+    pieces = (opening, *body, *rng.choice(LAST))
+    if rng.random() < CONTENTS:
+        pieces = ("目　录", *(piece for piece in body if isinstance(piece, str) and piece[1:2] == "、"), *pieces)
     return Draft(era, organ, year, title, signed, tuple(line for line in head if line), pieces, _sign(organ, signed, rng))
 
 
@@ -118,13 +120,12 @@ def _speaker(rng: random.Random) -> Say:
 
 def _free(era: str, organ: str, year: int, rng: random.Random) -> list[Piece]:
     """Headings of many kinds, or none; now and then a table of the organ's own, or lists of short items."""
-    style = rng.choice(("numbered", "plain", "none", "numbered"))
+    style = rng.choice(("{n}、{words}", "{words}", "", "{n}、{words}", "第{n}部分　{words}", "{n} 、 {words}："))
     pieces: list[Piece] = []
     say = _speaker(rng)
     for at, heading in enumerate(FREE_HEADINGS[: rng.randint(4, 7)]):
-        if style != "none":
-            words = heading.format(n="一二三四五六七"[at])
-            pieces.append(words if style == "numbered" else words[2:])
+        if style:
+            pieces.append(style.format(n="一二三四五六七"[at], words=heading[4:]))
         pieces += say(1, 3)
         if at == 1 and rng.random() < 0.5:
             pieces += [f"（{n}）{item}；" for n, item in zip("一二三", ("机构职能类", "规划计划类", "应急管理类"))]
@@ -186,7 +187,19 @@ def _reviews(rng: random.Random) -> Rows:
     return tuple(tuple(row) for row in (*HEAD_OF_REVIEWS, [str(rng.randint(0, 3)) for _ in range(15)]))
 
 
+CONTENTS = 0.1
+"""Share of the reports with a table of contents."""
+
+LAST = (
+    (), (), (), ("特此报告。",), ("（联系人：李明；联系电话：0000-7654321）",),
+    ("单位负责人：王芳　审核人：李明　填报人：张华　联系电话：0000-7654321　填报日期：2017年2月8日",),
+    ("注：1.规范性文件数按印发日期统计。", "2.其他方式指公告栏、广播和短信。"),
+    ("附件：1．主动公开目录", "2．依申请公开办理流程图"), ("本报告可在县档案馆查阅，网址：http://www.example.gov.cn/xxgk/。",),
+)  # fmt: skip
+"""What may stand between the last section and the signature."""
+
+
 def _sign(organ: str, signed: date, rng: random.Random) -> tuple[str, ...]:
     by_hand = f"{signed.year}年{signed.month}月{signed.day}日"
     day = rng.choice((by_hand, f"{signed:%Y-%m-%d}", f"{signed.year}.{signed.month}.{signed.day}"))
-    return rng.choice(((organ, day), (organ, day), (f"{organ}　{by_hand}",), ()))
+    return rng.choice(((organ, day), (organ, day), (f"{organ}　{by_hand}",), (f"{organ}（盖章）", by_hand), (by_hand,), ()))
