@@ -11,6 +11,7 @@ from archive.reading.signs import is_dated_by_hand, is_form_foot, is_report_titl
 MORE_LABELS = frozenset({
     "文章类型", "公开程序", "办文部门", "公文名称", "创建者", "审核", "审核人", "记者", "通讯员", "信息员",
     "录入", "发稿", "主题", "体裁", "备注", "组配", "服务对象", "生成机构", "内容分类", "所属机构",
+    "最后更新", "最后修改",
 })  # fmt: skip
 """Further labels that stand in the same headers."""
 

@@ -27,6 +27,9 @@ BEFORE = 40
 AFTER = 25
 """Lines before and after the report in which its header may stand; further away it is another page's, in a list."""
 
+LISTED = 4
+"""Lines between the dates of two entries of a list, at most."""
+
 NEIGHBOURS = 3
 """Lines of one header block lie at most this far apart."""
 
@@ -104,10 +107,13 @@ def surrounding_headers(lines: Sequence[Line], inside: Sequence[int]) -> list[in
 
 
 def _is_listed(lines: Sequence[Line], i: int) -> bool:
-    """Whether a date without a label belongs to a list: a link stands on its line, or on the one before or after it,
-    and is no share button."""
-    near = lines[max(0, i - 1) : i + 2]
-    return is_stamped(lines[i].flat) and any(line.is_link and not is_tool(line.flat) for line in near)
+    """Whether a date without a label belongs to a list: a link stands on its line, or on the one before or after it and
+    another such date is near. Share buttons are no such links."""
+    if not is_stamped(lines[i].flat):
+        return False
+    linked = [line.is_link and not is_tool(line.flat) for line in lines[max(0, i - 1) : i + 2]]
+    near = (*lines[max(0, i - LISTED) : i], *lines[i + 1 : i + 1 + LISTED])
+    return lines[i].is_link or (any(linked) and any(is_stamped(line.flat) for line in near))
 
 
 def named_titles(blocks: Iterable[Sequence[str]]) -> list[str]:

@@ -38,7 +38,7 @@ LABELS: dict[str, str] = {label: key for key, labels in FIELDS.items() for label
 OTHER_LABELS: frozenset[str] = frozenset({
     "作者", "编辑", "责任编辑", "责编", "撰稿", "供稿", "发布人", "发布者", "录入人", "内容概述", "概述", "语种",
     "载体类型", "统一登记号", "生效日期", "生效时间", "实施日期", "施行日期", "失效日期", "失效时间", "废止日期",
-    "废止时间", "最后更新", "最后更新时间", "最后修改", "更新于",
+    "废止时间",
 })  # fmt: skip
 """Labels that stand in the same headers and whose values no field of ours takes."""
 

@@ -25,7 +25,7 @@ _DAY_BEHIND = re.compile(rf"{_HAND}|(?:19|20)\d\d([./-])\d{{1,2}}\1\d{{1,2}}$")
 _DAY_ALONE = re.compile(r"(?:19|20)\d\d([./-])\d{1,2}[./-]\d{1,2}日?$")
 _ORGAN = re.compile(
     r"[^,，。:：；;、|]{2,}(?:局|委|办|厅|府|部|署|院|行|处|科|中心|公司|学校|大学|学院|会|室|所|站|镇|乡|街道|办事处"
-    r"|集团|队|馆|社|台|园|网|网站)$"
+    r"|集团|队|馆|社|台|园|网|网站)(?:\((?:盖章|公章|章)\))?$"
 )
 
 
@@ -54,9 +54,9 @@ def is_dated_by_hand(flat: str) -> bool:
 
 
 def is_signature(flat: str) -> bool:
-    """An organ and a day on one line: `青河县水务局2018年3月1日`."""
+    """An organ and a day on one line, `青河县水务局2018年3月1日`, or a day by hand alone."""
     day = _DAY_BEHIND.search(flat)
-    return day is not None and is_organ(flat[: day.start()])
+    return is_dated_by_hand(flat) or (day is not None and is_organ(flat[: day.start()]))
 
 
 def is_signed(flat: str, above: str) -> bool:
