@@ -26,9 +26,9 @@ from tests.specimens import make_specimens
 ANNOTATED = Path(__file__).parents[2] / "shared" / "quality"
 
 MARKS = (
-    "索引号:", "发布日期:", "发布时间:", "发布机构:", "信息来源:", "浏览次数:", "点击数:", "访问次数:", "字体:", "字号:", "打印本页",
-    "[打印", "【打印", "关闭窗口", "分享到", "扫一扫在", "当前位置", "您的位置", "上一篇:", "下一篇:", "上一条:", "下一条:",
-    "网站标识码", "ICP备",
+    "索引号:", "发布日期:", "发布时间:", "发布机构:", "信息来源:", "浏览次数:", "点击数:", "访问次数:", "字体:",
+    "字号:", "打印本页", "[打印", "【打印", "关闭窗口", "分享到", "扫一扫在", "当前位置", "您的位置", "上一篇:",
+    "下一篇:", "上一条:", "下一条:", "网站标识码", "ICP备",
 )  # fmt: skip
 """Words of headers and tools that no generated report says more often than its truth does."""
 
@@ -116,7 +116,9 @@ def specimens(seeds: Iterable[int]) -> Iterator[Case]:
                 grids=tuple(grid.rows for grid in blocks if isinstance(grid, Grid)),
                 title=flat(one.title),
                 published=one.header.get("published"),
-                header={key: value for key, value in one.header.items() if key not in ("title", "published", "created")},
+                header={
+                    key: value for key, value in one.header.items() if key not in ("title", "published", "created")
+                },
             )
 
 

@@ -26,7 +26,7 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`grids` and `header` are None where the reader gives none."""
+    """`grids`, `published` and `header` are None where the reader gives none; a day that it looked for is "" then."""
 
     text: str
     title: str
@@ -39,7 +39,7 @@ class Read:
 def ours(html: str) -> Read:
     document = read_html(html, url="http://www.example.gov.cn/a/t.html")
     report = understand(document)
-    published = next((found.value for found in report.dates["published"]), None)
+    published = next((found.value for found in report.dates["published"]), "")
     header = {key: one.raw for key, one in report.header.items()}
     grids = tuple(grid.rows for grid in document.grids)
     return Read(document.text, report.title or "", grids, published, header, document)
@@ -48,7 +48,7 @@ def ours(html: str) -> Read:
 def by_trafilatura(html: str) -> Read:
     found = trafilatura.extract_metadata(html)
     tables = _tables(trafilatura.extract(html, output_format="html") or "")
-    return Read(trafilatura.extract(html) or "", (found and found.title) or "", tables, found and found.date)
+    return Read(trafilatura.extract(html) or "", (found and found.title) or "", tables, (found and found.date) or "")
 
 
 def by_readability(html: str) -> Read:

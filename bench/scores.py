@@ -47,7 +47,7 @@ def score(case: Case, read: Read) -> Score:
         leak=any(text.count(flat(mark)) > true.count(flat(mark)) for mark in case.marks if mark),
         cells=_count_cells(case, read.grids) if case.grids and read.grids is not None else None,
         title=flat(read.title) == case.title if case.title else None,
-        date=_day(read.published) == _day(case.published) if case.published else None,
+        date=_day(read.published) == _day(case.published) if case.published and read.published is not None else None,
         header=tuple(_judge_header(case.header, read.header)) if read.header is not None else (),
     )
 

@@ -19,17 +19,20 @@ MORE_TOOLS = (
     "返回", "返回首页", "返回列表", "返回上一页", "首页", "顶部", "回到顶部", "字号大小", "文字大小", "字体缩放",
     "分享至", "分享给好友", "分享到微信", "扫码浏览", "扫码分享", "手机版", "电脑版", "二维码", "文字版", "图片版",
     "全真版", "正文", "内容", "详情", "阅读", "次", "编辑", "下载", "文字下载", "收起", "展开", "关注", "智能问答",
-    "智能客服", "在线客服", "复原", "重置", "退出", "光标", "十字光标", "大字幕", "配色", "指读", "连读", "语速", "大字版",
-    "A+", "A-", "A",
+    "智能客服", "在线客服", "复原", "重置", "退出", "光标", "十字光标", "大字幕", "配色", "指读", "连读", "语速",
+    "大字版", "A+", "A-", "A",
 )  # fmt: skip
 
-_WORDS = sorted({*TOOLS, *MORE_TOOLS, *COUNTERS} - {"扫一扫"}, key=len, reverse=True)  # with it begins a note
+_NOTED = {"扫一扫"}  # it begins a note
+_WORDS = sorted({*TOOLS, *MORE_TOOLS, *COUNTERS} - _NOTED, key=len, reverse=True)
 _MARKS = r"[\[\]【】〖〗()<>《》|丨/\\·•・:,，。、\-—_+*×xX○●■◆>»«‹›…~!?‘’“”\"']"
 _TOOLS = re.compile(rf"(?>(?:{'|'.join(map(re.escape, _WORDS))}|{_MARKS}|\d{{1,9}})+)")
 _NO_DATUM = re.compile(r"[\u4e00-\u9fff]|QQ|^[|丨·•>»‹›<«×xX\[\]【】]+$")
 """A line of digits, dashes and dots alone may be a cell, an index number or a date: it is no tool."""
 
-_COUNTER = re.compile(rf"[\[(【]?(?:您是第|本文|文章|共)?(?:{'|'.join(COUNTERS)})[:为]?[\d,]{{0,12}}(?:人?次)?[\])】]?$")
+_COUNTER = re.compile(
+    rf"[\[(【]?(?:您是第|本文|文章|共)?(?:{'|'.join(COUNTERS)})[:为]?[\d,]{{0,12}}(?:人?次)?[\])】]?$"
+)
 _NEIGHBOUR = re.compile(
     r"(?:您|你)?(?:现在|当前|目前)?(?:所在|的)?(?:的)?位置(?::|是|>|$)|首页(?:>|»|›|-|/)"
     r"|(?:点击)?[<《【\[(>»·]{0,2}(?:上|下|前|后)一?[篇条页个][】\])》>]{0,2}(?::|$|>|【)"

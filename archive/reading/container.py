@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from archive.reading.chrome import is_footer, is_neighbour, is_related, is_tool
-from archive.reading.copies import SHORTEST_TITLE, STRONG, repeated_lines, repeated_tables, second_title
+from archive.reading.copies import SHORTEST_TITLE, repeated_lines, repeated_tables, second_title
 from archive.reading.fields import WEAK, is_header, label_of
 from archive.reading.lines import Line
-from archive.reading.signs import is_dated_by_hand, is_numbered, is_signature, is_signed
+from archive.reading.signs import is_dated_by_hand, is_form_foot, is_numbered, is_signature, is_signed
 from archive.reading.tree import Node, Tree
 
 NAMES = re.compile(
@@ -25,8 +25,11 @@ NAMES = re.compile(
 )
 """Ids and classes of body containers: TRS, JCMS, JPaaS, UCAP, gov.cn, VSB, EasySite, NFCMS, Epoint, Shanghai's."""
 
+STRONG = 30
+"""Weight from which a line is text for sure."""
+
 SIGNED = 40.0
-"""Weight of a day that signs."""
+"""Weight of a day that signs, and of who filled a form in."""
 
 LINK, TOOL, FOOTER, FIELD, TITLE, APART = -10.0, -5.0, -20.0, -60.0, -100.0, -200.0
 """Weights of lines that are none of the report's: a link, a tool, a footer (links and footers by their length too), a
@@ -60,7 +63,7 @@ def find_container(tree: Tree, lines: Sequence[Line], titles: Sequence[str], dat
     `titles`: what metas and `<title>` call the page, whole and in parts, compact; `data`: node indexes of data
     tables."""
     weights = weigh(lines, data)
-    copy = second_title(lines, weights, titles)
+    copy = second_title(lines, [i for i, weight in enumerate(weights) if weight > STRONG], titles)
     for i, line in enumerate(lines):
         if line.flat in titles and len(line.flat) >= SHORTEST_TITLE:
             weights[i] = COPY if i == copy else TITLE
@@ -129,8 +132,9 @@ def weigh(lines: Sequence[Line], data: Set[int]) -> list[float]:
     links = [line.is_link for line in lines]
     listed = 0.0
     for i, line in enumerate(lines):
-        signed = is_signed(line.flat, lines[i - 1].flat if i else "")
-        weight = SIGNED if signed else _weight(line, line.place.table in data)
+        above = lines[i - 1].flat if i else ""
+        sure = is_signed(line.flat, above) or is_form_foot(line.flat) or is_form_foot(above)
+        weight = SIGNED if sure and not line.is_link else _weight(line, line.place.table in data)
         weight = max(weight, LIST - listed) if links[i] else weight
         listed = listed + weight if links[i] else 0.0
         weights.append(weight)

@@ -6,8 +6,8 @@ from archive.reading.fields import is_header
 from archive.reading.lines import Line
 from archive.reading.signs import is_dated_by_hand
 
-STRONG = 30
-"""Weight from which a line is text for sure."""
+LONG = 30
+"""Characters from which two tables that are alike are one table printed twice."""
 
 SHORTEST_TITLE = 8
 
@@ -15,11 +15,10 @@ HEADER_DISTANCE = 4
 """Lines between a title and the header below it."""
 
 
-def second_title(lines: Sequence[Line], weights: Sequence[float], titles: Sequence[str]) -> int | None:
+def second_title(lines: Sequence[Line], strong: Sequence[int], titles: Sequence[str]) -> int | None:
     """Position of the title below which a page prints its article again, for telephones: the page's title, below text,
-    with a header below it."""
-    first = next((i for i, weight in enumerate(weights) if weight > STRONG), len(lines))
-    for i in range(first + 1, len(lines)):
+    with a header below it. `strong`: positions of the lines that are text for sure."""
+    for i in range(strong[0] + 1 if strong else len(lines), len(lines)):
         if lines[i].flat in titles and len(lines[i].flat) >= SHORTEST_TITLE:
             below = [line.flat for line in lines[i + 1 : i + 1 + HEADER_DISTANCE]]
             if any(is_header(text) and not is_dated_by_hand(text) for text in below):
@@ -49,4 +48,4 @@ def repeated_tables(lines: Sequence[Line]) -> set[int]:
             texts.setdefault(line.place.table, []).append(line.flat)
     whole = {table: "".join(text) for table, text in texts.items()}
     originals = {text: table for table, text in reversed(whole.items())}
-    return {table for table, text in whole.items() if len(text) > STRONG and originals[text] != table}
+    return {table for table, text in whole.items() if len(text) > LONG and originals[text] != table}

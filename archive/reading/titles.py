@@ -28,7 +28,8 @@ REPEATED, WITH_SUBTITLE, META, NAMED, SITE, PRINTED, HEADING, WHOLE, PART, OTHER
     100, 101, 80, 70, 61, 58, 50, 45, 44, 20,
 )  # fmt: skip
 """Ranks of candidates: a heading that a meta or `<title>` repeats, the same with its subtitle, ArticleTitle, 名称 in
-the header, a heading that is an organ's or a site's name and is repeated, a line that reads as a report's title, another heading, `<title>` without separators, a part of it, any."""
+the header, a repeated heading that is an organ's or a site's name, a line that reads as a report's title, another
+heading, `<title>` without separators, a part of it, any."""
 
 DISCLOSURE, COLUMN = 30, 15
 """What a candidate gains that names a disclosure report and its year; or the report alone, as columns are called."""

@@ -19,15 +19,15 @@ def render(pieces: Sequence[Piece], closing: Sequence[str], rng: random.Random) 
 
 
 def _wps(text: str, side: str) -> str:
-    """WPS: each run a span, digits in another font, blanks as entities."""
+    """WPS: each run a span, in a font of its own."""
     align = "text-align:right;" if side else "text-indent:32pt;"
-    half = len(text) // 2
-    runs = "".join(f'<span style="mso-spacerun:\'yes\';font-family:仿宋_GB2312;font-size:16pt">{run}</span>' for run in (text[:half], text[half:]))
-    return f'<p class="MsoNormal" style="{align}line-height:28pt;mso-line-height-rule:exactly">{runs}</p>'
+    font = "mso-spacerun:'yes';font-family:仿宋_GB2312;font-size:16pt"
+    runs = (f'<span style="{font}">{run}</span>' for run in (text[: len(text) // 2], text[len(text) // 2 :]))
+    return f'<p class="MsoNormal" style="{align}line-height:28pt;mso-line-height-rule:exactly">{"".join(runs)}</p>'
 
 
 def _font(text: str, side: str) -> str:
-    return f'<P align={side or "left"}><FONT face=仿宋_GB2312 size=4>&nbsp;&nbsp;&nbsp; {text}</FONT></P>\n'
+    return f"<P align={side or 'left'}><FONT face=仿宋_GB2312 size=4>&nbsp;&nbsp;&nbsp; {text}</FONT></P>\n"
 
 
 def _double_break(text: str, side: str) -> str:
@@ -40,7 +40,8 @@ def _sections(text: str, side: str) -> str:
 
 
 def _spans_in_div(text: str, side: str) -> str:
-    return f'<div{" align=right" if side else ""}><span style="font-size:18px;"> &ensp;&ensp;{text}</span></div><div>&nbsp;</div>'
+    spans = f'<span style="font-size:18px;"> &ensp;&ensp;{text}</span>'
+    return f"<div{' align=right' if side else ''}>{spans}</div><div>&nbsp;</div>"
 
 
 def _unclosed(text: str, side: str) -> str:
@@ -75,83 +76,95 @@ def _td(td: Td, cell: str) -> str:
     return f"<td{spans}>{cell.format(text or '&nbsp;')}</td>"
 
 
+CELL = '<p class="MsoNormal" align="center"><b><span>{}</span></b><o:p></o:p></p>'
 TABLES: dict[str, Callable[[Rows], str]] = {
     "bare": lambda rows: _table(rows, "border=1", "{}"),
-    "word": lambda rows: _table(rows, 'class="MsoTableGrid" border="1"', '<p class="MsoNormal" align="center"><b><span>{}</span></b><o:p></o:p></p>'),
+    "word": lambda rows: _table(rows, 'class="MsoTableGrid" border="1"', CELL),
     "scrolled": lambda rows: f'<div style="overflow-x:auto">{_table(rows, "width=100%", "<div>{}</div>")}</div>',
-}  # fmt: skip
+}
+
 
 Header = tuple[str, dict[str, str]]
+"""The markup, and key -> value as shown."""
 
-
-def _fields(organ: str, title: str, published: date, created: date, number: int) -> dict[str, tuple[str, str]]:
-    return {
-        "index_no": ("索引号", f"{number}-1/{published.year}-{number % 997:04d}"),
-        "publisher": ("发布机构", organ),
-        "created": ("成文日期", f"{created:%Y-%m-%d}"),
-        "published": ("发布日期", f"{published:%Y-%m-%d}"),
-        "doc_no": ("文号", ""),
-        "topic": ("主题分类", "综合政务"),
-        "title": ("名称", title),
-    }
+Shown = dict[str, tuple[str, str]]
+"""Key -> label and value."""
 
 
 def write_header(organ: str, title: str, published: date, created: date, rng: random.Random) -> Header:
-    """The markup, and key -> value as shown. Mostly a line; often a grid with it."""
-    fields = _fields(organ, title, published, created, rng.randint(10**5, 10**6))
-    kind = rng.choice(list(HEADERS))
-    keys = HEADERS[kind][0]
+    fields = {
+        "index_no": ("索引号", f"{rng.randint(10**5, 10**6)}-1/{published.year}-{rng.randint(1, 999):04d}"),
+        "topic": ("主题分类", "综合政务"),
+        "publisher": ("发布机构", organ),
+        "created": ("成文日期", f"{created:%Y-%m-%d}"),
+        "title": ("名称", title),
+        "published": ("发布日期", f"{published:%Y-%m-%d}"),
+        "doc_no": ("文号", ""),
+    }
+    keys, write = rng.choice(list(HEADERS.values()))
     shown = {key: fields[key] for key in keys}
-    return HEADERS[kind][1](shown), {key: value for key, (_, value) in shown.items() if value}
+    return write(shown), {key: value for key, (_, value) in shown.items() if value}
 
 
-def _rows_of_two(shown: dict[str, tuple[str, str]]) -> str:
+def _rows_of_two(shown: Shown) -> str:
     cells = [f"<th scope=row>{_spaced(label)}：</th><td>{value}</td>" for label, value in shown.values()]
-    return f'<table class="tb-info">{"".join(f"<tr>{a}{b}</tr>" for a, b in zip(cells[::2], [*cells[1::2], ""], strict=False))}</table>'
+    rows = ("".join(cells[at : at + 2]) for at in range(0, len(cells), 2))
+    return f'<table class="tb-info">{"".join(f"<tr>{row}</tr>" for row in rows)}</table>'
 
 
 def _spaced(label: str) -> str:
-    return label if len(label) > 3 else "　".join(label) if len(label) == 2 else " ".join(label)  # noqa: PLR2004
+    return {2: "　", 3: " "}.get(len(label), "").join(label)
 
 
-def _definition(shown: dict[str, tuple[str, str]]) -> str:
-    return f"<dl>{''.join(f'<dt>{label}：</dt><dd>{value}</dd>' for label, value in shown.values())}</dl>"
+def _join(form: str, shown: Shown) -> str:
+    return "".join(form.format(label=label, value=value) for label, value in shown.values())
 
 
-def _list(shown: dict[str, tuple[str, str]]) -> str:
-    return f"<ul class=meta>{''.join(f'<li><span>{label}</span><span>{value}</span></li>' for label, value in shown.values())}</ul>"
+def _definition(shown: Shown) -> str:
+    return f"<dl>{_join('<dt>{label}：</dt><dd>{value}</dd>', shown)}</dl>"
 
 
-def _brackets(shown: dict[str, tuple[str, str]]) -> str:
-    return "".join(f"<p><strong>【{label}】</strong>{value}</p>" for label, value in shown.values())
+def _list(shown: Shown) -> str:
+    return f"<ul class=meta>{_join('<li><span>{label}</span><span>{value}</span></li>', shown)}</ul>"
 
 
-def _stamp(shown: dict[str, tuple[str, str]]) -> str:
+def _brackets(shown: Shown) -> str:
+    return _join("<p><strong>【{label}】</strong>{value}</p>", shown)
+
+
+def _stamp(shown: Shown) -> str:
     """No label at all, as small print under the title."""
-    return f'<p><small>（{shown["published"][1]}）</small></p>'
+    return f"<p><small>（{shown['published'][1]}）</small></p>"
 
 
-def _line(shown: dict[str, tuple[str, str]]) -> str:
+def _line(shown: Shown) -> str:
     source, day = shown["publisher"][1], shown["published"][1]
-    return f'<div>发布时间：{day} 10:24&nbsp;&nbsp;&nbsp;来源：{source}&nbsp;&nbsp;&nbsp;点击数：<span id=c></span>&nbsp;&nbsp;字号：<a href="javascript:f(1)">大</a> <a href="javascript:f(2)">中</a> <a href="javascript:f(3)">小</a></div>'
+    sizes = " ".join(f'<a href="javascript:f({size})">{name}</a>' for size, name in enumerate("大中小"))
+    fields = (f"发布时间：{day} 10:24", f"来源：{source}", "点击数：<span id=c></span>", f"字号：{sizes}")
+    return f"<div>{'&nbsp;&nbsp;&nbsp;'.join(fields)}</div>"
 
 
-def _bars(shown: dict[str, tuple[str, str]]) -> str:
-    return f'<p align=center>日期：{shown["published"][1]} | 作者： | 来源：{shown["publisher"][1]} | 浏览次数：<script src=/hits.js></script> | 【<a href="javascript:window.print()">打印</a>】【<a href="javascript:window.close()">关闭</a>】</p>'
-
-
-def _written(shown: dict[str, tuple[str, str]]) -> str:
+def _bars(shown: Shown) -> str:
     source, day = shown["publisher"][1], shown["published"][1]
-    return f'<div><script>var laiyuan = "{source}"; if (laiyuan != "") document.write("信息来源：" + laiyuan);</script><span>发布日期：{day}</span></div>'
+    counter = "浏览次数：<script src=/hits.js></script>"
+    tools = '【<a href="javascript:window.print()">打印</a>】【<a href="javascript:window.close()">关闭</a>】'
+    return f"<p align=center>{' | '.join((f'日期：{day}', '作者：', f'来源：{source}', counter, tools))}</p>"
 
 
-def _cells(shown: dict[str, tuple[str, str]]) -> str:
+def _written(shown: Shown) -> str:
+    source, day = shown["publisher"][1], shown["published"][1]
+    script = f'var laiyuan = "{source}"; if (laiyuan != "") document.write("信息来源：" + laiyuan);'
+    return f"<div><script>{script}</script><span>发布日期：{day}</span></div>"
+
+
+def _cells(shown: Shown) -> str:
     cells = [f"<td>{label}：{value}</td>" for label, value in shown.values()]
-    return f"<table width=100%><tr>{''.join(cells[:2])}</tr><tr>{''.join(cells[2:4])}</tr><tr>{''.join(cells[4:])}</tr></table>"
+    rows = ("".join(cells[at : at + 3]) for at in range(0, len(cells), 3))
+    return f"<table width=100%>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
 FULL = ("index_no", "topic", "publisher", "created", "title", "published", "doc_no")
-HEADERS: dict[str, tuple[tuple[str, ...], Callable[[dict[str, tuple[str, str]]], str]]] = {
+HEADERS: dict[str, tuple[tuple[str, ...], Callable[[Shown], str]]] = {
     "rows_of_two": (FULL, _rows_of_two),
     "definition": (("index_no", "publisher", "created", "published", "doc_no"), _definition),
     "list": (("index_no", "topic", "publisher", "published"), _list),

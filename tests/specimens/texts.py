@@ -12,8 +12,9 @@ Piece = str | Rows
 """A paragraph, or a table as its cells with their spans."""
 
 ORGANS = (
-    "临溪县档案馆", "白石镇人民政府", "云亭区统计局", "北河市住房和城乡建设局", "长坪乡人民政府", "江口县人民政府办公室",
-    "东岭街道办事处", "平原市公路管理处", "石桥区市场监督管理局", "金沙县医疗保障局", "柳林县公共资源交易中心",
+    "临溪县档案馆", "白石镇人民政府", "云亭区统计局", "北河市住房和城乡建设局", "长坪乡人民政府",
+    "石桥区市场监督管理局", "江口县人民政府办公室", "东岭街道办事处", "平原市公路管理处", "金沙县医疗保障局",
+    "柳林县公共资源交易中心",
 )  # fmt: skip
 YEARS = {"free": range(2008, 2014), "2014": range(2014, 2019), "2019": range(2019, 2021), "2021": range(2021, 2025)}
 DIGITS = "〇一二三四五六七八九"
@@ -43,7 +44,9 @@ def write(era: str, rng: random.Random) -> Draft:
     pieces = (opening, *body, *rng.choice(LAST))
     if rng.random() < CONTENTS:
         pieces = ("目　录", *(piece for piece in body if isinstance(piece, str) and piece[1:2] == "、"), *pieces)
-    return Draft(era, organ, year, title, signed, tuple(line for line in head if line), pieces, _sign(organ, signed, rng))
+    return Draft(
+        era, organ, year, title, signed, tuple(line for line in head if line), pieces, _sign(organ, signed, rng)
+    )
 
 
 def _halve(title: str) -> Sequence[str]:
@@ -128,7 +131,9 @@ def _free(era: str, organ: str, year: int, rng: random.Random) -> list[Piece]:
             pieces.append(style.format(n="一二三四五六七"[at], words=heading[4:]))
         pieces += say(1, 3)
         if at == 1 and rng.random() < 0.5:
-            pieces += [f"（{n}）{item}；" for n, item in zip("一二三", ("机构职能类", "规划计划类", "应急管理类"))]
+            pieces += [
+                f"（{n}）{item}；" for n, item in zip("一二三", ("机构职能类", "规划计划类", "应急管理类"), strict=True)
+            ]
         if at == 2 and rng.random() < 0.5:
             pieces.append(_own_table(year, rng))
         if at > 2 and rng.random() < 0.4:
@@ -148,8 +153,10 @@ def _indicators(era: str, organ: str, year: int, rng: random.Random) -> list[Pie
     for at, heading in enumerate(FREE_HEADINGS[:5]):
         pieces += [heading.format(n="一二三四五"[at]), *say(1, 3)]
     labels = (
-        "一、主动公开情况", "（一）主动公开政府信息数", "其中：主动公开规范性文件数", "（二）通过不同渠道和方式公开政府信息的情况",
-        "1.政府公报公开政府信息数", "2.政府网站公开政府信息数", "三、依申请公开情况", "（一）收到申请数", "1.当面申请数",
+        "一、主动公开情况", "（一）主动公开政府信息数", "其中：主动公开规范性文件数",
+        "（二）通过不同渠道和方式公开政府信息的情况",
+        "1.政府公报公开政府信息数", "2.政府网站公开政府信息数", "三、依申请公开情况", "（一）收到申请数",
+        "1.当面申请数",
     )  # fmt: skip
     values = [("——", "") if label[1] == "、" else ("条", str(rng.randint(0, 400))) for label in labels]
     table = (("统计指标", "单位", "统计数"), *((label, *value) for label, value in zip(labels, values, strict=True)))
@@ -165,20 +172,31 @@ def _standard(era: str, organ: str, year: int, rng: random.Random) -> list[Piece
         if number in tables:
             pieces += [*rng.choice(((), (), say(1, 1), (SHORT[4],))), tables[number]]
         else:
-            pieces += rng.choice((say(2, 4), [SHORT[0]])) if number == 6 else say(2, 5)  # noqa: PLR2004
+            pieces += rng.choice((say(2, 4), [SHORT[0]])) if number == 6 else say(2, 5)
     return pieces
 
 
 def _active(era: str, rng: random.Random) -> Rows:
-    heads = ("本年新制作数量", "本年新公开数量", "对外公开总数量") if era == "2019" else ("本年制发件数", "本年废止件数", "现行有效件数")
+    heads = (
+        ("本年新制作数量", "本年新公开数量", "对外公开总数量")
+        if era == "2019"
+        else ("本年制发件数", "本年废止件数", "现行有效件数")
+    )
     rows: list[tuple[Td, ...]] = [(("第二十条第（一）项", 4, 1),), ("信息内容", *heads)]
     rows += [(label, *(str(rng.randint(0, 30)) for _ in heads)) for label in ("规章", "规范性文件")]
-    rows += [(("第二十条第（五）项", 4, 1),), ("信息内容", ("本年处理决定数量", 3, 1)), ("行政许可", (rng.choice(("", "0", "31")), 3, 1))]
+    rows += [
+        (("第二十条第（五）项", 4, 1),),
+        ("信息内容", ("本年处理决定数量", 3, 1)),
+        ("行政许可", (rng.choice(("", "0", "31")), 3, 1)),
+    ]
     return tuple(rows)
 
 
 def _applications(era: str, rng: random.Random) -> Rows:
-    numbers = {"新收": [str(rng.randint(0, 9)) for _ in range(7)], "总计": [rng.choice(("", "0", "4")) for _ in range(7)]}
+    numbers = {
+        "新收": [str(rng.randint(0, 9)) for _ in range(7)],
+        "总计": [rng.choice(("", "0", "4")) for _ in range(7)],
+    }
     body = applications(GROUPS_2019 if era == "2019" else GROUPS_2021, numbers)
     return tuple(tuple(row) for row in (*HEAD_OF_APPLICATIONS, *body))
 
@@ -202,4 +220,6 @@ LAST = (
 def _sign(organ: str, signed: date, rng: random.Random) -> tuple[str, ...]:
     by_hand = f"{signed.year}年{signed.month}月{signed.day}日"
     day = rng.choice((by_hand, f"{signed:%Y-%m-%d}", f"{signed.year}.{signed.month}.{signed.day}"))
-    return rng.choice(((organ, day), (organ, day), (f"{organ}　{by_hand}",), (f"{organ}（盖章）", by_hand), (by_hand,), ()))
+    return rng.choice(
+        ((organ, day), (organ, day), (f"{organ}　{by_hand}",), (f"{organ}（盖章）", by_hand), (by_hand,), ())
+    )

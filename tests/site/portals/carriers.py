@@ -43,7 +43,9 @@ def _name_row(publication: Publication, rng: random.Random) -> str:
 
 def _tell_file(publication: Publication, path: str, files: tuple[str, ...]) -> TrueReport:
     report = tell_truth(publication, [(path, ("", {"published": ""}))])
-    return replace(report, header={}, lines=(), headings=(), cells=(), pieces=(), errors=(), files=files, file_only=True)
+    return replace(
+        report, header={}, lines=(), headings=(), cells=(), pieces=(), errors=(), files=files, file_only=True
+    )
 
 
 def _carry_page(works: Works, column: Column, publication: Publication) -> TrueReport:
