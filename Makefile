@@ -23,17 +23,21 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/dev  ## measure: links and the sample crawl against Scrapy, lag among hostile pages, how well reports are found
+bench: .venv/bench  ## measure: reading, links and the sample crawl beside their peers, lag among hostile pages, how well reports are found
+	@$(BIN)/python bench/reading.py --seeds $(PAGES)
 	@$(BIN)/python bench/links.py
 	@$(BIN)/python bench/crawl.py
 	@$(BIN)/python bench/lag.py
 	@$(BIN)/python bench/finding.py $(SEEDS)
 SEEDS ?= 200-201
+PAGES ?= 500
 
-lock:  ## write both locks anew from pyproject.toml (needs uv)
+lock:  ## write the locks anew from pyproject.toml (needs uv)
 	@sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | $(LOCK) --extra dev --extra ocr -o requirements-dev.lock
 	@sed -n 's/^requires = \["\(.*\)"\]/\1/p' pyproject.toml | $(LOCK) -c requirements-dev.lock -o requirements.lock
-LOCK = uv pip compile pyproject.toml - --extra postgres --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
+	@uv pip compile --group bench -c requirements-dev.lock $(LOCKED) -o requirements-bench.lock
+LOCK = uv pip compile pyproject.toml - --extra postgres $(LOCKED)
+LOCKED = --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --quiet --custom-compile-command "make lock"
 
 clean:  ## remove the environment; the archive in var/ stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache build *.egg-info
@@ -51,6 +55,10 @@ endef
 
 .venv/run: requirements.lock pyproject.toml | .venv/bin/python
 	$(call install,requirements.lock)
+	@touch $@
+
+.venv/bench: requirements-bench.lock | .venv/dev
+	$(call install,requirements-bench.lock)
 	@touch $@
 
 .venv/dev: requirements-dev.lock pyproject.toml | .venv/bin/python
