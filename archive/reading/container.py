@@ -134,7 +134,8 @@ def weigh(lines: Sequence[Line], data: Set[int]) -> list[float]:
     for i, line in enumerate(lines):
         above = lines[i - 1].flat if i else ""
         sure = is_signed(line.flat, above) or is_form_foot(line.flat) or is_form_foot(above)
-        weight = SIGNED if sure and not line.is_link else _weight(line, line.place.table in data)
+        shown = line.place.hidden < 0 and not line.is_link
+        weight = SIGNED if sure and shown else _weight(line, line.place.table in data)
         weight = max(weight, LIST - listed) if links[i] else weight
         listed = listed + weight if links[i] else 0.0
         weights.append(weight)
