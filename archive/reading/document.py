@@ -105,6 +105,8 @@ class Document:
     charset: str | None = None
     reader: str | None = None
     state: State = "complete"
+    recall: float | None = None
+    """Share of the plain-text floor (`archive.reading.floor`) that the text has; None where there is no floor."""
 
     @property
     def text(self) -> str:

@@ -18,6 +18,9 @@ PARTLY = 0.3
 
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
 _ZERO_WIDTH = re.compile("[\u200b-\u200d\u2060\ufeff\xad]")
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]")
+"""The same, and what turns the direction of writing."""
+
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _BREAK = re.compile(
     rf"(?<=[{_WIDE}])[ \t\r\f\v]*\n\s*(?=[{_WIDE}\d])|(?<=\d)[ \t\r\f\v]*\n\s*(?=[{_WIDE}])",
@@ -58,8 +61,8 @@ class Line:
 
 
 def compact(text: str) -> str:
-    """A text in NFKC without white space and zero-width characters: what two texts are compared by."""
-    return _ZERO_WIDTH.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+    """A text in NFKC without white space and characters without width: what two texts are compared by."""
+    return _UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
 
 
 def tidy(text: str) -> str:

@@ -8,7 +8,6 @@ from typing import cast
 
 from archive.reading.charset import Decoded, decode
 from archive.reading.document import Document, Finding, Paragraph
-from archive.reading.html import read_html
 from archive.reading.media import (
     DOC,
     DOCX,
@@ -27,6 +26,7 @@ from archive.reading.media import (
     ZIP,
     sniff,
 )
+from archive.reading.page import read_page
 from archive.reading.plain import read_plain
 from archive.reading.zipped import refusal
 
@@ -96,7 +96,7 @@ def _read_file(body: bytes, kind: str) -> Document:
 def _read_text(decoded: Decoded, kind: str, url: str | None) -> Document:
     """The Document of the reader for this kind. Should that reader fail, the page's bare text and a finding."""
     try:
-        document = read_html(decoded.text, url=url) if kind == HTML else read_plain(decoded.text)
+        document = read_page(decoded.text, url=url) if kind == HTML else read_plain(decoded.text)
         return replace(document, reader=READERS[kind])
     except MemoryError:
         raise

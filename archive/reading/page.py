@@ -1,0 +1,93 @@
+"""A page read and not trusted: its text is held against the plain-text floor, and where it is less, read again.
+
+First as shown; then in the other spellings of its source; at last the floor itself is the text, flagged.
+"""
+
+from dataclasses import replace
+
+from archive.reading.concealed import framed, other_spellings
+from archive.reading.document import Document, Finding, Paragraph, State
+from archive.reading.floor import page_floor, recall, source_lines
+from archive.reading.html import COVER, HEADINGS, SHORTEST_BODY, read_html
+from archive.reading.lines import compact
+from archive.reading.signs import is_numbered
+
+WHOLE = 0.95
+"""Recall from which nothing is looked for."""
+
+LOWEST = 0.75
+"""Recall under which a finding says so. Of 57 real and composed pages that have a text, four are under it: three print
+another text beside their own, one says less than its own small print."""
+
+LOST = 0.3
+"""Recall under which the reader took another part of the page for the report, and the floor is its text."""
+
+SENTENCES = 100
+"""Characters of sentences from which what a page holds elsewhere can be a report."""
+
+MOST_TAGS = 250_000
+"""Tags from which a page is read without them: each costs some 20 µs, and 300,000 `<p>` took 14 s. The largest real page
+seen has 20,000; a table of 100,000 cells has 220,000."""
+
+
+def read_page(text: str, *, url: str | None) -> Document:
+    """Never raises for what the page holds; `recall` says how much of the floor the text has."""
+    source = framed(text)
+    floor = page_floor(source)
+    if source.count("<") > MOST_TAGS:
+        finding = Finding("too_many_tags", f"{source.count('<'):,} tags; the plain text was kept")
+        return plain_document(Document(), floor or source_lines(source), finding)
+    first = measured(read_html(source, url=url), floor)
+    if is_whole(first):
+        return first
+    document = read_again(first, source, floor, url=url)
+    return document if document is not first else judged_by_floor(first, floor)
+
+
+def measured(document: Document, floor: list[str]) -> Document:
+    return replace(document, recall=round(recall(document.text, "\n".join(floor)), 3) if floor else None)
+
+
+def is_whole(document: Document) -> bool:
+    return len(document.text) >= SHORTEST_BODY and (document.recall is None or document.recall >= WHOLE)
+
+
+def read_again(first: Document, source: str, floor: list[str], *, url: str | None) -> Document:
+    """The first of the other spellings whose text is a report's and says more, with what it was worth; else the same
+    document."""
+    for finding, other in other_spellings(source):
+        document = measured(read_html(other, url=url), floor)
+        if is_richer(document, first):
+            state: State = document.state if finding.code == "written_body" else "doubtful"
+            files = {file.url: file for file in (*document.attachments, *first.attachments)}
+            findings = (*document.findings, finding)
+            return replace(document, attachments=tuple(files.values()), findings=findings, state=state)
+    return first
+
+
+def is_richer(document: Document, first: Document) -> bool:
+    """Whether another spelling gave the report, and not what a portal keeps in its scripts and comments. Beside a file
+    that may be the report, only a text with its headings counts."""
+    text = document.text
+    headed = sum(is_numbered(compact(line)) for line in text.splitlines()) >= HEADINGS
+    sentences = sum(len(line) for line in text.splitlines() if "。" in line)
+    if sentences < SENTENCES or not (headed or ("信息公开" in text and not first.attachments)):
+        return False
+    return len(text) > len(first.text) and (document.recall or 1) > (first.recall or 0)
+
+
+def judged_by_floor(document: Document, floor: list[str]) -> Document:
+    """The document with a finding where the floor has more than it, or with the floor for its text where it has hardly
+    anything of it."""
+    share, size = document.recall or 1.0, sum(map(len, floor))
+    if share >= LOWEST or size < COVER:
+        return document
+    finding = Finding("floor", f"the text has {share:.0%} of the {size} characters of sentences that the page shows")
+    if share >= LOST or document.attachments or size < len(document.text):
+        return replace(document, findings=(*document.findings, finding))
+    return plain_document(document, floor, finding)
+
+
+def plain_document(document: Document, lines: list[str], finding: Finding) -> Document:
+    blocks = tuple(map(Paragraph, lines))
+    return replace(document, blocks=blocks, findings=(*document.findings, finding), state="doubtful")
