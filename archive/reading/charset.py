@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from archive.reading.controls import CONTROL
+
 MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -29,16 +31,22 @@ DAMAGED = 50
 """Characters of UTF-8 for one that is damaged, from which a page is UTF-8 all the same. Short UTF-8 with one bad byte
 can be read as GB18030 without an error, and is mojibake then (鏀垮簻); GB18030 is never nearly UTF-8."""
 
+HEAD = 4_096
+FEW = 20
+"""Bytes that tell UTF-16 without a mark; one in so many is NUL at least."""
+
 SAMPLE = 65_536
 """Bytes shown to the detector."""
 
 _META = re.compile(rb"<meta[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})", re.I)
+_PART = re.compile(rb"[^<>\r\n]+|[<>\r\n]+")
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030", "cp936": "gb18030"}
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`rule`: bom, utf-8, gb18030, declared, detected, or replaced (what could not be read stands as U+FFFD)."""
+    """`rule`: bom, nul (UTF-16 without a mark), utf-8, gb18030, mixed (UTF-8 and GB18030), declared, detected, or
+    replaced (what could not be read stands as U+FFFD)."""
 
     text: str
     charset: str
@@ -46,20 +54,26 @@ class Decoded:
 
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
-    """Byte-order mark, strict UTF-8, strict GB18030, declared (by the server, then a meta), detected, replaced.
+    """Byte-order mark, UTF-16 by its NULs, strict UTF-8, strict GB18030, declared (by the server, then a meta),
+    detected, replaced.
 
     Never raises. GB2312 and GBK are read as their superset GB18030, by which 龑 and 镕 survive.
     """
     for mark, name in MARKS:
         if body.startswith(mark):
             return Decoded(body[len(mark) :].decode(name, "replace"), name, "bom")
+    if order := unmarked_utf16(body):
+        return Decoded(body.decode(order, "replace"), order, "nul")
     if (text := _strict(body, "utf-8")) is not None:
         return Decoded(text, "utf-8", "utf-8")
     damaged = body.decode("utf-8", "replace")
     if _is_hardly_damaged(damaged):
-        return Decoded(damaged, "utf-8", "replaced")
+        return _mended(body, damaged, "utf-8")
     if (text := _strict(body, "gb18030")) is not None:
         return Decoded(text, "gb18030", "gb18030")
+    mixed = _mended(body, damaged, "utf-8")
+    if _is_hardly_damaged(mixed.text):
+        return mixed
     names = [known for label in (declared, meta_charset(body)) if (known := codec_name(label))]
     for name in names:
         if (text := _strict(body, name)) is not None:
@@ -84,6 +98,17 @@ def codec_name(label: str | None) -> str | None:
     return known
 
 
+def unmarked_utf16(body: bytes) -> str | None:
+    """UTF-16 without a byte-order mark: its byte order, null where it is none. NULs stand beside the ASCII of its tags
+    and digits, on one side, and what is read so has no control characters."""
+    head = body[:HEAD]
+    low, high = head[::2].count(0), head[1::2].count(0)
+    if max(low, high) * FEW < len(head) or min(low, high) * 3 > max(low, high):
+        return None
+    name = "utf-16-le" if high > low else "utf-16-be"
+    return None if CONTROL.search(head.decode(name, "ignore")) else name
+
+
 def _strict(body: bytes, name: str) -> str | None:
     """The text, null where a byte cannot be read; the last character of a long body may be cut."""
     try:
@@ -98,11 +123,31 @@ def _is_hardly_damaged(text: str) -> bool:
     return sum(not character.isascii() for character in text) - bad >= DAMAGED * bad
 
 
+def _mended(body: bytes, damaged: str, name: str) -> Decoded:
+    """A page with parts in the other charset, as where head and foot are included from other files: each text between
+    two tags by its own. `damaged`: the page all in `name`."""
+    order = ("utf-8", "gb2312") if name == "utf-8" else ("gb2312", "utf-8")
+    text = "".join(_read_part(part, order, name) for part in _PART.findall(body))
+    if text.count("\ufffd") < damaged.count("\ufffd"):
+        return Decoded(text, name, "mixed")
+    return Decoded(damaged, name, "replaced")
+
+
+def _read_part(part: bytes, order: tuple[str, str], name: str) -> str:
+    # GB2312 has only the common characters: UTF-8 is hardly ever valid in it, as it often is in GB18030.
+    for codec in (*order, name):
+        try:
+            return part.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return part.decode(name, "replace")
+
+
 def _guess(body: bytes, names: list[str]) -> Decoded:
     """GB18030 that is hardly damaged, what the detector says, then what was declared; bad bytes replaced."""
     text = body.decode("gb18030", "replace")
     if _is_hardly_damaged(text):
-        return Decoded(text, "gb18030", "replaced")
+        return _mended(body, text, "gb18030")
     best = from_bytes(body[:SAMPLE]).best()
     if best is not None and (found := _strict(body, best.encoding)) is not None:
         return Decoded(found, best.encoding, "detected")

@@ -26,11 +26,22 @@ _FIELD = re.compile(r"<input\b[^<>]{0,500}?\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*
 _ESCAPED = re.compile(r"&lt;(?=/?(?:p|div|span|br|table|tbody|t[rdh]|h\d|section|article|strong|font|b)\b)", re.I)
 
 _SWALLOWING = tuple(
-    (re.compile(rf"<{tag}\b[^<>]*>|<{tag}\b", re.I), re.compile(rf"</{tag}\s*>", re.I))
-    for tag in ("script", "style", "title", "textarea", "select", "noscript")
-) + ((re.compile("<!--"), re.compile("-->")),)
-_OPEN_LINK = re.compile(r"<a\s[^<>]*>(?=(?:[^<]|<(?!/?a\b))*+(?:<a\b|\Z))", re.I)
-_TAG = re.compile(r"<([a-z][a-z0-9]{0,20})\s[^<>]*>", re.I)
+    (re.compile(opening, re.I), re.compile(closing, re.I))
+    for opening, closing in (
+        ("<!--", "-->"),
+        *(
+            (rf"<{tag}\b[^<>]*>|<{tag}\b", rf"</{tag}\s*>")
+            for tag in ("script", "style", "title", "textarea", "noscript")
+        ),
+    )
+)
+"""Tags that swallow what follows, and their ends."""
+
+_OPEN_LINK = re.compile(r"<a\s[^<>]*>(?=(?:[^<]|<(?!/?a\b))*+(?:<a\b|\Z)|(?:[^<]|<(?!/?a\b)){300})", re.I)
+"""A link that ends nowhere, or not within 300 characters: it holds the text."""
+
+_TAG = re.compile(r"<[a-z][a-z0-9]{0,20}\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|<([a-z][a-z0-9]{0,20})\s[^<>]*>", re.I)
+"""A tag; as the group, the name of one whose quotes do not pair."""
 
 
 def framed(source: str) -> str:
@@ -55,7 +66,7 @@ def mended(source: str) -> str:
     for opening, closing in _SWALLOWING:
         last = max((found.end() for found in closing.finditer(source)), default=0)
         source = source[:last] + opening.sub("", source[last:])
-    return _TAG.sub(lambda tag: f"<{tag[1]}>" if tag[0].count('"') % 2 or tag[0].count("'") % 2 else tag[0], source)
+    return _TAG.sub(lambda tag: f"<{tag[1]}>" if tag[1] else tag[0], source)
 
 
 def written(source: str) -> str:

@@ -38,12 +38,13 @@ _CLAUSE = re.compile("[，；]")
 
 def page_floor(source: str) -> list[str]:
     """The lines of the run of a page's source in which a report can be; empty for a page without a sentence."""
-    return densest_lines(source_lines(_LINK.sub("", source)))
+    return densest_lines(source_lines(source))
 
 
 def source_lines(source: str) -> list[str]:
-    """A page's source without tags and what is not shown; a row of a table is one line."""
-    text = _INLINE.sub("", _CELL.sub(" ", shown(source).replace("\n", " ")))
+    """A page's source without tags, links and what is not shown; a row of a table is one line."""
+    text = _LINK.sub("", shown(source)).replace("\n", " ")
+    text = _INLINE.sub("", _CELL.sub(" ", text))
     return [words for line in unescape(_TAG.sub("\n", text)).split("\n") if (words := " ".join(line.split()))]
 
 

@@ -11,6 +11,8 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
+from archive.reading.charset import unmarked_utf16
+
 HTML = "text/html"
 PLAIN = "text/plain"
 PDF = "application/pdf"
@@ -75,8 +77,7 @@ def sniff(body: bytes, declared: str | None = None, name: str | None = None) -> 
     """Media type of a body, by its content; `declared` only tells what content leaves open (JSON from text)."""
     if not body.strip(b" \t\r\n\x00"):
         return EMPTY
-    if body.startswith(_UTF16):
-        return _textual(body[:_SAMPLE].decode("utf-16", "replace"), body, declared)
+    sample = body[:_SAMPLE]
     head = body[:_HEAD].lstrip(b" \t\r\n\x00\xef\xbb\xbf")
     for magic, media in MAGIC:
         if head.startswith(magic):
@@ -87,7 +88,8 @@ def sniff(body: bytes, declared: str | None = None, name: str | None = None) -> 
         return _zipped(body)
     if body.startswith(b"BM") and body[6:10] == bytes(4):
         return "image/bmp"
-    sample = body[:_SAMPLE]
+    if charset := "utf-16" if body.startswith(_UTF16) else unmarked_utf16(body):
+        return _textual(sample.decode(charset, "replace"), body, declared)
     text = sample.decode("latin-1")
     if b"%PDF-" in body[:_HEAD] and not _TAG.search(text[:_HEAD]):
         return PDF

@@ -1,15 +1,17 @@
 """A page read and not trusted: its text is held against the plain-text floor, and where it is less, read again.
 
-First as shown; then in the other spellings of its source; at last the floor itself is the text, flagged.
+First as shown; then in the other spellings of its source; at last its lines without tags are the text, flagged.
 """
 
+import re
 from dataclasses import replace
 
 from archive.reading.concealed import framed, other_spellings
-from archive.reading.document import Document, Finding, Paragraph, State
+from archive.reading.document import Document, Finding, State
 from archive.reading.floor import page_floor, recall, source_lines
 from archive.reading.html import COVER, HEADINGS, SHORTEST_BODY, read_html
 from archive.reading.lines import compact
+from archive.reading.plain import read_plain
 from archive.reading.signs import is_numbered
 
 WHOLE = 0.95
@@ -20,28 +22,36 @@ LOWEST = 0.75
 another text beside their own, one says less than its own small print."""
 
 LOST = 0.3
-"""Recall under which the reader took another part of the page for the report, and the floor is its text."""
+"""Recall under which the reader took another part of the page for the report: the page's lines without tags are the
+text then."""
 
 SENTENCES = 100
 """Characters of sentences from which what a page holds elsewhere can be a report."""
 
-MOST_TAGS = 250_000
-"""Tags from which a page is read without them: each costs some 20 µs, and 300,000 `<p>` took 14 s. The largest real page
-seen has 20,000; a table of 100,000 cells has 220,000."""
+MOST_TAGS = 150_000
+"""Tags from which a page is read without them: each costs some 50 µs, and 300,000 `<p>` took 14 s. The largest of 66
+saved pages has 2,000; a table of 100,000 cells has 110,000."""
+
+_TAG = re.compile("<[a-zA-Z]")
 
 
 def read_page(text: str, *, url: str | None) -> Document:
     """Never raises for what the page holds; `recall` says how much of the floor the text has."""
     source = framed(text)
     floor = page_floor(source)
-    if source.count("<") > MOST_TAGS:
-        finding = Finding("too_many_tags", f"{source.count('<'):,} tags; the plain text was kept")
-        return plain_document(Document(), floor or source_lines(source), finding)
+    if (tags := count_tags(source)) > MOST_TAGS:
+        finding = Finding("too_many_tags", f"{tags:,} tags; the page's lines without them were kept")
+        return measured(plain_document(Document(), source, finding), floor)
     first = measured(read_html(source, url=url), floor)
     if is_whole(first):
         return first
     document = read_again(first, source, floor, url=url)
-    return document if document is not first else judged_by_floor(first, floor)
+    return document if document is not first else judged_by_floor(first, source, floor)
+
+
+def count_tags(source: str) -> int:
+    """Tags that open an element, 0 where they cannot be too many."""
+    return sum(1 for _ in _TAG.finditer(source)) if source.count("<") > MOST_TAGS else 0
 
 
 def measured(document: Document, floor: list[str]) -> Document:
@@ -56,6 +66,10 @@ def read_again(first: Document, source: str, floor: list[str], *, url: str | Non
     """The first of the other spellings whose text is a report's and says more, with what it was worth; else the same
     document."""
     for finding, other in other_spellings(source):
+        if finding.code != "broken_tags" and (first.recall or 0) >= LOWEST:
+            break
+        if sum(map(len, page_floor(other))) <= len(first.text):
+            continue
         document = measured(read_html(other, url=url), floor)
         if is_richer(document, first):
             state: State = document.state if finding.code == "written_body" else "doubtful"
@@ -73,10 +87,12 @@ def is_richer(document: Document, first: Document) -> bool:
     sentences = sum(len(line) for line in text.splitlines() if "。" in line)
     if sentences < SENTENCES or not (headed or ("信息公开" in text and not first.attachments)):
         return False
+    if not headed and sentences * 2 < len(text):
+        return False
     return len(text) > len(first.text) and (document.recall or 1) > (first.recall or 0)
 
 
-def judged_by_floor(document: Document, floor: list[str]) -> Document:
+def judged_by_floor(document: Document, source: str, floor: list[str]) -> Document:
     """The document with a finding where the floor has more than it, or with the floor for its text where it has hardly
     anything of it."""
     share, size = document.recall or 1.0, sum(map(len, floor))
@@ -85,9 +101,11 @@ def judged_by_floor(document: Document, floor: list[str]) -> Document:
     finding = Finding("floor", f"the text has {share:.0%} of the {size} characters of sentences that the page shows")
     if share >= LOST or document.attachments or size < len(document.text):
         return replace(document, findings=(*document.findings, finding))
-    return plain_document(document, floor, finding)
+    return measured(plain_document(document, source, finding), floor)
 
 
-def plain_document(document: Document, lines: list[str], finding: Finding) -> Document:
-    blocks = tuple(map(Paragraph, lines))
-    return replace(document, blocks=blocks, findings=(*document.findings, finding), state="doubtful")
+def plain_document(document: Document, source: str, finding: Finding) -> Document:
+    """The page's lines without tags and links, read as plain text is, in place of the document's own."""
+    plain = read_plain("\n".join(source_lines(source)))
+    titles, findings = document.titles or plain.titles, (*document.findings, finding)
+    return replace(document, titles=titles, blocks=plain.blocks, findings=findings, state="doubtful")

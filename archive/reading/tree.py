@@ -35,14 +35,21 @@ DEEPEST = 1_000
 """Elements nested deeper are read without their tags. The HTML5 algorithm looks up the open elements for each tag, so
 that 200,000 nested `<div>` cost it minutes; the deepest real page seen had 60."""
 
+LEVELS_OF_TABLE = 4
+"""`table`, `tbody`, `tr`, `td`: how much deeper a table in a cell is."""
+
 MOST_ATTRIBUTES = 1_000
 """Attributes are compared with one another when a tag is read: 100,000 took 18 s. Beyond this all are left out."""
 
 _TAG_COUNT = 5_000
 _NESTING = re.compile(
-    r"<(/?)(div|span|font|b|i|u|em|strong|big|small|center|section|article|blockquote|ul|ol|dl|form)\b[^<>]*>", re.I
+    r"<(/?)(?:div|span|font|b|i|u|em|strong|big|small|center|section|article|blockquote|ul|ol|dl|form|(table))\b[^<>]*>",
+    re.I,
 )
-_LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]{0,30})([^<>]{5000,})>")
+_VALUE = r"\"[^\"]{0,500}\"|'[^']{0,500}'|[^\s\"'<>]{1,500}"
+_LONG_TAG = re.compile(
+    rf"(<[A-Za-z][A-Za-z0-9]{{0,30}})(?:\s+[^\s\"'<>/=]{{1,200}}(?:\s*=\s*(?:{_VALUE}))?){{{MOST_ATTRIBUTES},}}+"
+)
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 
 
@@ -111,7 +118,7 @@ def sanitise(source: str) -> tuple[str, int]:
         text = _REFERENCE.sub(_reference, text)
         plain += before - text.count("&#")
     if len(text) > _TAG_COUNT:
-        text = _LONG_TAG.sub(_long_tag, text)
+        text = _LONG_TAG.sub(r"\1", text)
     return (_limit_depth(text) if text.count("<") > _TAG_COUNT else text), plain
 
 
@@ -121,18 +128,14 @@ def _reference(found: re.Match[str]) -> str:
     return "" if lost else found[0]
 
 
-def _long_tag(found: re.Match[str]) -> str:
-    return f"<{found[1]}>" if found[2].count("=") > MOST_ATTRIBUTES else found[0]
-
-
 def _limit_depth(source: str) -> str:
     depth = 0
 
     def keep(found: re.Match[str]) -> str:
         nonlocal depth
-        opens = not found[1]
-        depth += 1 if opens else -1 if depth else 0
-        return found[0] if depth < DEEPEST + (not opens) else "<br>"
+        opens, deeper = not found[1], LEVELS_OF_TABLE if found[2] else 1
+        depth = depth + deeper if opens else max(depth - deeper, 0)
+        return found[0] if depth < DEEPEST + (not opens) * deeper else "<br>"
 
     return _NESTING.sub(keep, source)
 
