@@ -23,7 +23,11 @@ _UNSHOWN = re.compile(
     re.I,
 )
 _FIELD = re.compile(r"<input\b[^<>]{0,500}?\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
-_ESCAPED = re.compile(r"&lt;(?=/?(?:p|div|span|br|table|tbody|t[rdh]|h\d|section|article|strong|font|b)\b)", re.I)
+_ESCAPED = re.compile(
+    r"&lt;(/?(?:p|div|span|br|table|tbody|t[rdh]|h\d|section|article|strong|font|b)\b[^<>]{0,500}?)(?:&gt;|>)", re.I
+)
+"""A tag written as text, as in a `textarea`."""
+
 
 _SWALLOWING = tuple(
     (re.compile(opening, re.I), re.compile(closing, re.I))
@@ -31,7 +35,7 @@ _SWALLOWING = tuple(
         ("<!--", "-->"),
         *(
             (rf"<{tag}\b[^<>]*>|<{tag}\b", rf"</{tag}\s*>")
-            for tag in ("script", "style", "title", "textarea", "noscript")
+            for tag in ("script", "style", "title", "textarea", "noscript", "select", "option", "plaintext")
         ),
     )
 )
@@ -81,7 +85,7 @@ def _piece(attributes: str, script: str) -> str:
 def unfolded(source: str) -> str:
     """With what stands in elements that browsers do not show, or only beside the text, as a control or a drawing."""
     source = _FIELD.sub(lambda field: f"<div>{unescape(field[1] or field[2] or '')}</div><input ", source)
-    return _ESCAPED.sub("<", _UNSHOWN.sub("<br>", source))
+    return _ESCAPED.sub(lambda tag: f"<{unescape(tag[1])}>", _UNSHOWN.sub("<br>", source))
 
 
 def uncommented(source: str) -> str:

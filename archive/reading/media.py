@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from archive.reading.charset import unmarked_utf16
+from archive.reading.charset import MARKS, unmarked_utf16
 
 HTML = "text/html"
 PLAIN = "text/plain"
@@ -66,7 +66,6 @@ _TAG = re.compile(
     r"|a|b|strong|img|iframe|form|article|section|center)(?=[\s>/])",
     re.I,
 )
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE = 65_536
 _HEAD = 1_024
 _MIMETYPE = 100
@@ -88,7 +87,8 @@ def sniff(body: bytes, declared: str | None = None, name: str | None = None) -> 
         return _zipped(body)
     if body.startswith(b"BM") and body[6:10] == bytes(4):
         return "image/bmp"
-    if charset := "utf-16" if body.startswith(_UTF16) else unmarked_utf16(body):
+    marked = (name for mark, name in MARKS if body.startswith(mark))
+    if charset := next(marked, None) or unmarked_utf16(body):
         return _textual(sample.decode(charset, "replace"), body, declared)
     text = sample.decode("latin-1")
     if b"%PDF-" in body[:_HEAD] and not _TAG.search(text[:_HEAD]):

@@ -45,7 +45,7 @@ def read_page(text: str, *, url: str | None) -> Document:
     first = measured(read_html(source, url=url), floor)
     if is_whole(first):
         return first
-    document = read_again(first, source, floor, url=url)
+    document = read_again(first, source, url=url)
     return document if document is not first else judged_by_floor(first, source, floor)
 
 
@@ -62,13 +62,14 @@ def is_whole(document: Document) -> bool:
     return len(document.text) >= SHORTEST_BODY and (document.recall is None or document.recall >= WHOLE)
 
 
-def read_again(first: Document, source: str, floor: list[str], *, url: str | None) -> Document:
+def read_again(first: Document, source: str, *, url: str | None) -> Document:
     """The first of the other spellings whose text is a report's and says more, with what it was worth; else the same
     document."""
     for finding, other in other_spellings(source):
         if finding.code != "broken_tags" and (first.recall or 0) >= LOWEST:
             break
-        if sum(map(len, page_floor(other))) <= len(first.text):
+        floor = page_floor(other)
+        if sum(map(len, floor)) <= len(first.text):
             continue
         document = measured(read_html(other, url=url), floor)
         if is_richer(document, first):
