@@ -72,7 +72,7 @@ def load_table() -> Table:
 
 
 def find_divisions(name: str, year: int | None) -> tuple[Division, ...]:
-    """The divisions of this name (浑江区, 恩施州, 滨湖, 西安市雁塔区) valid in `year`; if none was, the last valid.
+    """The divisions of this name (恩施州, 滨湖, 杭州市上城区) valid in `year`; if none was, the last valid.
 
     Without a year: those valid last. Several where units share the name (鼓楼区), none where no unit has it.
     """
@@ -123,7 +123,7 @@ def is_within(division: Division, other: Division) -> bool:
 
 
 def read_place(text: str, year: int | None) -> tuple[tuple[Division, ...], str]:
-    """The place a text begins with and the text behind it: 西安市雁塔区城市管理局 → 雁塔区 of 西安市, 城市管理局.
+    """The place a text begins with and the text behind it: 杭州市上城区农业农村局 → 上城区 of 杭州市, 农业农村局.
 
     A short name counts where the place behind it lies in it: 无锡滨湖区. No place: (), and the whole text.
     """

@@ -1,7 +1,7 @@
 """Whose report of which year a page is (DOMAIN §6), from whatever is at hand: a list row, or the whole page.
 
 The organ is the name as written: in the title, else on the cover, under the text, in it, in the header. A name that
-leaves its place open (市水利局, 江口镇) gives way to a fuller one on the same page (长春市水利局). Its division is
+leaves its place open (市水利局, 江口镇) gives way to a fuller one on the same page (杭州市水利局). Its division is
 settled by the name, the portal, the site, the header, the column and the text, in this order of trust.
 """
 
@@ -198,7 +198,7 @@ def _is_same(fuller: OrganName, parts: OrganName) -> bool:
 
 
 def _name_self(organ: str, sources: Sources) -> str:
-    """我区政府办公室 by the name the text gives the place: 保定市徐水区人民政府办公室."""
+    """我区政府办公室 by the name the text gives the place: 杭州市上城区人民政府办公室."""
     division = settle_organ(organ, sources).division
     if not division:
         return organ

@@ -74,7 +74,7 @@ MOST = 4000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a text: as written (保定市徐水区), the units it can be, what is written behind it."""
+    """A place in a text: as written (杭州市上城区), the units it can be, what is written behind it."""
 
     written: str
     units: tuple[Division, ...]

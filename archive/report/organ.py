@@ -11,7 +11,7 @@ GOVERNMENT, DEPARTMENT, TOWNSHIP, OTHER = "government", "department", "township"
 
 @dataclass(frozen=True, slots=True)
 class OrganName:
-    """西安市雁塔区城市管理局: `places` the divisions its place can be, `body` 城市管理局.
+    """杭州市上城区农业农村局: `places` the divisions its place can be, `body` 农业农村局.
 
     `level` is the last character of a place that is only alluded to: 市 in 市水利局, 区 in 我区.
     """
