@@ -11,15 +11,17 @@ from archive.reading.lines import Line
 from archive.reading.prose import judge
 from archive.reading.tree import Tree
 
-FLOOR = 0.9
+LEAST = 0.9
 """Share of the container's plain text under which the edges have cut too much."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """`headers`: positions, among the lines given, of those that are fields of the metadata header."""
+    """`starts`: the node index of each block. `headers`: positions, among the lines given, of those that are fields of
+    the metadata header."""
 
     blocks: tuple[Block, ...]
+    starts: tuple[int, ...] = ()
     headers: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -33,12 +35,14 @@ def read_body(tree: Tree, lines: Sequence[Line], titles: Sequence[str], tables: 
     rejected, doubts = judge([line for line in kept if line.place.table not in grids])
     kept = [line for line in kept if line not in rejected]
     floor = [line for line, part in zip(lines, parts, strict=True) if is_plain(line, part)]
-    if _length(kept) < FLOOR * _length(floor):
+    if _length(kept) < LEAST * _length(floor):
         share = _length(kept) / _length(floor)
-        doubts.append(Finding("floor", f"the edges left {share:.0%} of the container's text; the plain text was kept"))
+        doubts.append(Finding("edges", f"the edges left {share:.0%} of the container's text; the plain text was kept"))
         kept = floor
     headers = tuple(i for i, part in enumerate(parts) if part is Part.HEADER)
-    return Body(tuple(make_blocks(kept, grids)), headers, (*findings, *doubts))
+    blocks = make_blocks(kept, grids)
+    starts = tuple(start for start, _ in blocks)
+    return Body(tuple(block for _, block in blocks), starts, headers, (*findings, *doubts))
 
 
 def is_plain(line: Line, part: Part) -> bool:
@@ -52,15 +56,15 @@ def _length(lines: Sequence[Line]) -> int:
     return sum(len(line.text) for line in lines)
 
 
-def make_blocks(lines: Sequence[Line], grids: dict[int, Grid]) -> list[Block]:
-    """Paragraphs and grids in reading order; a grid stands where its first line stood."""
-    blocks: list[Block] = []
+def make_blocks(lines: Sequence[Line], grids: dict[int, Grid]) -> list[tuple[int, Block]]:
+    """Paragraphs and grids in reading order, each with its node index; a grid stands where its first line stood."""
+    blocks: list[tuple[int, Block]] = []
     done: set[int] = set()
     for line in lines:
         table = line.place.table
         if table not in grids:
-            blocks.append(Paragraph(line.text, line.place.heading))
+            blocks.append((line.start, Paragraph(line.text, line.place.heading)))
         elif table not in done:
             done.add(table)
-            blocks.append(grids[table])
+            blocks.append((line.start, grids[table]))
     return blocks

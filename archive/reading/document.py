@@ -5,7 +5,7 @@
     ├── header     the metadata blocks taken out of the text (索引号, 发布日期, …), as segments in reading order
     ├── metas      <meta name=… content=…>, names in lower case
     ├── column     the breadcrumb (当前位置), outermost first
-    ├── blocks     the body in reading order: Paragraph and Grid
+    ├── blocks     the body in reading order: Paragraph, Grid and Picture
     └── attachments, findings, and how it was read: media, charset, reader, state
 
 Every reader (HTML, plain text, later Word, sheets, PDF) makes the same Document, so that everything behind it exists
@@ -77,7 +77,16 @@ class Grid:
                 yield " | ".join(cells).rstrip()
 
 
-Block = Paragraph | Grid
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The place of a picture that may hold text. It says nothing in `Document.text`: what is not written is no part of
+    a text's hash, and the same report with and without its charts stays the same."""
+
+    url: str
+    name: str
+
+
+Block = Paragraph | Grid | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +131,5 @@ def body_lines(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Grid):
             yield from block.lines()
-        else:
+        elif isinstance(block, Paragraph):
             yield block.text

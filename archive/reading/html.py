@@ -1,12 +1,13 @@
 """HTML → Document: one parse; then header tables, container, body, header lines, attachments, in this order."""
 
-from collections.abc import Container, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import accumulate
 
 from archive.reading.attachments import base_address, find_files
-from archive.reading.body import read_body
+from archive.reading.body import Body, read_body
 from archive.reading.container import STRONG, Box, find_container, weigh
-from archive.reading.document import Attachment, Block, Document, Finding, State, body_lines
+from archive.reading.document import Attachment, Block, Document, Finding, Picture, State, body_lines
 from archive.reading.grids import is_data, read_tables
 from archive.reading.headers import group, header_tables, named_titles, surrounding_headers, with_values
 from archive.reading.lines import Line, compact, page_lines
@@ -27,6 +28,8 @@ COVER = 300
 
 HEADINGS = 2
 """Numbered headings from which even a short text is a report."""
+
+LONGEST_MESSAGE = 200
 
 HIDDEN_BODY = 200
 """Characters of sentences that are not displayed from which they may be the body, shown later by a script."""
@@ -65,8 +68,17 @@ def read_html(text: str, *, url: str | None) -> Document:
         findings=(*cleaned(tree), *findings, *body.findings, *text_outside(weigh(lines, data.keys()), inside)),
     )
     shown = shown_nodes(tree, text_box, near)
-    pictures, frames = find_pictures(shown, base), find_frames(shown, base)
+    placed, frames = find_pictures(shown, base), find_frames(shown, base)
+    document = replace(document, blocks=with_pictures(body, placed))
+    pictures = tuple(placed.values())
     return with_parts(judged(document, pictures, frames, further_pages(tree, url)), pictures, frames)
+
+
+def with_pictures(body: Body, pictures: Mapping[int, Attachment]) -> tuple[Block, ...]:
+    """The blocks with the pictures in their places; one in a table's cell stands behind its table."""
+    marks = [(index, Picture(picture.url, picture.name)) for index, picture in pictures.items()]
+    placed = sorted((*zip(body.starts, body.blocks, strict=True), *marks), key=lambda part: part[0])
+    return tuple(block for _, block in placed)
 
 
 def text_size(blocks: Sequence[Block]) -> int:
@@ -145,7 +157,7 @@ def judged(
     page embedded, or goes on on another page."""
     names = {compact(attachment.name) for attachment in document.attachments}
     own = [line for line in document.text.splitlines() if compact(line) not in names]
-    seen = [Finding("picture", f"{len(pictures)} pictures in the text", pictures[0].url)] if pictures else []
+    seen = [Finding("picture", _places(document.blocks), pictures[0].url)] if pictures else []
     verdict: tuple[State, list[Finding]] = ("complete", [])
     if further:
         verdict = "incomplete", [Finding("more_pages", f"the text goes on on {len(further)} more pages", further[0])]
@@ -155,6 +167,15 @@ def judged(
         verdict = judge_short("".join(own), document.attachments, pictures, frames)
     state, found = verdict
     return replace(document, state=state, findings=(*document.findings, *seen, *found))
+
+
+def _places(blocks: Sequence[Block]) -> str:
+    """How many pictures there are, and below which lines of the text (0: above the first) they stand."""
+    lines = list(accumulate(sum(1 for _ in body_lines([block])) for block in blocks))
+    below = [line for line, block in zip(lines, blocks, strict=True) if isinstance(block, Picture)]
+    return f"{len(below)} pictures in the text, below line {', '.join(map(str, dict.fromkeys(below)))}"[
+        :LONGEST_MESSAGE
+    ]
 
 
 def judge_short(

@@ -5,7 +5,7 @@ Every reader of files (plain text, PDF, Word, sheets, OFD) gives its blocks in r
 
 from collections.abc import Sequence, Set
 
-from archive.reading.document import Block, Document, Finding, Grid, State
+from archive.reading.document import Block, Document, Finding, Grid, Paragraph, Picture, State
 from archive.reading.edges import Part, is_strong, judge_line, sort_lines
 from archive.reading.headers import group, is_header_line
 from archive.reading.lines import Line, Place, compact
@@ -15,18 +15,20 @@ from archive.reading.titles import LONGEST_TITLE, find_title
 def make_document(blocks: Sequence[Block], *, findings: Sequence[Finding] = (), state: State = "complete") -> Document:
     """The body without the lines that are title, header, or tools of the page it was saved from; finding `empty_body`
     and state `incomplete` where nothing is left of it."""
-    lines = [_make_line(i, block) for i, block in enumerate(blocks)]
-    parts, titles = sort_text(lines, frozenset(i for i, block in enumerate(blocks) if isinstance(block, Grid)))
+    texts = [block for block in blocks if not isinstance(block, Picture)]
+    lines = [_make_line(i, block) for i, block in enumerate(texts)]
+    parts, titles = sort_text(lines, frozenset(i for i, block in enumerate(texts) if isinstance(block, Grid)))
     heads = [i for i, part in enumerate(parts) if part is Part.HEADER]
-    body = tuple(block for block, part in zip(blocks, parts, strict=True) if part is Part.BODY)
-    if not body and state == "complete":
+    left = iter(parts)
+    body = tuple(block for block in blocks if isinstance(block, Picture) or next(left) is Part.BODY)
+    if Part.BODY not in parts and state == "complete":
         state, findings = "incomplete", (*findings, Finding("empty_body", "the file has no text of a report"))
     return Document(
         titles=titles, header=tuple(group(lines, heads)), blocks=body, findings=tuple(findings), state=state
     )
 
 
-def _make_line(i: int, block: Block) -> Line:
+def _make_line(i: int, block: Paragraph | Grid) -> Line:
     if isinstance(block, Grid):
         text = "\n".join(block.lines())
         return Line(text, compact(text), i, Place(table=i))

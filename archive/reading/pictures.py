@@ -34,9 +34,9 @@ _WIDGET = re.compile(
 )
 
 
-def find_pictures(nodes: Iterable[Node], url: str | None) -> list[Attachment]:
-    """The pictures among the nodes, once, in page order; one that is its own `data:` URL is cut."""
-    found: dict[str, Attachment] = {}
+def find_pictures(nodes: Iterable[Node], url: str | None) -> dict[int, Attachment]:
+    """The pictures among the nodes, once, by node index in page order; one that is its own `data:` URL is cut."""
+    found: dict[str, tuple[int, Attachment]] = {}
     for node in nodes:
         source = _source(node) if node.tag == "img" and not is_ornament(node) else ""
         if source:
@@ -44,8 +44,8 @@ def find_pictures(nodes: Iterable[Node], url: str | None) -> list[Attachment]:
             name = url_path(address).rsplit("/", 1)[-1]
             said = " ".join((node.get("alt") or node.get("title")).split())
             media = media_of_name(name) or PICTURE
-            found.setdefault(address, Attachment(address, (said or name)[:LONGEST_URL], media))
-    return list(found.values())
+            found.setdefault(address, (node.index, Attachment(address, (said or name)[:LONGEST_URL], media)))
+    return dict(found.values())
 
 
 def find_frames(nodes: Iterable[Node], url: str | None) -> list[Attachment]:

@@ -7,7 +7,7 @@ spanned cells are said once and the row is filled up with blanks. With tabs, eac
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from archive.reading.document import Block, Grid, Span, body_lines
+from archive.reading.document import Block, Grid, Picture, Span, body_lines
 
 _FEWEST_COLUMNS = 2
 
@@ -28,6 +28,8 @@ def restore_grids(blocks: Sequence[Block]) -> tuple[Grid, ...]:
 def _kind(block: Block) -> str | None:
     if isinstance(block, Grid):
         return "grid"
+    if isinstance(block, Picture):
+        return None
     if block.text.rstrip().endswith("|"):
         return "|"
     return "\t" if "\t" in block.text.strip(" ") else None
