@@ -11,7 +11,7 @@ from tests.test_store import SENTENCE, page
 KEYS = {
     "schema_version", "file", "kind", "title", "organ", "organ_kind", "division_code", "division_name", "year", "form",
     "header", "dates", "text", "content_hash", "sections", "tables", "statistics", "checks", "findings", "media",
-    "charset", "reading", "reader", "attachments",
+    "charset", "reading", "reader", "recall", "attachments",
 }  # fmt: skip
 
 

@@ -9,8 +9,11 @@ that lost a part of the report shows against it.
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 from operator import add
+
+from archive.reading.document import Document
 
 SENTENCE = 30
 """Characters from which a line with a comma is taken for text, and from which it counts once however often it stands:
@@ -92,15 +95,21 @@ def heaviest_run(weights: Sequence[int]) -> range:
     return best
 
 
+def measured(document: Document, floor: Sequence[str]) -> Document:
+    """The document with its recall of these lines on record."""
+    return replace(document, recall=round(recall(document.text, "\n".join(floor)), 3) if floor else None)
+
+
 def recall(text: str, floor: str) -> float:
     """Share of the floor's characters that the text has too, 1.0 where the floor is empty: whole lines, and of the rest
     pairs of neighbouring characters, each as often. Order, white space and the bars between cells do not count."""
     wanted, had = (Counter(map(flatten, lines.splitlines())) for lines in (floor, text))
-    lost = _pairs(wanted - had) - _pairs(had - wanted)
+    missing, other = "".join((wanted - had).elements()), "".join((had - wanted).elements())
+    pairs = _pairs(missing)
+    lost = len(missing) * ((pairs - _pairs(other)).total() / pairs.total() if pairs else 1)
     total = sum(len(line) * times for line, times in wanted.items())
-    return 1 - min(lost.total() / total, 1) if total else 1.0
+    return 1 - lost / total if total else 1.0
 
 
-def _pairs(lines: Counter[str]) -> Counter[str]:
-    flat = "".join(lines.elements())
-    return Counter(map(add, flat, flat[1:]))
+def _pairs(text: str) -> Counter[str]:
+    return Counter(map(add, text, text[1:]))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from archive.reading.concealed import framed, other_spellings
 from archive.reading.document import Document, Finding, State
-from archive.reading.floor import page_floor, recall, source_lines
+from archive.reading.floor import measured, page_floor, source_lines
 from archive.reading.html import COVER, HEADINGS, SHORTEST_BODY, read_html
 from archive.reading.lines import compact
 from archive.reading.plain import read_plain
@@ -33,6 +33,7 @@ MOST_TAGS = 150_000
 saved pages has 2,000; a table of 100,000 cells has 110,000."""
 
 _TAG = re.compile("<[a-zA-Z]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def read_page(text: str, *, url: str | None) -> Document:
@@ -54,19 +55,20 @@ def count_tags(source: str) -> int:
     return sum(1 for _ in _TAG.finditer(source)) if source.count("<") > MOST_TAGS else 0
 
 
-def measured(document: Document, floor: list[str]) -> Document:
-    return replace(document, recall=round(recall(document.text, "\n".join(floor)), 3) if floor else None)
-
-
 def is_whole(document: Document) -> bool:
     return len(document.text) >= SHORTEST_BODY and (document.recall is None or document.recall >= WHOLE)
+
+
+def is_shown(document: Document) -> bool:
+    """Whether the page shows a text: beside one, what scripts and comments hold is none."""
+    return len(document.text) >= SHORTEST_BODY and (document.recall is None or document.recall >= LOST)
 
 
 def read_again(first: Document, source: str, *, url: str | None) -> Document:
     """The first of the other spellings whose text is a report's and says more, with what it was worth; else the same
     document."""
     for finding, other in other_spellings(source):
-        if finding.code != "broken_tags" and (first.recall or 0) >= LOWEST:
+        if finding.code != "broken_tags" and is_shown(first):
             break
         floor = page_floor(other)
         if sum(map(len, floor)) <= len(first.text):
@@ -90,17 +92,18 @@ def is_richer(document: Document, first: Document) -> bool:
         return False
     if not headed and sentences * 2 < len(text):
         return False
-    return len(text) > len(first.text) and (document.recall or 1) > (first.recall or 0)
+    share = 1.0 if document.recall is None else document.recall
+    return len(text) > len(first.text) and share > (first.recall or 0)
 
 
 def judged_by_floor(document: Document, source: str, floor: list[str]) -> Document:
     """The document with a finding where the floor has more than it, or with the floor for its text where it has hardly
     anything of it."""
-    share, size = document.recall or 1.0, sum(map(len, floor))
-    if share >= LOWEST or size < COVER:
+    share, size = document.recall, sum(map(len, floor))
+    if share is None or share >= LOWEST or size < COVER:
         return document
     finding = Finding("floor", f"the text has {share:.0%} of the {size} characters of sentences that the page shows")
-    if share >= LOST or document.attachments or size < len(document.text):
+    if share >= LOST or document.attachments or size < len(_HAN.findall(document.text)):
         return replace(document, findings=(*document.findings, finding))
     return measured(plain_document(document, source, finding), floor)
 
@@ -108,5 +111,6 @@ def judged_by_floor(document: Document, source: str, floor: list[str]) -> Docume
 def plain_document(document: Document, source: str, finding: Finding) -> Document:
     """The page's lines without tags and links, read as plain text is, in place of the document's own."""
     plain = read_plain("\n".join(source_lines(source)))
-    titles, findings = document.titles or plain.titles, (*document.findings, finding)
-    return replace(document, titles=titles, blocks=plain.blocks, findings=findings, state="doubtful")
+    findings = tuple(found for found in document.findings if found.code not in ("empty_body", "short_body"))
+    titles = document.titles or plain.titles
+    return replace(document, titles=titles, blocks=plain.blocks, findings=(*findings, finding), state="doubtful")

@@ -6,6 +6,7 @@ on the line below, `titles` holds the title as it stands and then the two joined
 
 from archive.reading.controls import clean_controls
 from archive.reading.document import Document, Finding, Paragraph
+from archive.reading.floor import densest_lines, measured
 from archive.reading.lines import tidy
 from archive.reading.paper import make_document
 
@@ -15,7 +16,8 @@ def read_plain(text: str) -> Document:
     clean, removed = clean_controls(text)
     blocks = [Paragraph(words) for raw in clean.splitlines() if (words := cells(raw))]
     findings = [Finding("control_characters", f"{removed} control characters were taken out")] if removed else []
-    return make_document(blocks, findings=findings)
+    document = make_document(blocks, findings=findings)
+    return measured(document, densest_lines([block.text for block in blocks]))
 
 
 def cells(raw: str) -> str:

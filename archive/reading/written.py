@@ -25,7 +25,7 @@ def written_html(script: str) -> str:
     for found in _LITERAL.finditer(script):
         text = read_literal(found[0][1:-1])
         if _WORDS.search(text):
-            joined = text.startswith("<") or not script[end : found.start()].strip("+ \t\r\n")
+            joined = not parts or text.startswith("<") or not script[end : found.start()].strip("+ \t\r\n")
             parts += [text] if joined else ["<br>", text]
             end = found.end()
     html = "".join(parts)

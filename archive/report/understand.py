@@ -20,7 +20,7 @@ from archive.report.statistics import Cell, read_statistics
 MAX_HEAD = 400
 """Characters at the beginning of a text that help to judge its kind."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Of the JSON object of `archive read` and of a dump line; changes with a changelog entry."""
 
 
@@ -45,6 +45,7 @@ class Report:
     charset: str | None
     state: str
     reader: str | None
+    recall: float | None
     attachments: tuple[Attachment, ...]
 
 
@@ -89,6 +90,7 @@ def understand(
         charset=document.charset,
         state=document.state,
         reader=document.reader,
+        recall=document.recall,
         attachments=document.attachments,
     )
 
@@ -132,5 +134,6 @@ def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
         "charset": report.charset,
         "reading": report.state,
         "reader": report.reader,
+        "recall": report.recall,
         "attachments": [asdict(attachment) for attachment in report.attachments],
     }
