@@ -3,6 +3,7 @@
 import pytest
 
 from archive.reading.charset import codec_name, decode, meta_charset
+from archive.reading.reader import read
 
 SENTENCE = "本年度收到政府信息公开申请三件，均已按期答复。"
 PAGE = f'<html><head><meta charset="{{}}"><title>年报</title></head><body><p>{SENTENCE * 40}</p></body></html>'
@@ -57,3 +58,24 @@ def test_charset_labels_are_met_dirty() -> None:
     assert codec_name(' "GBK" ') == "gb18030"
     assert codec_name("unicode") is None
     assert codec_name("base64") is None
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_told_by_its_nuls(charset: str) -> None:
+    page = f"<html><head><title>年报</title></head><body><p>{SENTENCE}</p></body></html>"
+    decoded = decode(page.encode(charset), "gb2312")
+    assert (decoded.text, decoded.charset, decoded.rule) == (page, charset, "nul")
+    assert read(page.encode(charset)).media == "text/html"
+
+
+@pytest.mark.parametrize(("head", "body"), [("gb18030", "utf-8"), ("utf-8", "gb18030")])
+def test_a_page_whose_head_is_in_another_charset_is_read_part_by_part(head: str, body: str) -> None:
+    menu, text = "<div>青河县人民政府门户网站</div><div>政务公开</div>", f"<p>{SENTENCE}</p><p>一、总体情况</p>" * 3
+    decoded = decode(menu.encode(head) + text.encode(body), head)
+    assert (decoded.text, decoded.rule) == (menu + text, "mixed")
+
+
+def test_a_damaged_character_stays_one_damaged_character() -> None:
+    page = f"<p>{SENTENCE}</p>" * 9
+    damaged = page.encode()[:30] + b"\xff" + page.encode()[30:]
+    assert decode(damaged).text.count("\ufffd") <= 3

@@ -56,6 +56,8 @@ def test_references_that_browsers_read_as_letters_are_kept() -> None:
         "<div><span><font>" * 20_000,
         "<ul><li>" * 20_000,
         "<div " + " ".join(f"a{i}=1" for i in range(100_000)) + ">",
+        "<div " + " ".join(f"a{i}='>'" for i in range(100_000)) + ">",
+        "<table><tr><td>x" * 5_000,
         f'<img src="data:image/png;base64,{"A" * 11_000_000}">',
         f"<script>var a = '{'x' * 11_000_000}';</script>",
         "<!-- x -->" * 100_000,

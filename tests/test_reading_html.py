@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading.document import Document, Grid
+from archive.reading.document import Document, Grid, Picture
 from archive.reading.media import HTML
 from archive.reading.reader import READERS, read
 
@@ -108,7 +108,12 @@ LAYOUTS = {
 
 
 def page(
-    layout: str = "elements", fields: str = "", paragraph: str = "p", tail: str = "", body: str | None = None
+    layout: str = "elements",
+    fields: str = "",
+    paragraph: str = "p",
+    tail: str = "",
+    body: str | None = None,
+    name: str = "t20220120_1.html",
 ) -> Document:
     lines = [PARAGRAPHS[paragraph].format(line) for line in (*BEFORE, "TABLE", *AFTER)]
     lines[len(BEFORE)] = TABLE + "</tbody></table>"
@@ -122,7 +127,7 @@ def page(
         tail=tail,
         foot=FOOT,
     )
-    document = read(f"<html><head>{source}</html>".encode(), url="http://www.example.gov.cn/xxgk/t20220120_1.html")
+    document = read(f"<html><head>{source}</html>".encode(), url=f"http://www.example.gov.cn/xxgk/{name}")
     assert document.reader == READERS[HTML]
     return document
 
@@ -272,22 +277,78 @@ def test_a_page_whose_report_is_elsewhere_says_so(body: str, state: str, code: s
     assert code in codes(document)
 
 
-@pytest.mark.parametrize(
-    "pager",
-    [
-        '<a href="t20220120_1_1.html">2</a> <a href="./t20220120_1_1.html">下一页</a>',
-        '<script>createPageHTML(3, 0, "t20220120_1", "html");</script>',
-    ],
-)
-def test_a_report_that_goes_on_on_another_page_is_incomplete(pager: str) -> None:
-    document = page(tail=pager)
+PAGERS = [
+    ("t20220120_1.html", '<a href="t20220120_1_1.html">2</a> <a href="./t20220120_1_1.html">下一页</a>'),
+    ("t20220120_1.html", '<script>createPageHTML(3, 0, "t20220120_1", "html");</script>'),
+    ("t20220120_1.html", '<script>var countPage = 3; createPageHTML(countPage, 0, "t20220120_1", "html");</script>'),
+    ("174169950.shtml", "<script>createPageHTML('page_div', 3, 1, '174169950', 'shtml', 3);</script>"),
+    ("art_80179_9524293.html", '<a href="/xxgk/art_80179_9524293_2.html">[下一页]</a>'),
+    ("content_5353307.htm", '<a href="content_5353307_2.htm">2</a>'),
+    ("show-12-345-1.html", '<a href="show-12-345-2.html">下一页 &gt;</a>'),
+    ("view.jsp?id=5", '<a href="?id=5&page=2">2</a>'),
+    ("view.aspx?id=5&p=1", '<a href="view.aspx?id=5&p=2">&gt;</a>'),
+]
+
+
+@pytest.mark.parametrize(("name", "pager"), PAGERS)
+def test_a_report_that_goes_on_on_another_page_is_incomplete(name: str, pager: str) -> None:
+    document = page(tail=pager, name=name)
     assert document.state == "incomplete"
     assert codes(document) == ["more_pages"]
 
 
-def test_neighbouring_articles_are_no_further_pages() -> None:
-    tail = '<a href="t20220120_2.html">下一篇</a><script>createPageHTML(1, 0, "t20220120_1", "html");</script>'
-    assert page(tail=tail).state == "complete"
+@pytest.mark.parametrize(
+    ("name", "tail"),
+    [
+        ("t20220120_1.html", '<a href="t20220120_2.html">下一篇</a>'),
+        ("t20220120_1.html", '<script>createPageHTML(1, 0, "t20220120_1", "html");</script>'),
+        (
+            "t20220120_1.html",
+            '<script>createPageHTML(9, 0, "index", "html");</script><a href="index_2.html">下一页</a>',
+        ),
+        ("t20220120_1.html", '<a href="javascript:next()">下一页</a><a href="#">2</a><a href="list.jsp?page=2">2</a>'),
+        ("view.jsp?id=5", '<a href="view.jsp?id=6&page=2">2</a><a href="view.jsp?id=6">下一页</a>'),
+    ],
+)
+def test_neighbouring_articles_and_pagers_of_lists_are_no_further_pages(name: str, tail: str) -> None:
+    assert page(tail=tail, name=name).state == "complete"
+
+
+def test_a_picture_is_marked_where_it_stands_and_says_nothing() -> None:
+    picture = '<p><img src="W0202.jpg" alt="申请情况统计图" width=600></p>'
+    lines = [f"<p>{line}</p>" for line in (*BEFORE, *AFTER)]
+    document = page(body="".join([*lines[:4], picture, *lines[4:]]))
+    assert document.blocks[4] == Picture("http://www.example.gov.cn/xxgk/W0202.jpg", "申请情况统计图")
+    assert document.text == page(body="".join(lines)).text
+    assert [(f.code, f.message) for f in document.findings] == [("picture", "1 pictures in the text, below line 4")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<br>".join((*BEFORE, *AFTER)),
+        "<ul>" + "".join(f"<li>{line}" for line in (*BEFORE, *AFTER)) + "</ul>",
+        "<table><tr><td>" + "<br/>".join((*BEFORE, *AFTER)) + "</td></tr></table>",
+        "".join("<p>" + "".join(f"<span>{letter}</span>" for letter in line) + "</p>" for line in (*BEFORE, *AFTER)),
+        "".join("<p>" + "&shy;\u200b".join(line) + "</p>" for line in (*BEFORE, *AFTER)),
+    ],
+    ids=["breaks", "list items", "one cell", "a span a letter", "soft hyphens"],
+)
+def test_a_body_of_any_elements_is_read_line_by_line(body: str) -> None:
+    assert page(body=body).text.splitlines() == [*BEFORE, *AFTER]
+
+
+def test_the_direction_of_writing_and_its_marks_are_kept() -> None:
+    document = page(body=f"<p>\u202e{BEFORE[0]}\u202c</p>" + "".join(f"<p>{line}</p>" for line in AFTER))
+    assert document.text.splitlines()[0] == f"\u202e{BEFORE[0]}\u202c"
+    assert codes(document) == []
+
+
+def test_ruby_stands_behind_its_word() -> None:
+    ruby = BEFORE[2].replace("动态", "<ruby>动态<rp>（</rp><rt>dongtai</rt><rp>）</rp></ruby>")
+    assert page(body=f"<p>{BEFORE[0]}</p><p>{ruby}</p>").text.splitlines()[1] == BEFORE[2].replace(
+        "动态", "动态（dongtai）"
+    )
 
 
 def test_attachments_have_absolute_urls_and_the_name_they_are_offered_under() -> None:

@@ -35,7 +35,7 @@ _SWALLOWING = tuple(
         ("<!--", "-->"),
         *(
             (rf"<{tag}\b[^<>]*>|<{tag}\b", rf"</{tag}\s*>")
-            for tag in ("script", "style", "title", "textarea", "noscript", "select", "option", "plaintext")
+            for tag in ("script", "style", "title", "textarea", "noscript", "select", "option", "svg", "plaintext")
         ),
     )
 )
