@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading.document import Paragraph
+from archive.reading.document import Grid, Paragraph
 from archive.reading.plain import read_plain
 
 BODY = """根据《中华人民共和国政府信息公开条例》的要求，现公布本机关2018年的情况，欢迎社会各界监督。
@@ -77,7 +77,8 @@ def test_a_title_may_be_broken_over_lines() -> None:
 
 def test_the_cells_of_a_flattened_table_stay_apart_and_blank_ones_are_seen() -> None:
     document = read_plain("2018年信息公开年报\n" + BODY + "\n三、附表\n信息内容\t本年\t\n规章\t\t0\n")
-    assert document.text.splitlines()[-2:] == ["信息内容\t本年\t", "规章\t\t0"]
+    assert document.grids == (Grid((("信息内容", "本年", ""), ("规章", "", "0"))),)
+    assert document.text.splitlines()[-2:] == ["信息内容 | 本年 |", "规章 |  | 0"]
 
 
 def test_numbers_at_the_end_are_no_counters() -> None:

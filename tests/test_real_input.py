@@ -37,6 +37,11 @@ PORTAL = """<html><head><title>{title}</title></head><body><div class="top"><a h
 <div class="foot">版权所有 网站标识码：4200000000 ICP备05000000号</div></body></html>"""
 
 
+def words(text: str) -> str:
+    """A text without white space, and without the bars that part the cells of a table, flattened or not."""
+    return normalise(text).replace("|", "")
+
+
 def identity(line: dict[str, Any]) -> tuple[Any, ...]:
     dates = [line["dates"][key][0]["value"] if line["dates"][key] else None for key in ("published", "signed")]
     return *(line[key] for key in ("organ", "organ_kind", "division_code", "year", "form")), *dates
@@ -62,9 +67,9 @@ def test_a_header_value_that_says_none_is_raw_and_not_a_value(read: dict[str, di
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_text_is_the_report_and_nothing_else(read: dict[str, dict[str, Any]], shared: Path, name: str) -> None:
-    text = normalise(read[name]["text"])
-    whole = normalise((shared / "reports" / f"{name}.txt").read_text(encoding="utf-8"))
-    start = whole.rfind(normalise(FIRST_SENTENCES[name]))
+    text = words(read[name]["text"])
+    whole = words((shared / "reports" / f"{name}.txt").read_text(encoding="utf-8"))
+    start = whole.rfind(words(FIRST_SENTENCES[name]))
     assert text == whole[start:]
     for line in read[name]["text"].splitlines()[:5]:
         assert not any(word in line for word in CHROME)
@@ -87,7 +92,7 @@ def test_the_same_report_wrapped_in_a_portal_has_the_same_identity_and_words(
     lines = {Path(line["sightings"][0]["url"]).stem: line for line in map(json.loads, dump)}
     assert {name: identity(line) for name, line in lines.items()} == REPORTS
     for name, line in lines.items():
-        assert normalise(line["text"]) == normalise(read[name]["text"]), name
+        assert words(line["text"]) == words(read[name]["text"]), name
 
 
 ANNUAL_REPORTS = {
@@ -120,8 +125,6 @@ def test_among_real_pages_the_annual_reports_are_found_and_nothing_else(home: Ho
 
 def test_every_cell_of_the_real_tables_is_read(shared: Path) -> None:
     for gold in json.loads((shared / "statistics" / "gold.json").read_text(encoding="utf-8")):
-        if not gold["file"].endswith(".html"):
-            continue  # tables flattened to lines are not read yet
         (line,) = json_lines(archive("read", str(shared / gold["file"])))
         got = {(cell["table"], cell["row"], cell["column"]): cell["value"] for cell in line["statistics"]}
         want = {(cell["table"], cell["row"], cell["column"]): cell["value"] for cell in gold["cells"]}

@@ -8,6 +8,7 @@ from archive.reading.attachments import base_address, find_files
 from archive.reading.body import Body, read_body
 from archive.reading.container import STRONG, Box, find_container, weigh
 from archive.reading.document import Attachment, Block, Document, Finding, Picture, State, body_lines
+from archive.reading.flattened import restore_grids
 from archive.reading.grids import is_data, read_tables
 from archive.reading.headers import group, header_tables, named_titles, surrounding_headers, with_values
 from archive.reading.lines import Line, compact, page_lines
@@ -69,7 +70,8 @@ def read_html(text: str, *, url: str | None) -> Document:
     )
     shown = shown_nodes(tree, text_box, near)
     placed, frames = find_pictures(shown, base), find_frames(shown, base)
-    document = replace(document, blocks=with_pictures(body, placed))
+    blocks, flattened = restore_grids(with_pictures(body, placed))
+    document = replace(document, blocks=tuple(blocks), findings=(*document.findings, *flattened))
     pictures = tuple(placed.values())
     return with_parts(judged(document, pictures, frames, further_pages(tree, url)), pictures, frames)
 

@@ -1,25 +1,28 @@
 """Plain text → Document: a report saved as text, often with the head of the page it was taken from.
 
 The title is the first lines that read as one, with an organ on the line above joined in front. Where the organ stands
-on the line below, `titles` holds the title as it stands and then the two joined. Tables stay lines, their tabs kept.
+on the line below, `titles` holds the title as it stands and then the two joined. Tables that were flattened to lines
+are grids again.
 """
 
 from archive.reading.controls import clean_controls
-from archive.reading.document import Document, Finding, Paragraph
+from archive.reading.document import Document, Finding, Paragraph, body_lines
+from archive.reading.flattened import restore_grids
 from archive.reading.floor import densest_lines, measured
 from archive.reading.lines import tidy
 from archive.reading.paper import make_document
 
 
 def read_plain(text: str) -> Document:
-    """Every line is a paragraph, or part of title and header; only tools of the page it was saved from are left out."""
+    """Every line is a paragraph, a row of a table, or part of title and header; only tools of the page it was saved
+    from are left out."""
     clean, removed = clean_controls(text)
-    blocks = [Paragraph(words) for raw in clean.splitlines() if (words := cells(raw))]
-    findings = [Finding("control_characters", f"{removed} control characters were taken out")] if removed else []
-    document = make_document(blocks, findings=findings)
-    return measured(document, densest_lines([block.text for block in blocks]))
+    blocks, findings = restore_grids([Paragraph(cells(raw)) for raw in clean.splitlines()])
+    removals = [Finding("control_characters", f"{removed} control characters were taken out")] if removed else []
+    document = make_document(blocks, findings=[*removals, *findings])
+    return measured(document, densest_lines(list(body_lines(blocks))))
 
 
 def cells(raw: str) -> str:
-    """A line with its tabs, which part the cells of a table, and other white space as one space; "" for a blank one."""
-    return "\t".join(tidy(part) for part in raw.split("\t")) if raw.strip() else ""
+    """A line with its tabs, which part the cells of a table, and other white space as one space."""
+    return "\t".join(tidy(part) for part in raw.split("\t"))

@@ -8,7 +8,6 @@ from archive.reading.document import Attachment, Document, Finding, Grid
 from archive.reading.labels import FIELDS
 from archive.report.checks import Check, check_statistics
 from archive.report.dates import FoundDate, find_dates
-from archive.report.flattened import restore_grids
 from archive.report.forms import recognise_form
 from archive.report.header import HeaderField, parse_header
 from archive.report.identity import Identity, identify
@@ -71,7 +70,7 @@ def understand(
         portal_division=portal_division,
         form=form,
     )
-    statistics, doubts = read_statistics(form, restore_grids(document.blocks))
+    statistics, doubts = read_statistics(form, document.grids)
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
         title=titles[0] if titles else None,
