@@ -143,18 +143,26 @@ def show(home: "Home", name: str, as_json: bool) -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--url", help="Where the file was: helps to tell organ and year, and makes links absolute.")
 @click.option("--media", help="Media type the file was served with; its content outranks it.")
-def read(files: tuple[str, ...], url: str | None, media: str | None) -> None:
-    """Read saved pages as reports: one JSON object a line, in the order given. Stores nothing."""
+@click.option("--text", "as_text", is_flag=True, help="For a person: plain text with its tables drawn.")
+@click.option("--html", "as_html", is_flag=True, help="One HTML page, with its tables.")
+def read(files: tuple[str, ...], url: str | None, media: str | None, as_text: bool, as_html: bool) -> None:
+    """Read saved pages and files as reports: one JSON object a line, in the order given. Stores nothing."""
     from archive.sandbox import Sandbox, in_order
 
-    problems = False
+    write = _choose_writer(as_text=as_text, as_html=as_html)
     processes = min(len(files), os.cpu_count() or 1)
-    with Sandbox(processes) as sandbox:
+    states: set[str] = set()
+
+    def read_all(sandbox: "Sandbox") -> Iterator[dict[str, Any]]:
         futures = (_read_file(sandbox, file, url=url, media=media) for file in files)
         for reading in in_order(futures, ahead=2 * processes):
-            problems |= reading["reading"] == "unreadable"
-            print_json(reading)
-    sys.exit(errors.PROBLEMS if problems else errors.DONE)
+            states.add(reading["reading"])
+            yield reading
+
+    with Sandbox(processes) as sandbox:
+        for piece in write(read_all(sandbox)):
+            print_text(piece)
+    sys.exit(errors.PROBLEMS if "unreadable" in states else errors.DONE)
 
 
 @main.command()
@@ -306,6 +314,21 @@ def _load(file: str) -> bytes | str:
         return f"{file}: {error.strerror}"
 
 
+def _choose_writer(*, as_text: bool, as_html: bool) -> Callable[[Iterator[dict[str, Any]]], Iterator[str]]:
+    """What makes lines, or pieces of a page, of readings."""
+    if as_text and as_html:
+        raise UsageError("--text and --html are two ways to print a reading; choose one")
+    if as_html:
+        from archive.page.html import write_html
+
+        return write_html
+    if as_text:
+        from archive.page.text import write_text
+
+        return write_text
+    return lambda readings: (json.dumps(reading, ensure_ascii=False) for reading in readings)
+
+
 def _parse_case(line: bytes) -> dict[str, Any] | str:
     try:
         case = json.loads(line)
@@ -329,6 +352,9 @@ def _tell_damage(capture_id: str, url: str, damage: str, *, as_json: bool) -> No
 
 
 def print_json(value: Any) -> None:
+    print_text(json.dumps(value, ensure_ascii=False))
+
+
+def print_text(text: str) -> None:
     # A lone surrogate, as in a file name in GBK, cannot be written in UTF-8.
-    text = json.dumps(value, ensure_ascii=False)
     click.echo(text.encode("utf-8", "replace").decode())

@@ -19,7 +19,7 @@ FLOORS = (
     ("archive.portals_seen",),
     ("archive.ingest", "archive.verify"),
     ("archive.export",),
-    ("archive.display", "archive.cli"),
+    ("archive.display", "archive.page", "archive.cli"),
     ("crawler",),
 )
 """From the ground up: a module may import its own floor and those before it."""

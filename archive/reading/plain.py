@@ -6,7 +6,7 @@ are grids again.
 """
 
 from archive.reading.controls import clean_controls
-from archive.reading.document import Document, Finding, Paragraph, body_lines
+from archive.reading.document import Document, Finding, Paragraph
 from archive.reading.flattened import restore_grids
 from archive.reading.floor import densest_lines, measured
 from archive.reading.lines import tidy
@@ -17,10 +17,11 @@ def read_plain(text: str) -> Document:
     """Every line is a paragraph, a row of a table, or part of title and header; only tools of the page it was saved
     from are left out."""
     clean, removed = clean_controls(text)
-    blocks, findings = restore_grids([Paragraph(cells(raw)) for raw in clean.splitlines()])
+    lines = [cells(raw) for raw in clean.splitlines()]
+    blocks, findings = restore_grids([Paragraph(line) for line in lines])
     removals = [Finding("control_characters", f"{removed} control characters were taken out")] if removed else []
     document = make_document(blocks, findings=[*removals, *findings])
-    return measured(document, densest_lines(list(body_lines(blocks))))
+    return measured(document, densest_lines([line for line in lines if line]))
 
 
 def cells(raw: str) -> str:

@@ -125,7 +125,7 @@ def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
         "text": report.text,
         "content_hash": report.content_hash,
         "sections": [asdict(section) for section in report.sections],
-        "tables": [{"caption": grid.caption, "grid": [list(row) for row in grid.rows]} for grid in report.tables],
+        "tables": [_table(grid) for grid in report.tables],
         "statistics": [asdict(cell) for cell in report.statistics],
         "checks": [{**asdict(check), "cells": list(check.cells)} for check in report.checks],
         "findings": [asdict(finding) for finding in report.findings],
@@ -136,3 +136,9 @@ def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
         "recall": report.recall,
         "attachments": [asdict(attachment) for attachment in report.attachments],
     }
+
+
+def _table(grid: Grid) -> dict[str, Any]:
+    """`spans`: [row, column, rows, columns] of each cell that covers more than one place."""
+    spans = [[span.row, span.column, span.rows, span.columns] for span in grid.spans]
+    return {"caption": grid.caption, "grid": [list(row) for row in grid.rows], "spans": spans}

@@ -1,0 +1,67 @@
+"""What a page shows of a reading: who and when, the body in reading order, and what is doubtful."""
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from archive.reading.document import Block, Grid, Paragraph, Span
+
+Reading = Mapping[str, Any]
+
+
+def list_facts(reading: Reading) -> list[tuple[str, str]]:
+    """Name and value of what is known, then the fields of the metadata header as printed."""
+    dates = {name: found[0]["value"] for name, found in reading["dates"].items() if found}
+    facts = {
+        "file": reading["file"],
+        "kind": reading["kind"],
+        "organ": reading["organ"],
+        "division": " ".join(filter(None, (reading["division_name"], reading["division_code"]))),
+        "year": reading["year"],
+        "form": reading["form"],
+        **dates,
+        "reading": f"{reading['reading']}, by {reading['reader']}" if reading["reader"] else reading["reading"],
+    }
+    header = [(key, field["raw"]) for key, field in reading["header"].items() if field and field["raw"]]
+    return [(name.capitalize(), str(value)) for name, value in facts.items() if value] + header
+
+
+def list_blocks(reading: Reading) -> Iterator[Block]:
+    """The body: headings of its sections, paragraphs, and each table where its lines stand in the text."""
+    grids = deque((grid, lines) for grid in map(_read_grid, reading["tables"]) if (lines := list(grid.lines())))
+    for section in reading["sections"]:
+        if section["heading"]:
+            yield Paragraph(section["heading"], heading=True)
+        yield from _place_grids(section["text"].split("\n"), grids)
+
+
+def _read_grid(table: Mapping[str, Any]) -> Grid:
+    """Readings that were kept by 0.1.0 have no spans."""
+    rows = tuple(tuple(row) for row in table["grid"])
+    return Grid(rows, tuple(Span(*span) for span in table.get("spans", ())), table["caption"])
+
+
+def _place_grids(lines: Sequence[str], grids: deque[tuple[Grid, list[str]]]) -> Iterator[Block]:
+    at = 0
+    while at < len(lines):
+        grid, drawn = grids[0] if grids else (None, [""])
+        if grid and lines[at] == drawn[0] and lines[at : at + len(drawn)] == drawn:
+            grids.popleft()
+            yield grid
+            at += len(drawn)
+        else:
+            yield Paragraph(lines[at])
+            at += 1
+
+
+def list_findings(reading: Reading) -> list[str]:
+    """What a person may want to look at: findings of the reading, and sums that do not hold."""
+    failing = [check for check in reading["checks"] if check["status"] == "fail"]
+    return [
+        *(_with_place(f"{one['code']}: {one['message']}", one["where"]) for one in reading["findings"]),
+        *(f"{check['rule']}: expected {check['expected']}, printed {check['actual']}" for check in failing),
+    ]
+
+
+def _with_place(message: str, where: str | None) -> str:
+    return f"{message} ({where})" if where else message
