@@ -1,0 +1,116 @@
+"""Picture → Document: a scanned page, several (TIFF), or a long picture made of pages.
+
+What is read off a picture is `doubtful`, with the confidence of the reader of characters. Without the extra `ocr` a
+picture `needs_ocr`. One that shows no text, an ornament or a photograph, is `unreadable`: there is nothing to read.
+"""
+
+import io
+import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from archive.reading.document import Block, Document, Finding
+from archive.reading.flow import make_blocks
+from archive.reading.ocr import INSTALL, is_installed, mean_score, reader_name
+from archive.reading.paper import make_document
+from archive.reading.pictures import SMALLEST_PICTURE
+from archive.reading.running import without_running
+from archive.reading.scanned import Scan, read_scan
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+MOST_PIXELS = 80_000_000
+"""Of a page: A3 at 600 dots an inch has 70 million. Of 240 MB when decoded, and made smaller at once."""
+
+MOST_PAGES = 50
+"""Of a file; each takes some ten seconds."""
+
+LARGEST_SIDE, LONG = 2400, 2
+"""Pixels of the longer side, A4 at 200 dots an inch: finer pictures are made smaller, which loses no stroke. One more
+than twice as long as wide is several pages, of which the width counts."""
+
+
+def read_image(body: bytes) -> Document:
+    """PNG, JPEG, GIF, TIFF and BMP. Raises what PIL raises for a damaged file."""
+    from PIL import Image  # noqa: PLC0415  takes a twentieth of a second
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            picture = Image.open(io.BytesIO(body))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        return _unreadable("picture_size", f"the picture is too large: {error}"[:200])
+    if picture.width * picture.height > MOST_PIXELS:
+        return _unreadable("picture_size", f"the picture has {picture.width} by {picture.height} pixels")
+    if min(picture.size) < SMALLEST_PICTURE:
+        return _unreadable("no_text", f"the picture is an ornament of {picture.width} by {picture.height} pixels")
+    if not is_installed():
+        finding = Finding("needs_ocr", f"what a picture says is read by the extra ocr: {INSTALL}")
+        return Document(findings=(finding,), state="needs_ocr")
+    return replace(make_text(*read_pages(picture)), reader=reader_name())
+
+
+def _unreadable(code: str, message: str) -> Document:
+    return Document(findings=(Finding(code, message),), state="unreadable")
+
+
+def read_page(picture: "Image") -> tuple[Block, ...] | None:
+    """The blocks of one page; None where the extra is not installed."""
+    if not is_installed():
+        return None
+    blocks, _ = make_blocks([read_scan(to_pixels(picture)).page], {})
+    return tuple(blocks)
+
+
+def read_pages(picture: "Image") -> tuple[list[Scan], list[Finding]]:
+    """Page by page, so that one that is damaged takes no other with it; of a moving picture the first."""
+    scans: list[Scan] = []
+    findings: list[Finding] = []
+    pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+    for number in range(1, min(pages, MOST_PAGES) + 1):
+        try:
+            picture.seek(number - 1)
+            scans.append(read_scan(to_pixels(picture), number))
+        except (OSError, ValueError, SyntaxError) as error:
+            if pages == 1:
+                raise
+            findings.append(Finding("damaged_page", f"{type(error).__name__}: {error}"[:200], f"page {number}"))
+    if pages > MOST_PAGES:
+        findings.append(Finding("more_pages", f"pages from {MOST_PAGES + 1} on were not read"))
+    return scans, findings
+
+
+def make_text(scans: Sequence[Scan], findings: Sequence[Finding]) -> Document:
+    words = [word for scan in scans for word in scan.words]
+    found = [finding for scan in scans for finding in scan.findings]
+    if not words:
+        return Document(
+            findings=(*findings, *found, Finding("no_text", "the picture shows no text")), state="unreadable"
+        )
+    ocr = Finding("ocr", f"read off {len(scans)} pictures with a mean confidence of {mean_score(words):.1%}")
+    blocks, cuts = make_blocks(without_running([scan.page for scan in scans]), {})
+    state: Any = "incomplete" if findings else "doubtful"
+    return make_document(blocks, findings=[*findings, ocr, *found, *cuts], state=state)
+
+
+def to_pixels(picture: "Image") -> "NDArray[np.uint8]":
+    """The picture as it is seen, on white paper, no finer than needed."""
+    import numpy as np  # noqa: PLC0415  an extra
+    from PIL import Image, ImageOps  # noqa: PLC0415  loaded with the picture
+
+    if picture.width * picture.height > MOST_PIXELS:
+        raise ValueError(f"the picture has {picture.width} by {picture.height} pixels")
+    short, long = sorted(picture.size)
+    scale = LARGEST_SIDE / (long if long <= LONG * short else short * LONG)
+    if scale < 1:
+        picture.draft("RGB", (round(picture.width * scale), round(picture.height * scale)))
+    upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    if scale < 1:
+        upright.thumbnail((round(upright.width * scale), round(upright.height * scale)))
+    paper = Image.new("RGBA", upright.size, "white")
+    paper.alpha_composite(upright)
+    return np.asarray(paper.convert("RGB"))[:, :, ::-1].copy()
