@@ -81,6 +81,13 @@ def test_a_cell_a_line_behind_a_tab_with_blank_lines_between_rows() -> None:
     ]  # fmt: skip
 
 
+def test_where_blank_cells_leave_no_trace_only_a_full_table_is_one() -> None:
+    full = [Paragraph(line) for line in ("内容\t制作\t公开", "规章\t0\t1")]
+    assert restore_grids(full, blanks_shown=False) == ([Grid((("内容", "制作", "公开"), ("规章", "0", "1")))], [])
+    short = [*full, Paragraph("文件\t2")]
+    assert restore_grids(short, blanks_shown=False) == (short, [])
+
+
 def test_an_empty_line_parts_two_tables_of_different_width_and_not_one_broken_by_a_page() -> None:
     lines = ["内容\t制作\t公开", "规章\t0\t1", "", "文件\t2\t3", "", "年度\t件数", "2016\t5", "2017\t8"]
     first, second = restore(*lines)
@@ -188,6 +195,17 @@ def test_the_national_tables_have_their_spans_again(
 @pytest.mark.parametrize("grid", [APPLICATIONS, DISPUTES], ids=["applications", "disputes"])
 def test_the_national_tables_have_their_spans_again_from_a_cell_a_line(grid: Grid) -> None:
     assert restore_grids([Paragraph(line) for line in bars_over_lines(filled(grid))]) == ([grid], [])
+
+
+def test_of_a_clause_with_fewer_values_than_columns_it_is_not_guessed_which_is_wide() -> None:
+    lines = ["第二十条第（五）项 | | | |", "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 | |",
+             "行政许可 | 7 | 0 | 174 | |", "第二十条第（八）项 | | | |", "信息内容 | 本年收费金额 | | | |",
+             "行政事业性收费 | 3.5 | | | |"]  # fmt: skip
+    blocks, findings = restore_grids([Paragraph(line) for line in lines])
+    assert isinstance(blocks[0], Grid)
+    assert blocks[0].rows[2] == ("行政许可", "7", "0", "174", "")
+    assert blocks[0].rows[5] == ("行政事业性收费", *["3.5"] * 4)
+    assert [finding.code for finding in findings] == ["flattened_table"]
 
 
 def test_a_national_table_that_lacks_a_column_keeps_its_values_where_they_stand() -> None:

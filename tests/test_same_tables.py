@@ -10,7 +10,7 @@ from archive.report.understand import understand
 from tests.fixtures import FOLDER, FORMS, Truth, fixture, truth
 
 SHEETS = ("xlsx", "xls", "ods")
-TEXTS = ("html", "docx", "doc", "wps", "pdf", "ofd", "rtf")
+TEXTS = ("html", "docx", "doc", "wps", "pdf", "ofd", "rtf", "txt")
 """Formats with words round the tables."""
 
 FILES = [f"{form}.{ending}" for form in FORMS for ending in (*TEXTS, *SHEETS) if (FOLDER / f"{form}.{ending}").exists()]

@@ -6,13 +6,10 @@ The corner of the head, its first cell and the blanks behind it, is as wide as t
 from collections.abc import Sequence
 from itertools import product, takewhile
 
+from archive.reading.clauses import find_wide_cells
 from archive.reading.document import Grid
 from archive.reading.grids import Cell, make_grid
-from archive.reading.lines import compact
 from archive.reading.outline import is_value
-
-WHOLE_ROW = "第二十条第"
-"""Begins the rows of table 二 that have one cell, as wide as the table: 第二十条第（一）项."""
 
 LONGEST_QUOTE = 120
 
@@ -23,12 +20,12 @@ def lay_by_corner(rows: Rows) -> Grid:
     """The table as it stands, short rows filled up on the right, and its labels repeated where they surely spanned."""
     width = max(map(len, rows))
     texts = [[*row, *[""] * (width - len(row))] for row in rows]
-    corner = _measure_corner(texts)
+    corner, wide = _measure_corner(texts), find_wide_cells(texts)
     taken: set[tuple[int, int]] = set()
     cells: list[list[Cell]] = [[] for _ in texts]
     for r, c in product(range(len(texts)), range(width)):
         if (r, c) not in taken:
-            cell = _measure(texts, r, c, corner)
+            cell = Cell(texts[r][c], 1, wide[r, c]) if (r, c) in wide else _measure(texts, r, c, corner)
             taken.update(product(range(r, r + cell.rows), range(c, c + cell.columns)))
             cells[r].append(cell)
     return make_grid(cells)
@@ -44,8 +41,6 @@ def _measure(texts: Rows, r: int, c: int, corner: int) -> Cell:
     """A label with nothing between it and the values reaches to them; one goes on down over rows that begin blank and
     have a label further right."""
     row, text = texts[r], texts[r][c]
-    if compact(text).startswith(WHOLE_ROW) and not any((*row[:c], *row[c + 1 :])):
-        return Cell(text, 1, len(row) - c)
     if not text or c >= corner or corner == 1:
         return Cell(text)
     stop = c + 1 if any(row[c + 1 : corner]) else corner

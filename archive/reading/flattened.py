@@ -6,8 +6,8 @@
     cells      ⇥规章               a cell a line behind a tab, a blank line between rows
 
 A run of such lines becomes a Grid where it is a table for sure, and stays lines where it is not. No value is moved on a
-guess. Spans are lost: `outline` finds those of numbered labels and of the national forms again, `corner` those of other
-labels on the left; what they leave open is a finding with the first such row.
+guess. Spans are lost: `outline` finds those of numbered labels and of the tables 三 and 四 again, `clauses` those of
+table 二, `corner` those of other labels on the left; what they leave open is a finding with the first such row.
 """
 
 import re
@@ -35,9 +35,10 @@ _ONE_BAR = re.compile(r"[^|]*\||\|+")
 Rows = list[list[str]]
 
 
-def restore_grids(blocks: Sequence[Block]) -> tuple[list[Block], list[Finding]]:
+def restore_grids(blocks: Sequence[Block], *, blanks_shown: bool = True) -> tuple[list[Block], list[Finding]]:
     """The blocks with flattened tables as grids, and what could not be told of them. Blank paragraphs, which may part
-    the rows of a table, are left out."""
+    the rows of a table, are left out. Where blank cells leave no trace, as between printed words, only a table without
+    one is known as such."""
     restored: list[Block] = []
     findings: list[Finding] = []
     for kind, run in groupby(_with_kinds(blocks), key=lambda pair: pair[0]):
@@ -46,7 +47,8 @@ def restore_grids(blocks: Sequence[Block]) -> tuple[list[Block], list[Finding]]:
             restored += members
             continue
         for lines, rows in _part(kind, [block.text for block in members if isinstance(block, Paragraph)]):
-            if not _is_table(rows, framed=kind == "|" and _is_framed(lines)):
+            full = blanks_shown or all(len(row) == len(rows[0]) and all(row) for row in rows)
+            if not full or not _is_table(rows, framed=kind == "|" and _is_framed(lines)):
                 restored += map(Paragraph, lines)
                 continue
             number = sum(isinstance(block, Grid) for block in restored)

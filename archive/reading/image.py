@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from archive.reading.document import Block, Document, Finding
+from archive.reading.flattened import restore_grids
 from archive.reading.flow import make_blocks
 from archive.reading.ocr import INSTALL, is_installed, mean_score, reader_name
 from archive.reading.paper import make_document
@@ -93,6 +94,7 @@ def make_text(scans: Sequence[Scan], findings: Sequence[Finding]) -> Document:
         )
     ocr = Finding("ocr", f"read off {len(scans)} pictures with a mean confidence of {mean_score(words):.1%}")
     blocks, cuts = make_blocks(without_running([scan.page for scan in scans]), {})
+    blocks, _ = restore_grids(blocks, blanks_shown=False)
     state: Any = "incomplete" if findings else "doubtful"
     return make_document(blocks, findings=[*findings, ocr, *found, *cuts], state=state)
 
