@@ -6,8 +6,9 @@ picture `needs_ocr`. One that shows no text, an ornament or a photograph, is `un
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from archive.reading.document import Block, Document, Finding
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-MOST_PIXELS = 80_000_000
-"""Of a page: A3 at 600 dots an inch has 70 million. Of 240 MB when decoded, and made smaller at once."""
+MOST_PIXELS = 50_000_000
+"""Of a page: A4 at 700 dots an inch, 200 MB when decoded."""
 
 MOST_PAGES = 50
 """Of a file; each takes some ten seconds."""
@@ -61,37 +62,56 @@ def _unreadable(code: str, message: str) -> Document:
 
 def read_page(picture: "Image") -> tuple[Block, ...] | None:
     """The blocks of one page; None where the extra is not installed."""
-    if not is_installed():
-        return None
-    blocks, _ = make_blocks([read_scan(to_pixels(picture)).page], {})
-    return tuple(blocks)
+    scan = read_print(picture)
+    return tuple(make_blocks([scan.page], {})[0]) if scan else None
+
+
+def read_print(picture: "Image", number: int = 1) -> Scan | None:
+    """One page as it is printed, with what may be misread on it; None where the extra is not installed."""
+    return read_scan(to_pixels(picture), number) if is_installed() else None
 
 
 def read_pages(picture: "Image") -> tuple[list[Scan], list[Finding]]:
     """Page by page, so that one that is damaged takes no other with it; of a moving picture the first."""
     scans: list[Scan] = []
     findings: list[Finding] = []
-    pages = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
-    for number in range(1, min(pages, MOST_PAGES) + 1):
+    try:
+        for number in turn_pages(picture):
+            if number > MOST_PAGES:
+                findings.append(Finding("more_pages", f"pages from {number} on were not read"))
+                break
+            try:
+                scans.append(read_scan(to_pixels(picture), number))
+            except Exception as error:  # PIL's readers raise of all kinds: OSError, SyntaxError, struct.error, …
+                findings.append(_damage(error, f"page {number}"))
+    except Exception as error:
+        findings.append(_damage(error, f"after page {len(scans)}"))
+    return scans, findings
+
+
+def turn_pages(picture: "Image") -> Iterator[int]:
+    """The number of each page, which the picture then shows."""
+    yield 1
+    for number in count(2) if picture.format == "TIFF" else ():
         try:
             picture.seek(number - 1)
-            scans.append(read_scan(to_pixels(picture), number))
-        except (OSError, ValueError, SyntaxError) as error:
-            if pages == 1:
-                raise
-            findings.append(Finding("damaged_page", f"{type(error).__name__}: {error}"[:200], f"page {number}"))
-    if pages > MOST_PAGES:
-        findings.append(Finding("more_pages", f"pages from {MOST_PAGES + 1} on were not read"))
-    return scans, findings
+        except EOFError:
+            return
+        yield number
+
+
+def _damage(error: Exception, where: str) -> Finding:
+    if isinstance(error, MemoryError):
+        raise error
+    return Finding("damaged_page", f"{type(error).__name__}: {error}"[:200], where)
 
 
 def make_text(scans: Sequence[Scan], findings: Sequence[Finding]) -> Document:
     words = [word for scan in scans for word in scan.words]
     found = [finding for scan in scans for finding in scan.findings]
     if not words:
-        return Document(
-            findings=(*findings, *found, Finding("no_text", "the picture shows no text")), state="unreadable"
-        )
+        nothing = [Finding("no_text", "the picture shows no text")] if scans else []
+        return Document(findings=(*findings, *found, *nothing), state="unreadable")
     ocr = Finding("ocr", f"read off {len(scans)} pictures with a mean confidence of {mean_score(words):.1%}")
     blocks, cuts = make_blocks(without_running([scan.page for scan in scans]), {})
     blocks, _ = restore_grids(blocks, blanks_shown=False)
@@ -107,12 +127,12 @@ def to_pixels(picture: "Image") -> "NDArray[np.uint8]":
     if picture.width * picture.height > MOST_PIXELS:
         raise ValueError(f"the picture has {picture.width} by {picture.height} pixels")
     short, long = sorted(picture.size)
-    scale = LARGEST_SIDE / (long if long <= LONG * short else short * LONG)
-    if scale < 1:
-        picture.draft("RGB", (round(picture.width * scale), round(picture.height * scale)))
-    upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    scale = LARGEST_SIDE / min(long, LONG * short)
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode not in ("L", "RGB"):
+        upright = upright.convert("RGBA")
+        paper = Image.new("RGBA", upright.size, "white")
+        upright = Image.alpha_composite(paper, upright)
     if scale < 1:
         upright.thumbnail((round(upright.width * scale), round(upright.height * scale)))
-    paper = Image.new("RGBA", upright.size, "white")
-    paper.alpha_composite(upright)
-    return np.asarray(paper.convert("RGB"))[:, :, ::-1].copy()
+    return np.asarray(upright.convert("RGB"))[:, :, ::-1].copy()

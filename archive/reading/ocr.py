@@ -76,6 +76,9 @@ def _engine() -> Any:
             "Global.log_level": "critical",
             "Global.text_score": 0,
             "Global.max_side_len": LARGEST_SIDE,
+            # A wide line is not made five times as large, as rapidocr does to have 736 pixels of height.
+            "Det.limit_type": "max",
+            "Det.limit_side_len": LARGEST_SIDE,
             # Tells lines that stand on their head one by one: a 6 from a 9. `read_upright` turns pages as a whole.
             "Global.use_cls": False,
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
@@ -88,11 +91,12 @@ def read_upright(pixels: "Pixels") -> tuple["Pixels", list[Word]]:
     """The picture turned so that its lines can be read, and its lines."""
     import numpy as np  # noqa: PLC0415  an extra
 
-    words = find_words(pixels)
-    if len(words) < FEWEST_LINES or _is_upright(words):
-        return pixels, words
-    turned = [np.ascontiguousarray(np.rot90(pixels, quarters)) for quarters in (2, 1, 3)]
-    readings = [(pixels, words), *((picture, find_words(picture)) for picture in turned)]
+    readings = [(pixels, find_words(pixels))]
+    for quarters in (2, 1, 3):
+        if len(readings[0][1]) < FEWEST_LINES or _is_upright(readings[-1][1]):
+            return readings[-1]
+        turned = np.ascontiguousarray(np.rot90(pixels, quarters))
+        readings.append((turned, find_words(turned)))
     return max(
         readings, key=lambda reading: sum(len(word.text) * word.score for word in reading[1] if not word.is_tall)
     )

@@ -74,19 +74,24 @@ def read_scan(pixels: "Pixels", number: int = 1) -> Scan:
     """`number`: the page's, from 1."""
     pixels, words = read_upright(straighten(pixels))
     height, width = pixels.shape[:2]
-    size = median(word.height for word in words) if words else 1
+    size = median(word.height for word in words) if words else 0
     scale = PAGE / (height if height < width < WIDE * height else width)
-    ink = find_ink(pixels)
-    strokes = find_strokes(ink, size)
-    traced = find_frames(list(trace_lines(strokes, size, scale)))
-    frames = [frame for frame in traced if frame.columns[-1] - frame.columns[0] >= NARROWEST * size * scale]
-    if frames:
+    frames: list[Frame] = []
+    if words:
+        ink = find_ink(pixels)
+        strokes = find_strokes(ink, size)
+        frames = find_tables(strokes, size, scale)
         bare = erase(strokes, pixels, round(float(pixels.mean()))), erase(strokes, ink, 0)
         words = read_cells(*bare, words, list(find_boxes(frames, scale)), size)
     told = [word for word in words if word.score >= UNREAD]
     parts = lay_out([_make_glyph(word, size, scale) for word in told], frames)
     page = PrintPage(number, width * scale, height * scale, tuple(parts), sum(len(word.text) for word in told))
     return Scan(page, tuple(told), tuple(find_doubts(words, frames, scale, number)))
+
+
+def find_tables(strokes: Sequence["Pixels"], size: float, scale: float) -> list[Frame]:
+    frames = find_frames(list(trace_lines(strokes, size, scale)))
+    return [frame for frame in frames if frame.columns[-1] - frame.columns[0] >= NARROWEST * size * scale]
 
 
 Box = tuple[float, float, float, float]
