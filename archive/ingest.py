@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from archive.address import split_address, url_key
 from archive.models import Capture
-from archive.reading.media import EXTENSIONS, HTML, PLAIN
+from archive.reading.media import EXTENSIONS, HTML
 from archive.report.kind import judge_kind
 from archive.store import Kept, keep_report, unread_reason
 
@@ -26,9 +26,6 @@ ELSEWHERE = {
 }
 """Findings of a page that only leads to its report, and the ledger's words for them."""
 
-UNREAD = frozenset(EXTENSIONS.values()) - {HTML, PLAIN}
-"""Media of files that are kept until there is a reader for them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
@@ -44,12 +41,14 @@ class Ingested:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Something outside a page that may hold its report or a part of it. `media` as the address tells, null where it
-    does not; a picture's may be `image/*`."""
+    does not; a picture's may be `image/*`. `is_report`: it is read as the page's report, which has none of its own; a
+    picture is not, since a report in pictures is cut into several."""
 
     url: str
     name: str
     media: str | None
     role: Role
+    is_report: bool
 
 
 def wanted_files(reading: dict[str, Any]) -> tuple[Wanted, ...]:
@@ -57,9 +56,12 @@ def wanted_files(reading: dict[str, Any]) -> tuple[Wanted, ...]:
     if reading["kind"] != "report":
         return ()
     wanted: dict[str, Wanted] = {}
+    _, body = find_body(reading) or (None, None)
     for item in reading["attachments"]:
         if split_address(item["url"]):
-            wanted.setdefault(url_key(item["url"]), Wanted(**item, role=_role(item["media"])))
+            role = _role(item["media"])
+            is_report = role == "frame" or (role == "file" and item is body)
+            wanted.setdefault(url_key(item["url"]), Wanted(**item, role=role, is_report=is_report))
     return tuple(wanted.values())
 
 
@@ -69,15 +71,23 @@ def _role(media: str | None) -> Role:
     return "picture" if (media or "").startswith("image/") else "file"
 
 
-def keep_reading(session: Session, capture: Capture, reading: dict[str, Any], *, portal: str | None) -> Ingested:
+def keep_reading(
+    session: Session, capture: Capture, reading: dict[str, Any], *, portal: str | None, part: bool = False
+) -> Ingested:
     """`reading` as `archive.report.reading.read_report` makes it of the captured body, its content encoding undone;
-    before the database is asked, since reading can take long."""
+    before the database is asked, since reading can take long. `part`: a file of a report's page, which stays with it
+    also where it is no report itself."""
     if reason := killed(reading):
         return Ingested(reading, None, "quarantined", reason)
-    if reason := report_elsewhere(reading) or unread_file(reading):
+    refusal = refuse(reading)
+    if (
+        reason := report_elsewhere(reading)
+        or unread_file(reading)
+        or (name_file(reading) if refusal and part else None)
+    ):
         return Ingested(reading, None, "unchanged" if capture.revisit_of else "archived", reason)
-    if reason := refuse(reading):
-        return Ingested(reading, None, "refused", reason)
+    if refusal:
+        return Ingested(reading, None, "refused", refusal)
     kept = keep_report(session, reading, capture, url=url_key(capture.url), portal=portal)
     state: Literal["archived", "unchanged"] = "unchanged" if kept.change == "unchanged" else "archived"
     return Ingested(reading, kept, state, f"report: {kept.change}")
@@ -90,24 +100,41 @@ def killed(reading: dict[str, Any]) -> str | None:
 
 def report_elsewhere(reading: dict[str, Any]) -> str | None:
     """The ledger's reason for a report's page that only leads to it (`report_in_file: 年报.pdf`): its line is not the
-    report's text, and is kept in the WARC until the file can be read."""
+    report's text."""
+    if (found := find_body(reading)) is None:
+        return None
+    word, item = found
+    return f"{word}: {item['name'][:MAX_QUOTE] if item else 'in the page itself'}"
+
+
+def find_body(reading: dict[str, Any]) -> tuple[str, dict[str, Any] | None] | None:
+    """Of a report's page that only leads to it the ledger's word, and which of its attachments holds the report: the
+    first that is called one, else the first of its kind."""
     code = next((finding["code"] for finding in reading["findings"] if finding["code"] in ELSEWHERE), None)
     if reading["kind"] != "report" or code is None:
         return None
-    names = [item["name"] for item in reading["attachments"] if f"report_in_{_role(item['media'])}" == ELSEWHERE[code]]
-    titled = (name for name in names if "报告" in name or "年报" in name)
-    named = next(titled, names[0] if names else "in the page itself")
-    return f"{ELSEWHERE[code]}: {named[:MAX_QUOTE]}"
+    word = ELSEWHERE[code]
+    items = [item for item in reading["attachments"] if f"report_in_{_role(item['media'])}" == word]
+    titled = (item for item in items if "报告" in item["name"] or "年报" in item["name"])
+    return word, next(titled, items[0] if items else None)
 
 
 def unread_file(reading: dict[str, Any]) -> str | None:
-    """The ledger's reason for a file without a reader: `report_in_file` where the words it was found under are a
-    report's title, else `file`."""
-    if reading["reading"] != "unreadable" or reading["media"] not in UNREAD:
+    """The ledger's reason for a file that nothing here can read, a scan or one without a reader: `report_in_file` where
+    the words it was found under are a report's title, else `file`."""
+    found = {finding["code"] for finding in reading["findings"]}
+    no_reader = "unsupported_media" in found and reading["media"] in EXTENSIONS.values()
+    if reading["reading"] != "needs_ocr" and not no_reader:
         return None
     title = reading["title"]
     word = "report_in_file" if title and judge_kind(title).kind == "report" else "file"
     return unread_reason(word, reading["media"])
+
+
+def name_file(reading: dict[str, Any]) -> str:
+    """The ledger's reason for a file that belongs to a report and is none, with what makes it unreadable if it is."""
+    why = f" (unreadable: {reading['findings'][0]['message']})" if reading["reading"] == "unreadable" else ""
+    return f"file: {reading['media']}{why}"
 
 
 def refuse(reading: dict[str, Any]) -> str | None:

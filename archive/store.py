@@ -24,7 +24,12 @@ PAGE = 500
 
 NOT_READ = " (not read yet)"
 REDIRECT = "redirect: to "
-"""How the ledger's reasons say that a file has no reader, and where a redirect led."""
+IN_FILE = "report_in_file: "
+"""How the ledger's reasons say that nothing here could read a file, where a redirect led, and that a page only leads to
+its report."""
+
+FILE_MEDIA = re.compile(r"(?:report_in_)?file: ([\w.+-]+/[\w.+-]+)")
+"""How they say what a file is by its content."""
 
 Change = Literal["new report", "new variant", "new version", "new sighting", "unchanged"]
 
@@ -249,8 +254,11 @@ def _latest_variants() -> Select[str]:
 
 
 def find_reports(session: Session, name: str) -> list[Report]:
-    """Reports by id, by the beginning of an id (six digits or more), or by a URL they were seen at."""
-    by_url = select(Sighting.report_id).where(Sighting.url == url_key(name))
+    """Reports by id, by the beginning of an id (six digits or more), by a URL they were seen at, or by that of the page
+    that leads to the file they stand in."""
+    page = select(Url.url, Url.address).where(Url.url == url_key(name), Url.reason.startswith(IN_FILE)).subquery()
+    files = select(Url.url).where(or_(Url.discovered_from == page.c.url, Url.discovered_from == page.c.address))
+    by_url = select(Sighting.report_id).where(or_(Sighting.url == url_key(name), Sighting.url.in_(files)))
     by_id = [Report.id.startswith(name.lower(), autoescape=True)] if re.fullmatch("[0-9a-fA-F]{6,32}", name) else []
     return list(session.scalars(select(Report).where(or_(Report.id.in_(by_url), *by_id)).order_by(Report.id)))
 
@@ -431,9 +439,8 @@ def _tell(row: Url, capture: Capture | None, original: Capture | None) -> dict[s
 
 def told_media(reason: str | None, declared: str | None) -> str | None:
     """A captured file's media: by its content, where the ledger's reason says it, else as the server declared it."""
-    particulars = (reason or "").partition(": ")[2]
-    if particulars.endswith(NOT_READ):
-        return particulars.removesuffix(NOT_READ)
+    if found := FILE_MEDIA.match(reason or ""):
+        return found[1]
     return (declared or "").partition(";")[0].strip().lower() or None
 
 
@@ -457,14 +464,27 @@ def find_unread(session: Session, url: str) -> dict[str, Any] | None:
 
 
 def count_unread(session: Session) -> dict[str, int]:
-    """Reports that are only in a file or a picture so far, by where they are: a page or a file that a list names. The
-    files of such a page, and of a report that was read, are none of their own."""
+    """Reports that are only in a file or a picture that was not read, by where they are: a page or a file that a list
+    names. The files of such a page, and of a report that was read, are none of their own; a page whose file was read is
+    none either."""
     words = ("report_in_file", "report_in_picture")
-    query = select(Url.url, Url.reason, Url.discovered_from).where(Url.state.in_(("archived", "unchanged")))
+    query = select(Url.url, Url.address, Url.reason, Url.discovered_from).where(
+        Url.state.in_(("archived", "unchanged"))
+    )
     rows = session.execute(query.where(or_(*(Url.reason.startswith(word, autoescape=True) for word in words)))).all()
     parents = {row.url: url_key(row.discovered_from) if row.discovered_from else "" for row in rows}
-    reports = set(parents)
-    for part in _parts(sorted({*parents.values()})):
-        reports.update(session.scalars(select(Sighting.url).where(Sighting.url.in_(part))))
-    counts = Counter(row.reason.partition(":")[0] for row in rows if parents[row.url] not in reports)
+    known = {*parents} | {*_select_in(session, select(Sighting.url), Sighting.url, parents.values())}
+    led = select(Url.discovered_from).join(Sighting, Sighting.url == Url.url)
+    read = {*_select_in(session, led, Url.discovered_from, (name for row in rows for name in (row.url, row.address)))}
+    counts = Counter(
+        row.reason.partition(":")[0]
+        for row in rows
+        if parents[row.url] not in known and not {row.url, row.address} & read
+    )
     return {word: counts[word] for word in words}
+
+
+def _select_in(session: Session, query: Select[Any], column: Any, values: Iterable[str]) -> Iterator[Any]:
+    """What a query gives of the rows whose column holds one of many values."""
+    for part in _parts(sorted({*values})):
+        yield from session.scalars(query.where(column.in_(part)))

@@ -33,7 +33,7 @@ class Visit:
     it.
 
     `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the
-    page is a list or a column, and no report is no fault of it.
+    page is a list or a column, and no report is no fault of it. `part`: it is a file of a report's page.
     """
 
     url: str
@@ -43,6 +43,7 @@ class Visit:
     discoveries: tuple[Discovery, ...] = ()
     reading: dict[str, Any] | None = None
     leads: bool = False
+    part: bool = False
 
 
 NO_REPORT_NOW = ("redirect:", "not_wanted", "no_report_text", "report_in_", "file:")
@@ -101,7 +102,8 @@ class Run:
         self.counts["discovered"] += taken
 
     def _keep(self, work: Session, visit: Visit, reading: dict[str, Any]) -> tuple[State, str | None]:
-        result = keep_reading(work, work.get_one(Capture, visit.capture_id), reading, portal=self.portal.domain)
+        capture = work.get_one(Capture, visit.capture_id)
+        result = keep_reading(work, capture, reading, portal=self.portal.domain, part=visit.part)
         if result.kept:
             self.counts["reports"] += 1
             self.counts[result.kept.change] += 1

@@ -151,10 +151,10 @@ def test_a_page_that_only_leads_to_its_report_says_where_it_is(body: str, reason
 @pytest.mark.parametrize(
     ("content", "anchor", "reason"),
     [
-        (b"%PDF-1.4 x", TITLE, "report_in_file: application/pdf (not read yet)"),
-        (b"%PDF-1.4 x", "附表", "file: application/pdf (not read yet)"),
-        (b"%PDF-1.4 x", None, "file: application/pdf (not read yet)"),
-        (b"\xff\xd8\xff\xe0x", None, "file: image/jpeg (not read yet)"),
+        (b"Rar!\x1a\x07x", TITLE, "report_in_file: application/vnd.rar (not read yet)"),
+        (b"Rar!\x1a\x07x", "附表", "file: application/vnd.rar (not read yet)"),
+        (b"Rar!\x1a\x07x", None, "file: application/vnd.rar (not read yet)"),
+        (b"%PDF-1.4 damaged", TITLE, None),
         (b"\x00\x01\x02\x03" * 9, TITLE, None),
         (b"", TITLE, None),
     ],

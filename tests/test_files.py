@@ -22,6 +22,9 @@ NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
 SITE = "http://a.example/"
 LIST, PAGE, COVER, PDF, LOST = (SITE + name for name in ("", "1.html", "2.html", "f/1.pdf", "f/2.pdf"))
 TITLE = "滨湖区民政局2020年政府信息公开工作年度报告"
+RAR = b"Rar!\x1a\x07\x01\x00"
+"""An archive of a kind that nothing here opens."""
+
 SENTENCE = "本年度主动公开政府信息五十四条，全部按时发布，没有收到公开申请，也没有发生行政复议和行政诉讼。"
 TEXT = f"<h1>{TITLE}</h1><div><p>一、总体情况</p><p>{SENTENCE}</p><p>二、存在的主要问题</p><p>{SENTENCE[:20]}较少。</p>"
 
@@ -79,11 +82,11 @@ def test_a_dump_line_tells_where_each_file_of_the_report_lies(work: Session) -> 
         PAGE, page(TEXT + "<a href='f/1.pdf?_=1699999999999'>年报.pdf</a> <a href='f/2.pdf'>附表.pdf</a></div>")
     )
     assert captured(work) == [None, None]
-    visits.keep(PDF + "?_=1700000000000", b"%PDF-1.4", source=PAGE, anchor="年报.pdf")
+    visits.keep(PDF + "?_=1700000000000", RAR, source=PAGE, anchor="年报.pdf")
     settle(work, visits.find(LOST, PAGE), "gone", reason="http 404")
     held, gone = captured(work)
     assert held and gone
-    assert (held["media"], held["length"], held["warc_offset"], held["state"]) == ("application/pdf", 8, 2, "archived")
+    assert (held["media"], held["length"], held["warc_offset"], held["state"]) == ("application/vnd.rar", 8, 2, "archived")
     assert (gone["warc_file"], gone["state"], gone["reason"]) == (None, "gone", "http 404")
     assert held.keys() == gone.keys()
 
@@ -92,8 +95,8 @@ def test_a_file_behind_a_redirect_and_a_file_seen_again_lead_to_the_record_with_
     visits = Visits(work)
     visits.keep(PAGE, page(TEXT + "<a href='down?id=1'>附件：年报</a></div>"))
     settle(work, visits.find(SITE + "down?id=1", PAGE), "archived", reason=f"redirect: to {PDF}")
-    visits.keep(PDF, b"%PDF-1.4", source=PAGE)
-    assert visits.keep(PDF, b"%PDF-1.4", source=PAGE).state == "unchanged"
+    visits.keep(PDF, RAR, source=PAGE)
+    assert visits.keep(PDF, RAR, source=PAGE).state == "unchanged"
     (held,) = captured(work)
     assert held
     assert (held["warc_offset"], held["state"]) == (2, "unchanged")
@@ -104,7 +107,7 @@ def test_a_file_behind_a_redirect_and_a_file_seen_again_lead_to_the_record_with_
     [
         (page("<div><p>现予公布。</p><a href='f/1.pdf'>年报.pdf</a></div>"), "report_in_file: 年报.pdf"),
         (page("<div><img src='1.jpg'><img src='2.jpg'></div>"), "report_in_picture: 1.jpg"),
-        (b"%PDF-1.4", "report_in_file: application/pdf (not read yet)"),
+        (RAR, "report_in_file: application/vnd.rar (not read yet)"),
     ],
 )
 def test_a_report_that_is_only_a_file_is_archived_and_no_report_is_invented(
@@ -120,12 +123,12 @@ def test_a_report_that_is_only_a_file_is_archived_and_no_report_is_invented(
 def test_a_report_in_a_file_is_counted_once_and_files_of_read_reports_are_not(work: Session) -> None:
     visits = Visits(work)
     visits.keep(PAGE, page(TEXT + "<a href='f/1.pdf'>年报</a></div>"))
-    visits.keep(PDF, b"%PDF-1.4", source=PAGE, anchor=TITLE)
+    visits.keep(PDF, RAR, source=PAGE, anchor=TITLE)
     assert store.count_unread(work) == {"report_in_file": 0, "report_in_picture": 0}
     visits.keep(COVER, page("<div><a href='f/2.pdf'>年报.pdf</a></div>"))
-    visits.keep(LOST, b"%PDF-1.4 2", source=COVER, anchor=TITLE)
-    visits.keep(SITE + "f/3.pdf", b"%PDF-1.4 3", anchor=TITLE)
-    visits.keep(SITE + "f/4.pdf", b"%PDF-1.4 4", anchor="公开指南")
+    visits.keep(LOST, b"Rar!\x1a\x07 2", source=COVER, anchor=TITLE)
+    visits.keep(SITE + "f/3.pdf", b"Rar!\x1a\x07 3", anchor=TITLE)
+    visits.keep(SITE + "f/4.pdf", b"Rar!\x1a\x07 4", anchor="公开指南")
     assert store.count_unread(work) == {"report_in_file": 2, "report_in_picture": 0}
 
 
@@ -134,7 +137,7 @@ def test_status_and_show_tell_of_reports_that_are_not_read_yet(
 ) -> None:
     visits = Visits(work)
     visits.keep(COVER, page("<div><a href='f/1.pdf'>年报.pdf</a></div>"), anchor=TITLE)
-    visits.keep(PDF, b"%PDF-1.4", source=COVER, anchor=TITLE)
+    visits.keep(PDF, RAR, source=COVER, anchor=TITLE)
     told = store.find_unread(work, COVER)
     assert told
     display.print_unread(told)

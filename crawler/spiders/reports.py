@@ -16,6 +16,7 @@ from archive.address import split_form, url_key
 from archive.errors import ArchiveError, ReaderKilledError, UsageError
 from archive.ingest import wanted_files
 from archive.ledger import Discovery, State
+from archive.reading.media import PICTURES
 from archive.sandbox import PAGE, Sandbox
 from archive.store import unread_reason
 from crawler import answers, portals, run, scent, twins
@@ -176,12 +177,11 @@ class ReportsSpider(Spider):
         return self._give_up(response.meta, "quarantined", str(error), reading)
 
     def _meet_files(self, reading: dict[str, Any], way: Way, response: Response) -> list[Lead]:
-        """Files, pictures and frames of a report page. A frame that holds its text is read as the report."""
+        """Files, pictures and frames of a report page. One that holds its text is read under the page's title."""
         found = []
         for file in wanted_files(reading):
-            is_frame = file.role == "frame"
-            smell = Scent("report" if is_frame else "file", scent.FILE, scent.PART)
-            title = response.meta["anchor"] if is_frame else file.name
+            smell = Scent("report" if file.is_report else "file", scent.FILE, scent.PART)
+            title = response.meta["anchor"] or reading["title"] if file.is_report else file.name
             if url := absolute(response.url, file.url, reading["charset"] or "utf-8"):
                 found.append(self._explorer.meet(Link(url, title or ""), smell, way, response.url))
         return [lead for lead in found if lead]
@@ -189,11 +189,14 @@ class ReportsSpider(Spider):
     # ---- everything else
 
     async def _keep_file(self, response: Response, way: Way, media: str) -> Outcome:
-        """The reader says what a file is and why it is not read; a list that is one goes on behind it."""
+        """A file may be the report itself, or a second copy of one; a list that names files goes on behind it. Pictures
+        of a page are parts of one text at the most, and stay with it."""
         self._explorer.weigh((), way, report=response.meta["key"])
         further = self._explorer.meet_next(way.paging, way, response.url)
-        reading = None if way.scent.aim == "file" else await self._read(response)
-        visit = self._visit(response.meta, "archived", unread_reason("file", media), further, reading=reading)
+        part = way.scent.score == scent.FILE
+        reading = None if part and media in PICTURES else await self._read(response)
+        reason = unread_reason("file", media)
+        visit = self._visit(response.meta, "archived", reason, further, reading=reading, part=part)
         return [visit, *self._ask_all(further)]
 
     def _give_up(
@@ -254,7 +257,7 @@ class ReportsSpider(Spider):
             "dont_redirect": True,
             "handle_httpstatus_all": True,
         }
-        if way.scent.aim == "file" or scent.is_file(found.address):
+        if way.scent.score == scent.FILE or scent.is_file(found.address):
             meta["download_maxsize"] = self._largest_file
         request = Request(
             found.address, callback=self.parse, errback=self.failed, priority=priority(way), meta=meta, dont_filter=True
