@@ -86,7 +86,12 @@ def test_a_dump_line_tells_where_each_file_of_the_report_lies(work: Session) -> 
     settle(work, visits.find(LOST, PAGE), "gone", reason="http 404")
     held, gone = captured(work)
     assert held and gone
-    assert (held["media"], held["length"], held["warc_offset"], held["state"]) == ("application/vnd.rar", 8, 2, "archived")
+    assert (held["media"], held["length"], held["warc_offset"], held["state"]) == (
+        "application/vnd.rar",
+        8,
+        2,
+        "archived",
+    )
     assert (gone["warc_file"], gone["state"], gone["reason"]) == (None, "gone", "http 404")
     assert held.keys() == gone.keys()
 

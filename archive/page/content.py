@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from archive.reading.document import Block, Grid, Paragraph, Span
+from archive.reading.document import Grid, Paragraph, Span
 
 Reading = Mapping[str, Any]
 
@@ -26,7 +26,7 @@ def list_facts(reading: Reading) -> list[tuple[str, str]]:
     return [(name.capitalize(), str(value)) for name, value in facts.items() if value] + header
 
 
-def list_blocks(reading: Reading) -> Iterator[Block]:
+def list_blocks(reading: Reading) -> Iterator[Paragraph | Grid]:
     """The body: headings of its sections, paragraphs, and each table where its lines stand in the text."""
     grids = deque((grid, lines) for grid in map(_read_grid, reading["tables"]) if (lines := list(grid.lines())))
     for section in reading["sections"]:
@@ -41,7 +41,7 @@ def _read_grid(table: Mapping[str, Any]) -> Grid:
     return Grid(rows, tuple(Span(*span) for span in table.get("spans", ())), table["caption"])
 
 
-def _place_grids(lines: Sequence[str], grids: deque[tuple[Grid, list[str]]]) -> Iterator[Block]:
+def _place_grids(lines: Sequence[str], grids: deque[tuple[Grid, list[str]]]) -> Iterator[Paragraph | Grid]:
     at = 0
     while at < len(lines):
         grid, drawn = grids[0] if grids else (None, [""])

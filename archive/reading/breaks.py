@@ -111,8 +111,8 @@ def pair_cells(upper: PrintTable, lower: PrintTable) -> list[Pair]:
 
 def is_cut(pairs: Sequence[Pair], open_row: bool) -> bool:
     """Whether the break runs through a row: its labels go on below and only one side has its other cells, or one side
-    has its label and the other its numbers, or all of it stands on one side. `open_row`: without a border at the break, as some programs leave a row
-    that they cut, and some every row at a break; then nothing may speak against it."""
+    has its label and the other its numbers, or all of it stands on one side. `open_row`: without a border at the break,
+    as some programs leave a row that they cut, and some every row at a break; then nothing may speak against it."""
     single = [pair for pair in pairs if not _is_group(pair)]
     both = [pair for pair in single if pair[0].text and pair[1].text]
     if not all(goes_on(a, b) for a, b in both):

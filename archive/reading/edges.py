@@ -44,7 +44,10 @@ def sort_lines(lines: Sequence[Line], titles: Sequence[str], grids: Set[int] = f
     head = sort_head(lines[: min(first, LONGEST_HEAD)])
     parts = [*head, *[Part.BODY] * (max(last + 1, len(head)) - len(head))]
     parts += sort_tail(lines[len(parts) :], end - len(parts), footed=last >= 0)
-    for i in (*title_lines([line.flat for line in lines[: first + 1]], titles), *printed_titles(lines[: min(first, LONGEST_HEAD)])):
+    for i in (
+        *title_lines([line.flat for line in lines[: first + 1]], titles),
+        *printed_titles(lines[: min(first, LONGEST_HEAD)]),
+    ):
         parts[i] = Part.TITLE
     return parts
 

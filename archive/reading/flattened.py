@@ -55,7 +55,9 @@ def restore_grids(blocks: Sequence[Block], *, blanks_shown: bool = True) -> tupl
             grid, doubt = _make_grid(rows)
             restored.append(grid)
             findings += [Finding("flattened_table", doubt, f"grid {number}")] if doubt else []
-    return [block for block in map(_without_indent, restored) if not isinstance(block, Paragraph) or block.text], findings
+    return [
+        block for block in map(_without_indent, restored) if not isinstance(block, Paragraph) or block.text
+    ], findings
 
 
 def _without_indent(block: Block) -> Block:

@@ -15,4 +15,4 @@ def read_markup(source: str) -> tuple[list[Block], list[Finding]]:
     grids, findings = make_grids(tree, lines, tables)
     if tree.cleaned:
         findings.append(Finding("control_characters", f"{tree.cleaned} control characters were taken out"))
-    return make_blocks(lines, grids), findings
+    return [block for _, block in make_blocks(lines, grids)], findings
