@@ -284,6 +284,14 @@ def test_tables_with_a_heading_between_them_stay_two() -> None:
     assert cut(table(grid, [100, 60]), below).grids == (grid, grid)
 
 
+def test_nothing_goes_on_over_a_page_that_is_not_read() -> None:
+    ends, begins = text(84, 120, FULL[:28]) + lines(60, 140, FULL), lines(60, 60, FULL, "监督。")
+    document = read_pdf(write(page(TITLE, ends), page(scan()), page(begins)))
+    assert texts(document) == [FULL[:28] + FULL, FULL + "监督。"]
+    parts = [table(FORM_2021, WIDTHS, rows) for rows in (range(12), range(12, 28))]
+    assert len(read_pdf(write(page(parts[0]), page(scan()), page(parts[1]))).grids) == 2
+
+
 # Pages that are no text
 
 

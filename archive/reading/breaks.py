@@ -19,16 +19,15 @@ from archive.reading.lines import compact
 from archive.reading.printed import CELL_MARGIN, PrintCell, PrintTable
 from archive.reading.rects import SNAP, snapped
 
+UNFINISHED = 1.5
+"""Of a glyph's size, the room at the end of a line under which its text may go on: a character, and half of one more
+where a closing mark may not begin the next line."""
+
 _ITEM = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．:：]")
 """How the label of a row of its own begins: 1.  （二）  三、"""
 
 _NUMBER = re.compile(r"[+\-—–/]?[\d,.]*%?|无")
 _OPEN = re.compile(r"[（(][^）)]*$")
-
-
-def is_number(text: str) -> bool:
-    """What a cell for a number may hold: not only one."""
-    return bool(_NUMBER.fullmatch(text))
 
 
 Pair = tuple[PrintCell, PrintCell]
@@ -111,8 +110,11 @@ def pair_cells(upper: PrintTable, lower: PrintTable) -> list[Pair]:
 
 def is_cut(pairs: Sequence[Pair], open_row: bool) -> bool:
     """Whether the break runs through a row: its labels go on below and only one side has its other cells, or one side
-    has its label and the other its numbers, or all of it stands on one side. `open_row`: without a border at the break,
-    as some programs leave a row that they cut, and some every row at a break; then nothing may speak against it."""
+    has its label and the other its numbers, or one side is blank, the room that a row left which moved down.
+
+    `open_row`: without a border at the break. Some programs leave out that of a row they cut, some every one at a
+    break; there, nothing may speak against it.
+    """
     single = [pair for pair in pairs if not _is_group(pair)]
     both = [pair for pair in single if pair[0].text and pair[1].text]
     if not all(goes_on(a, b) for a, b in both):
@@ -138,8 +140,13 @@ def goes_on(a: PrintCell, b: PrintCell) -> bool:
     if not a.lines or _ITEM.match(b.text) or is_number(a.text) or is_number(b.text):
         return False
     last = a.lines[-1]
-    full = a.width - (last.x1 - last.x0) < 2 * CELL_MARGIN + 1.5 * last.size
+    full = a.width - (last.x1 - last.x0) < 2 * CELL_MARGIN + UNFINISHED * last.size
     return full or _OPEN.search(a.text) is not None
+
+
+def is_number(text: str) -> bool:
+    """What stands in a cell for a number."""
+    return bool(_NUMBER.fullmatch(text))
 
 
 def cut_groups(lower: PrintTable, pairs: Sequence[Pair]) -> Iterator[Pair]:

@@ -16,7 +16,8 @@ Scans = Mapping[int, Sequence[Block]]
 FEWEST_ROWS = 3
 """Lines like rows from which they may be a table."""
 
-Item = Placed | PrintTable | Block
+Item = Placed | PrintTable | Block | None
+"""None: a page is missing or blank here, and nothing goes on over it."""
 
 
 def make_blocks(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Block], list[Finding]]:
@@ -28,7 +29,7 @@ def make_blocks(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Block], 
         if isinstance(item, tuple):
             lines.append(item)
         else:
-            blocks += [*make_paragraphs(lines), item]
+            blocks += [*make_paragraphs(lines), *([item] if item else [])]
             lines = []
     blocks += make_paragraphs(lines)
     return blocks, [*findings, *unruled(blocks)]
@@ -47,11 +48,13 @@ def join_pages(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Item], li
     columns = {width: find_column([page.lines for page in pages if page.width == width]) for width in widths}
     items: list[Item] = []
     findings: list[Finding] = []
+    last = 0
     for page in pages:
-        here: list[Item] = [
-            part if isinstance(part, PrintTable) else (part, columns[page.width]) for part in page.parts
-        ]
-        here = list(scans.get(page.number, ())) or here
+        here: list[Item] = list(scans.get(page.number, ()))
+        here = here or [part if isinstance(part, PrintTable) else (part, columns[page.width]) for part in page.parts]
+        if page.number > last + 1 or not here:
+            items.append(None)
+        last = page.number
         if items and here and isinstance(items[-1], PrintTable) and isinstance(here[0], PrintTable):
             table, found = join_tables(items[-1], here[0])
             findings += (replace(finding, where=f"page {page.number}") for finding in found)
@@ -61,7 +64,7 @@ def join_pages(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Item], li
     return items, findings
 
 
-def unwrap(item: Item) -> Iterator[Placed | Block]:
+def unwrap(item: Item) -> Iterator[Placed | Block | None]:
     """A table of data as its grid; of one that only frames a text, the lines."""
     if not isinstance(item, PrintTable):
         yield item

@@ -27,7 +27,7 @@ FEWEST_LETTERS, CHINESE = 50, 0.3
 """A page with this many letters, of which a smaller share than this is Chinese: its fonts give the wrong ones, or it is
 in another language."""
 
-DOUBTS = frozenset({"lost_characters", "foreign_letters", "text_over_picture", "ocr"})
+DOUBTS = frozenset({"foreign_letters", "text_over_picture", "ocr"})
 """Findings that make a text doubtful."""
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -69,7 +69,9 @@ def judge_pages(pages: Sequence[PrintPage], read: Set[int]) -> tuple[list[Findin
     findings = list(find_doubts(printed))
     if read:
         findings.append(Finding("ocr", f"{len(read)} pages were read off their pictures", _said(read)))
-    state: State = "doubtful" if any(finding.code in DOUBTS for finding in findings) else "complete"
+    some_lost = any(page.lost > SOME_LOST * page.characters for page in printed)
+    doubtful = some_lost or any(finding.code in DOUBTS for finding in findings)
+    state: State = "doubtful" if doubtful else "complete"
     if unread:
         message = f"{len(unread)} of {len(pages)} pages show a text that is a picture"
         findings.append(Finding("scanned_pages", message, _said(unread)))
@@ -85,7 +87,7 @@ def find_doubts(pages: Sequence[PrintPage]) -> Iterator[Finding]:
     over = [page for page in pages if page.covered >= WHOLE_PICTURE and not _is_ruled(page)]
     if over:
         yield Finding("text_over_picture", "the text stands on a picture of the page, as OCR leaves it", _pages(over))
-    lost = [page for page in pages if page.lost > SOME_LOST * page.characters]
+    lost = [page for page in pages if page.lost]
     if lost:
         count = sum(page.lost for page in lost)
         yield Finding("lost_characters", f"{count} characters are not told by their fonts", _pages(lost))
