@@ -115,14 +115,15 @@ class Sandbox:
         return value
 
     def _take(self) -> "Child":
-        while self._idle:
-            child = self._idle.pop()
-            if child.is_alive():
-                return child
-            self._drop(child)
         with self._lock:
             if self._is_closed:
                 raise ReaderKilledError("killed: the sandbox was closed")
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive():
+                    return child
+                child.end()
+                self._children.discard(child)
             child = Child()
             self._children.add(child)
             return child
@@ -193,7 +194,10 @@ class Child:
         self._pipe.close()
 
     def _explain_end(self, limits: Limits) -> str:
-        code = self._process.wait(TOLD_WITHIN)
+        try:
+            code = self._process.wait(TOLD_WITHIN)
+        except subprocess.TimeoutExpired:
+            return "its pipe is closed"
         if code == -signal.SIGXCPU:
             return f"cpu {limits.cpu} s"
         return f"signal {-code}" if code < 0 else f"exit {code}"
