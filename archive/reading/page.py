@@ -44,7 +44,7 @@ def read_page(text: str, *, url: str | None) -> Document:
         finding = Finding("too_many_tags", f"{tags:,} tags; the page's lines without them were kept")
         return measured(plain_document(Document(), source, finding), floor)
     first = measured(read_html(source, url=url), floor)
-    if is_whole(first):
+    if is_whole(first, sum(map(len, floor))):
         return first
     document = read_again(first, source, url=url)
     return document if document is not first else judged_by_floor(first, source, floor)
@@ -55,8 +55,13 @@ def count_tags(source: str) -> int:
     return sum(1 for _ in _TAG.finditer(source)) if source.count("<") > MOST_TAGS else 0
 
 
-def is_whole(document: Document) -> bool:
-    return len(document.text) >= SHORTEST_BODY and (document.recall is None or document.recall >= WHOLE)
+def is_whole(document: Document, size: int) -> bool:
+    """Whether there is a text, and it has the floor of `size` characters. A floor of a few sentences may be a portal's
+    small print: it says nothing against a text of its length."""
+    if len(document.text) < SHORTEST_BODY:
+        return False
+    small = size < COVER and len(document.text) * 2 > size
+    return document.recall is None or document.recall >= WHOLE or small
 
 
 def is_shown(document: Document) -> bool:
