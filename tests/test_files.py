@@ -1,5 +1,6 @@
 """Files of reports in the archive, on both databases: where their bytes lie, and which reports are only in a file."""
 
+import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -15,8 +16,10 @@ from archive.home import Home
 from archive.ingest import Ingested, keep_reading
 from archive.ledger import Discovery, discover, settle
 from archive.models import Report
+from archive.reading.media import DOCX
 from archive.report.reading import read_report
 from archive.warc import Answer, Location
+from tests.site.portals.documents import write_document
 
 NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
 SITE = "http://a.example/"
@@ -50,7 +53,9 @@ class Visits:
         discover(self.work, [Discovery(key, address, source, anchor)], portal="p", crawl=self.crawl, now=NOON)
         return key
 
-    def keep(self, address: str, body: bytes, *, source: str = LIST, anchor: str | None = None) -> Ingested:
+    def keep(
+        self, address: str, body: bytes, *, source: str = LIST, anchor: str | None = None, part: bool = False
+    ) -> Ingested:
         self.number += 1
         key = self.find(address, source, anchor)
         answer = Answer(address, body, NOON, 200, media="text/html", discovered_from=source, crawl=self.crawl)
@@ -62,7 +67,7 @@ class Visits:
             location=Location("f.warc.gz", self.number, 1, "0" * 64),
             revisit_of=earlier[0] if earlier else None,
         )
-        kept = keep_reading(self.work, capture, read_report(body, url=key, anchor=anchor), portal="p")
+        kept = keep_reading(self.work, capture, read_report(body, url=key, anchor=anchor), portal="p", part=part)
         settle(self.work, key, kept.state, reason=kept.reason, capture=capture.id)
         return kept
 
@@ -86,12 +91,8 @@ def test_a_dump_line_tells_where_each_file_of_the_report_lies(work: Session) -> 
     settle(work, visits.find(LOST, PAGE), "gone", reason="http 404")
     held, gone = captured(work)
     assert held and gone
-    assert (held["media"], held["length"], held["warc_offset"], held["state"]) == (
-        "application/vnd.rar",
-        8,
-        2,
-        "archived",
-    )
+    assert (held["media"], held["length"]) == ("application/vnd.rar", 8)
+    assert (held["warc_offset"], held["state"]) == (2, "archived")
     assert (gone["warc_file"], gone["state"], gone["reason"]) == (None, "gone", "http 404")
     assert held.keys() == gone.keys()
 
@@ -135,6 +136,34 @@ def test_a_report_in_a_file_is_counted_once_and_files_of_read_reports_are_not(wo
     visits.keep(SITE + "f/3.pdf", b"Rar!\x1a\x07 3", anchor=TITLE)
     visits.keep(SITE + "f/4.pdf", b"Rar!\x1a\x07 4", anchor="公开指南")
     assert store.count_unread(work) == {"report_in_file": 2, "report_in_picture": 0}
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx"])
+def test_a_report_that_is_only_a_file_is_read_and_found_by_its_pages_address(work: Session, name: str) -> None:
+    visits = Visits(work)
+    lines = ["一、总体情况", SENTENCE, "二、存在的主要问题", f"{SENTENCE[:20]}较少。", "滨湖区民政局", "2021年1月20日"]
+    body = write_document(name, TITLE, lines, random.Random(1)).body
+    visits.keep(COVER, page(f"<div><p>现予公布。</p><a href='f/1.pdf'>年报.{name}</a></div>"), anchor=TITLE)
+    kept = visits.keep(PDF, body, source=COVER, anchor=TITLE)
+    assert (kept.state, kept.reason) == ("archived", "report: new report")
+    assert kept.reading["text"].splitlines() == lines
+    assert (kept.reading["organ"], kept.reading["year"]) == ("滨湖区民政局", 2020)
+    assert store.count_unread(work) == {"report_in_file": 0, "report_in_picture": 0}
+    assert [report.id for report in store.find_reports(work, COVER)] == [kept.kept and kept.kept.report_id]
+
+
+def test_a_file_beside_the_text_is_a_second_text_of_its_report_or_stays_a_file(work: Session) -> None:
+    visits = Visits(work)
+    first = visits.keep(PAGE, page(TEXT + "<a href='f/1.pdf'>年报.pdf</a></div>"), anchor=TITLE)
+    again = write_document("pdf", TITLE, ["一、总体情况", SENTENCE + SENTENCE], random.Random(1)).body
+    table = write_document("docx", "附表", ["信访接待情况登记表", "姓名"], random.Random(1)).body
+    second = visits.keep(PDF, again, source=PAGE, anchor="年报.pdf", part=True)
+    other = visits.keep(SITE + "f/2.docx", table, source=PAGE, anchor="附表", part=True)
+    damaged = visits.keep(LOST, b"%PDF-1.4", source=PAGE, anchor="年报", part=True)
+    assert first.kept and second.kept and second.kept.report_id == first.kept.report_id
+    assert (second.kept.change, second.state) == ("new variant", "archived")
+    assert (other.kept, other.state, other.reason) == (None, "archived", f"file: {DOCX}")
+    assert damaged.state == "archived" and damaged.reason.startswith("file: application/pdf (unreadable: ")
 
 
 def test_status_and_show_tell_of_reports_that_are_not_read_yet(

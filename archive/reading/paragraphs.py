@@ -33,6 +33,9 @@ TABLE_GAPS = 2
 FARTHEST = 3
 """Times a line's size: a larger step to the next is no usual one."""
 
+FEW_LINES = 12
+"""Lines under which hardly two full ones need be among them."""
+
 LATIN = 0.5
 """Of its size, the usual width of a Latin letter or digit."""
 
@@ -55,7 +58,7 @@ Placed = tuple[PrintLine, Column]
 
 def find_column(pages: Iterable[Sequence[PrintLine]]) -> Column:
     """The column of the lines of one or more pages, by those of the usual size: an edge is the outermost place that
-    two lines share."""
+    two lines share, and of a few lines the outermost of all."""
     pages = [lines for lines in pages if lines]
     sizes = Counter(round(line.size) for page in pages for line in page for _ in line.text)
     usual = sizes.most_common(1)[0][0] if sizes else 0
@@ -70,7 +73,8 @@ def find_column(pages: Iterable[Sequence[PrintLine]]) -> Column:
 
 def _edge(places: Sequence[float], size: float) -> float:
     shared = (place for place, following in pairwise(places) if following - place < size / 2)
-    return next(shared, places[0] if places else 0)
+    outermost = places[0] if places else 0
+    return outermost if len(places) < FEW_LINES else next(shared, outermost)
 
 
 def make_paragraphs(lines: Sequence[Placed]) -> Iterator[Paragraph]:

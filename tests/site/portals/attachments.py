@@ -26,7 +26,10 @@ def add_file(works: Works, column: Column, publication: Publication, extension: 
     if extension in {"jpg", "png"}:
         address = next(iter(places)).replace("/P0", "/W0")
     # A browser writes a path in UTF-8, and a query in the charset of the page.
-    page, (path, mark, query) = write_document(extension, publication.report.lines, rng), address.partition("?")
+    page, (path, mark, query) = (
+        write_document(extension, publication.title, publication.report.lines, rng),
+        address.partition("?"),
+    )
     key = quote(path) + mark + quote(query, safe="=&", encoding=works.charset)
     (works.hosts["files"] if key.startswith("//files") else works.pages)[key.removeprefix("//files")] = page
     return key, address.replace("//files", "@@HOST:files@@").replace("&", "&amp;")

@@ -1,39 +1,32 @@
-"""Documents that reports exist as: small, but each begins as its kind does."""
+"""Documents that reports exist as: small, and each begins as its kind does."""
 
 import io
 import random
+import textwrap
 import zipfile
 from collections.abc import Callable, Sequence
 from html import escape
 
+from tests import printed_pdf
 from tests.site.truth import Page
+
+ROW, ROWS = 39, 35
+"""Characters of a row, and rows of a page."""
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def write_document(extension: str, lines: Sequence[str], rng: random.Random) -> Page:
+def write_document(extension: str, title: str, lines: Sequence[str], rng: random.Random) -> Page:
+    """A PDF and a docx hold the report; of the others there is only the beginning."""
     write, media = DOCUMENTS[extension]
-    return Page(write(lines, rng), media)
+    return Page(write([title, *lines], rng), media)
 
 
 def _write_pdf(lines: Sequence[str], rng: random.Random) -> bytes:
-    """One page that shows a number: what a scanner leaves."""
-    text = f"BT /F1 24 Tf 72 720 Td ({rng.randint(10**8, 10**9)}) Tj ET".encode()
-    parts = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-        b" /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(text), text),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    )
-    body, offsets = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
-    for number, part in enumerate(parts, 1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    end = b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(parts) + 1, len(body))
-    return body + b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + table + end
+    """Each paragraph begins with two blanks of a character's width, and its last row is short."""
+    rows = [row for line in lines for row in textwrap.wrap(f"\u3000\u3000{line}", ROW, drop_whitespace=False)]
+    pages = [rows[at : at + ROWS] for at in range(0, len(rows), ROWS)]
+    return printed_pdf.write(*(printed_pdf.page(printed_pdf.lines(printed_pdf.LEFT, 80, *page)) for page in pages))
 
 
 def _pack(files: dict[str, bytes]) -> bytes:
