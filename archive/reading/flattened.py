@@ -42,22 +42,24 @@ def restore_grids(blocks: Sequence[Block], *, blanks_shown: bool = True) -> tupl
     restored: list[Block] = []
     findings: list[Finding] = []
     for kind, run in groupby(_with_kinds(blocks), key=lambda pair: pair[0]):
-        members = [block for _, block in run]
-        if kind is None:
-            restored += members
-            continue
-        for lines, rows in _part(kind, [block.text for block in members if isinstance(block, Paragraph)]):
-            full = blanks_shown or all(len(row) == len(rows[0]) and all(row) for row in rows)
-            if not full or not _is_table(rows, framed=kind == "|" and _is_framed(lines)):
-                restored += map(Paragraph, lines)
-                continue
-            number = sum(isinstance(block, Grid) for block in restored)
-            grid, doubt = _make_grid(rows)
-            restored.append(grid)
+        for block, doubt in _restore(kind, [block for _, block in run], blanks_shown):
+            number = sum(isinstance(one, Grid) for one in restored) if doubt else 0
             findings += [Finding("flattened_table", doubt, f"grid {number}")] if doubt else []
-    return [
-        block for block in map(_without_indent, restored) if not isinstance(block, Paragraph) or block.text
-    ], findings
+            restored.append(_without_indent(block))
+    return [block for block in restored if not isinstance(block, Paragraph) or block.text], findings
+
+
+def _restore(kind: str | None, run: Sequence[Block], blanks_shown: bool) -> Iterator[tuple[Block, str | None]]:
+    """Each block of a run of one kind, or the tables it makes, with what is not known of one."""
+    if kind is None:
+        yield from ((block, None) for block in run)
+        return
+    for lines, rows in _part(kind, [block.text for block in run if isinstance(block, Paragraph)]):
+        full = blanks_shown or all(len(row) == len(rows[0]) and all(row) for row in rows)
+        if full and _is_table(rows, framed=kind == "|" and _is_framed(lines)):
+            yield _make_grid(rows)
+        else:
+            yield from ((Paragraph(line), None) for line in lines)
 
 
 def _without_indent(block: Block) -> Block:

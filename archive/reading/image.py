@@ -129,6 +129,8 @@ def to_pixels(picture: "Image") -> "NDArray[np.uint8]":
     short, long = sorted(picture.size)
     scale = LARGEST_SIDE / min(long, LONG * short)
     upright = ImageOps.exif_transpose(picture)
+    if upright.mode.startswith("I;16"):  # PIL would cut off what is above 255
+        upright = Image.fromarray((np.asarray(upright) >> 8).astype(np.uint8))
     if upright.mode not in ("L", "RGB"):
         upright = upright.convert("RGBA")
         paper = Image.new("RGBA", upright.size, "white")
