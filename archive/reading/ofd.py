@@ -32,6 +32,8 @@ def read_ofd(body: bytes) -> Document:
         for number, page in enumerate(document.pages[:MOST_PAGES], 1):
             try:
                 reading.pages.append(read_page(package, page, number))
+            except MemoryError:
+                raise
             except Exception as error:  # one page may not take the others with it, whatever it holds
                 message = f"{type(error).__name__}: {error}"[:200]
                 reading.findings.append(Finding("damaged_page", message, f"page {number}"))

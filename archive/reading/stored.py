@@ -21,8 +21,10 @@ NUMBER_FORMATS = {
 
 Value = str | bool | int | float | date | datetime | time | timedelta
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]hms]*\]|\[\$[^\]]*\]', re.I)
-_DAY, _CLOCK = re.compile("[yd]|m", re.I), re.compile("[hs]", re.I)
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
+"""What of a format code is printed as it is, or says colour, condition or language: no digit or part of a date."""
+_DAY, _CLOCK = re.compile("[yd]|^[^hs]*m[^hs]*$", re.I), re.compile("[hs]", re.I)
+"""Years, days, and months, which m is where neither hours nor seconds are asked for."""
 
 
 def print_value(value: Value) -> str:
@@ -35,6 +37,9 @@ def print_value(value: Value) -> str:
         return format(Decimal(f"{value:.{DIGITS}g}"), "f")
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}".removesuffix(":00")
     return str(value)
 
 
@@ -42,15 +47,14 @@ def print_stored(value: float, code: str, zero: datetime = DAY_ZERO) -> str:
     """A number under a format code: `0%` and dates say what it is. Its digits are all kept, whatever the code rounds
     them to. `zero`: serial 0 of the workbook's calendar."""
     bare = _LITERAL.sub("", code.partition(";")[0])
-    if "%" in bare:
-        return f"{print_value(value * 100)}%"
-    clock = bool(_CLOCK.search(bare))
-    if not (clock or _DAY.search(bare)):
-        return print_value(value)
+    day, clock = _DAY.search(bare), _CLOCK.search(bare)
+    if "%" in bare or not (day or clock):
+        return f"{print_value(value * 100)}%" if "%" in bare else print_value(value)
     try:
-        moment = zero + timedelta(seconds=round(value * 86_400))
+        passed = timedelta(seconds=round(value * 86_400))
+        moment = zero + passed
     except OverflowError:
         return print_value(value)
-    if clock and not re.search("[yd]", bare, re.I):
-        return print_value(timedelta(seconds=round(value * 86_400)))
+    if not day:
+        return print_value(passed)
     return print_value(moment if clock else datetime.combine(moment.date(), time()))
