@@ -57,7 +57,13 @@ EXTENSIONS: dict[str, str] = {
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
-_ZIPPED = (("ofd.xml", OFD), ("word/document", DOCX), ("xl/workbook", XLSX))
+_ZIPPED = (
+    (re.compile(r"ofd\.xml$"), OFD),
+    (re.compile(r"word/(?:document|[^/]+\.xml$)"), DOCX),
+    (re.compile(r"xl/(?:workbook|[^/]+\.xml$)"), XLSX),
+)
+"""Members by which Office files are known from packages of files, whose folders may be called word."""
+
 _SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 """Names the elements of an XML spreadsheet (Excel 2002 and 2003), which is saved as .xls too."""
 
@@ -106,7 +112,7 @@ def _zipped(body: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = {name.replace("\\", "/").removeprefix("./").lstrip("/").lower() for name in archive.namelist()}
-            named = next((media for prefix, media in _ZIPPED if any(name.startswith(prefix) for name in names)), None)
+            named = next((media for part, media in _ZIPPED if any(map(part.match, names))), None)
             if named is None and "mimetype" in names and archive.getinfo("mimetype").file_size < _MIMETYPE:
                 told = archive.read("mimetype").decode("ascii", "replace").strip()
                 named = told.partition(";")[0].removesuffix("-template")
