@@ -35,7 +35,18 @@ _SWALLOWING = tuple(
         ("<!--", "-->"),
         *(
             (rf"<{tag}\b[^<>]*>|<{tag}\b", rf"</{tag}\s*>")
-            for tag in ("script", "style", "title", "textarea", "noscript", "select", "option", "svg", "plaintext")
+            for tag in (
+                "script",
+                "style",
+                "title",
+                "textarea",
+                "noscript",
+                "select",
+                "option",
+                "button",
+                "svg",
+                "plaintext",
+            )
         ),
     )
 )

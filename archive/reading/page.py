@@ -109,7 +109,8 @@ def judged_by_floor(document: Document, source: str, floor: list[str]) -> Docume
         return document
     finding = Finding("floor", f"the text has {share:.0%} of the {size} characters of sentences that the page shows")
     if share >= LOST or document.attachments or size < len(_HAN.findall(document.text)):
-        return replace(document, findings=(*document.findings, finding))
+        state: State = "doubtful" if share < LOST and document.state == "complete" else document.state
+        return replace(document, findings=(*document.findings, finding), state=state)
     return measured(plain_document(document, source, finding), floor)
 
 
