@@ -1,13 +1,14 @@
 """PDF: print read back. Lines are paragraphs again, ruled tables grids, and what cannot be read says why."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reading.document import Document, Grid, Paragraph
+from archive.reading.document import Document, Grid, Paragraph, Picture
+from archive.reading.html import read_html
 from archive.reading.pdf import read_pdf
 from archive.reading.reader import read
 from archive.reading.running import is_page_number
@@ -149,6 +150,15 @@ def test_a_table_without_borders_at_its_sides_keeps_its_outer_columns() -> None:
 def test_landscape_pages_are_read_upright(sideways: bool, rotate: int) -> None:
     body = write(page(TITLE, table(FORM_2019, WIDTHS, top=120), sideways=sideways, rotate=rotate))
     assert read_pdf(body).grids == (FORM_2019,)
+
+
+@pytest.mark.parametrize("groups", [GROUPS_2019, GROUPS_2021], ids=["2019", "2021"])
+def test_the_same_table_on_a_web_page_has_the_same_grid(groups: Sequence[tuple[str, Sequence[str]]]) -> None:
+    rows = [*HEAD_OF_APPLICATIONS, *applications(groups, NUMBERS)]
+    cells = [[(cell, 1, 1) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    trs = ("".join(f"<td colspan={c} rowspan={r}>{said}</td>" for said, c, r in row) for row in cells)
+    html = f"<p>{FULL}。</p><table>{''.join(f'<tr>{tr}</tr>' for tr in trs)}</table>"
+    assert report(table(lay(*rows), WIDTHS, top=120)).grids == read_html(html, url=None).grids
 
 
 def test_text_and_tables_keep_their_order() -> None:
@@ -301,7 +311,7 @@ def scan() -> Mark:
 
 def test_a_file_of_scanned_pages_needs_ocr() -> None:
     document = read_pdf(write(page(scan()), page(scan(), text(280, 800, "2"))))
-    assert (document.state, document.blocks) == ("needs_ocr", ())
+    assert (document.state, document.blocks) == ("needs_ocr", (Picture("", "page 1"), Picture("", "page 2")))
     assert "scanned_pages" in codes(document)
 
 
@@ -314,13 +324,27 @@ def test_one_scanned_page_makes_a_text_incomplete_and_is_named() -> None:
 
 def test_text_that_a_scanner_laid_over_its_picture_is_doubtful() -> None:
     document = report(scan(), text(84, 140, "本年工作情况如下，欢迎社会各界监督。"))
-    assert (document.state, codes(document)) == ("doubtful", ["picture", "text_over_picture"])
+    assert (document.state, codes(document)) == ("doubtful", ["text_over_picture"])
 
 
-def test_a_picture_in_the_text_is_marked() -> None:
-    document = report(text(84, 140, "收到申请的情况见下图。"), picture(100, 200, 300, 400))
+def test_a_picture_is_marked_in_its_place() -> None:
+    document = report(
+        text(84, 140, "收到申请的情况见下图。"), picture(100, 200, 300, 400), text(84, 440, "本年没有收费。")
+    )
+    said = [Paragraph("收到申请的情况见下图。"), Picture("", "page 1"), Paragraph("本年没有收费。")]
+    assert [*document.blocks] == said
     assert [(finding.code, finding.where) for finding in document.findings] == [("picture", "pages 1")]
     assert document.state == "complete"
+
+
+def test_a_picture_beside_a_paragraph_does_not_part_it() -> None:
+    document = report(text(84, 140, FULL[:28]), picture(440, 145, 500, 250), lines(60, 160, FULL, "监督。"))
+    assert [*document.blocks] == [Paragraph(f"{FULL[:28]}{FULL}监督。"), Picture("", "page 1")]
+
+
+def test_a_seal_over_the_signature_and_an_emblem_in_the_margin_are_no_pictures_of_text() -> None:
+    document = report(picture(40, 30, 90, 80), text(300, 240, "青河县水务局"), picture(280, 200, 400, 320))
+    assert [*document.blocks] == [Paragraph("青河县水务局")]
 
 
 def test_glyphs_whose_font_tells_no_character_need_ocr() -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import chain
 
 from archive.reading.breaks import join_tables
-from archive.reading.document import Block, Finding, Paragraph
+from archive.reading.document import Block, Finding, Paragraph, Picture
+from archive.reading.glyphs import PrintLine
 from archive.reading.grids import Cell, is_data, make_grid
-from archive.reading.paragraphs import Placed, find_column, make_paragraphs
-from archive.reading.printed import PrintPage, PrintTable
+from archive.reading.paragraphs import Column, Placed, begins, find_column, make_paragraphs
+from archive.reading.printed import Part, PrintPage, PrintPicture, PrintTable
 
 Scans = Mapping[int, Sequence[Block]]
 """What was read of the pages that are pictures, by page number."""
@@ -17,21 +18,26 @@ FEWEST_ROWS = 3
 """Lines like rows from which they may be a table."""
 
 Item = Placed | PrintTable | Block | None
-"""None: a page is missing or blank here, and nothing goes on over it."""
+"""None: a page is missing here, blank or a picture, and nothing goes on over it."""
 
 
 def make_blocks(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Block], list[Finding]]:
-    """`pages`: without running heads."""
+    """`pages`: without running heads. A picture amid a paragraph stands behind it."""
     items, findings = join_pages(pages, scans)
     blocks: list[Block] = []
     lines: list[Placed] = []
-    for item in chain.from_iterable(map(unwrap, items)):
+    pictures: list[Picture] = []
+    for item in chain.from_iterable(map(unwrap, [*items, None])):
+        if isinstance(item, Picture):
+            pictures.append(item)
+            continue
+        if not isinstance(item, tuple) or (pictures and lines and begins(item, lines[-1])):
+            blocks += [*make_paragraphs(lines), *pictures]
+            lines, pictures = [], []
         if isinstance(item, tuple):
             lines.append(item)
-        else:
-            blocks += [*make_paragraphs(lines), *([item] if item else [])]
-            lines = []
-    blocks += make_paragraphs(lines)
+        elif item:
+            blocks.append(item)
     return blocks, [*findings, *unruled(blocks)]
 
 
@@ -51,8 +57,8 @@ def join_pages(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Item], li
     last = 0
     for page in pages:
         here: list[Item] = list(scans.get(page.number, ()))
-        here = here or [part if isinstance(part, PrintTable) else (part, columns[page.width]) for part in page.parts]
-        if page.number > last + 1 or not here:
+        here = here or [_item(part, page, columns[page.width]) for part in page.parts]
+        if page.number > last + 1 or all(isinstance(item, Picture) for item in here):
             items.append(None)
         last = page.number
         if items and here and isinstance(items[-1], PrintTable) and isinstance(here[0], PrintTable):
@@ -62,6 +68,12 @@ def join_pages(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Item], li
                 items[-1:], here = [table], here[1:]
         items += here
     return items, findings
+
+
+def _item(part: Part, page: PrintPage, column: Column) -> Item:
+    if isinstance(part, PrintPicture):
+        return Picture("", f"page {page.number}")
+    return (part, column) if isinstance(part, PrintLine) else part
 
 
 def unwrap(item: Item) -> Iterator[Placed | Block | None]:

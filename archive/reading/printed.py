@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from archive.reading.document import Span
@@ -25,6 +26,10 @@ CELL_MARGIN = 6
 
 SMALLEST_PICTURE = 45
 """Points of width and height from which a picture may hold a text: the 60 pixels of a page on a screen."""
+
+GROUND = 0.02
+"""Share of a picture under text from which it is the ground of it: a seal over a signature has some .14, a scan with a
+page number or the name of the scanning program .003."""
 
 DIGIT = 0.6
 """Of a glyph's size, the width of a digit."""
@@ -67,14 +72,27 @@ class PrintTable:
         return len(self.rows) - 1
 
 
-Part = PrintLine | PrintTable
+@dataclass(frozen=True, slots=True)
+class PrintPicture:
+    """Where a picture stands that may hold a text, in points."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+
+Part = PrintLine | PrintTable | PrintPicture
 
 
 @dataclass(frozen=True, slots=True)
 class PrintPage:
     """Width and height in points. `parts`: from top to bottom. `characters`: all those shown, without white space;
     `lost` those whose font does not tell them; `slanted`: text printed across, a watermark's. `pictures`: how many may
-    hold a text; `covered`: share of the page under them; `shapes`: curves, as text made to outlines has."""
+    hold a text; `covered`: share of the page under any; `shapes`: curves, as text made to outlines has."""
 
     number: int
     width: float
@@ -89,10 +107,8 @@ class PrintPage:
 
     @property
     def text(self) -> str:
-        return "".join(
-            "".join(cell.text for cell in part.cells) if isinstance(part, PrintTable) else part.text
-            for part in self.parts
-        )
+        cells = (cell.text for part in self.parts if isinstance(part, PrintTable) for cell in part.cells)
+        return "".join(chain((line.text for line in self.lines), cells))
 
     @property
     def lines(self) -> list[PrintLine]:
@@ -104,16 +120,18 @@ def read_printed(page: Any) -> PrintPage:
     page, glyphs = stand_upright(page)
     glyphs = without_doubles(glyph for glyph in glyphs if _is_on(page, glyph))
     level = [glyph for glyph in glyphs if glyph.turn >= 0]
+    pictures = find_pictures(page, glyphs)
+    parts = [*lay_out(level, find_frames([*page.lines, *page.rects, *page.curves])), *pictures]
     text = "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
     return PrintPage(
         page.page_number,
         page.width,
         page.height,
-        tuple(lay_out(level, find_frames([*page.lines, *page.rects, *page.curves]))),
+        tuple(sorted(parts, key=lambda part: part.top)),
         len(text),
         sum(map(is_lost, text)),
         "".join(glyph.text for glyph in glyphs if glyph.turn < 0),
-        sum(min(image["width"], image["height"]) >= SMALLEST_PICTURE for image in page.images),
+        len(pictures),
         min(1, sum(_share(page, image) for image in page.images)),
         len(page.curves),
     )
@@ -137,6 +155,18 @@ def _is_on(page: Any, glyph: Glyph) -> bool:
     x, y = glyph.middle
     left, top, right, bottom = page.bbox
     return bool(left <= x <= right and top <= y <= bottom)
+
+
+def find_pictures(page: Any, glyphs: Sequence[Glyph]) -> list[PrintPicture]:
+    """The pictures in the text: not small ones, and not those that the text stands on, a ground or a seal."""
+    large = [image for image in page.images if min(image["width"], image["height"]) >= SMALLEST_PICTURE]
+    found = [PrintPicture(image["x0"], image["top"], image["x1"], image["bottom"]) for image in large]
+    return [picture for picture in found if not is_ground(picture, glyphs)]
+
+
+def is_ground(picture: PrintPicture, glyphs: Sequence[Glyph]) -> bool:
+    area = (picture.x1 - picture.x0) * (picture.bottom - picture.top)
+    return sum(glyph.size**2 for glyph in glyphs if picture.holds(*glyph.middle)) > GROUND * area
 
 
 def _share(page: Any, image: Mapping[str, Any]) -> float:

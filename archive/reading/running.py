@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from archive.reading.glyphs import PrintLine
 from archive.reading.lines import compact
-from archive.reading.printed import Part, PrintPage
+from archive.reading.printed import Part, PrintPage, PrintPicture, PrintTable
 
 MARGIN = 0.15
 """Of a page's height: how far from its edge they stand. GB/T 9704 leaves 12.5 % at the top and the page number at 9 %
@@ -32,7 +32,7 @@ def is_page_number(text: str) -> bool:
 
 def without_running(pages: Sequence[PrintPage]) -> list[PrintPage]:
     """The pages without the outermost lines of their margins that are page numbers or come again on other pages at the
-    same height, but for their digits."""
+    same height, but for their digits; and without pictures that lie in the margin, as an emblem does."""
     where: dict[str, list[float]] = {}
     for page in pages:
         for line in edge_lines(page):
@@ -52,7 +52,7 @@ def edge_lines(page: PrintPage) -> list[PrintLine]:
 
 
 def in_margin(page: PrintPage, part: Part) -> bool:
-    top, bottom = (part.top, part.bottom) if isinstance(part, PrintLine) else (part.rows[0], part.rows[-1])
+    top, bottom = (part.rows[0], part.rows[-1]) if isinstance(part, PrintTable) else (part.top, part.bottom)
     return bottom <= MARGIN * page.height or top >= (1 - MARGIN) * page.height
 
 
@@ -62,7 +62,8 @@ def _mask(line: PrintLine) -> str:
 
 def _peel(page: PrintPage, is_running: Callable[[PrintLine], bool]) -> tuple[Part, ...]:
     def goes(part: Part) -> bool:
-        return isinstance(part, PrintLine) and in_margin(page, part) and is_running(part)
+        running = isinstance(part, PrintPicture) or (isinstance(part, PrintLine) and is_running(part))
+        return running and in_margin(page, part)
 
     parts = list(page.parts)
     while parts and goes(parts[0]):
