@@ -258,6 +258,18 @@ def test_a_row_cut_in_its_label_is_one_row() -> None:
     assert cut(table(above, [100, 60]), table(below, [100, 60])).grids[0].rows == rows
 
 
+def test_a_row_of_heads_cut_in_their_words_is_one_row() -> None:
+    above = lay(["规章", "0", "0"], ["信息内容", "上一年", "本年"])
+    below = lay(["", "项目数量", "增/减"], ["行政许可", "31", "7"])
+    rows = (above.rows[0], ("信息内容", "上一年项目数量", "本年增/减"), below.rows[1])
+    assert cut(table(above, [100, 60, 60]), table(below, [100, 60, 60])).grids[0].rows == rows
+
+
+def test_a_group_of_names_cut_between_two_stays_two_rows() -> None:
+    grid = lay([("局机关", 1, 2), "办公室", "接收申请"], ["法规科", "答复申请"], ["下属单位", "水文站", "提供信息"])
+    assert cut(*(table(grid, [100, 60, 60], rows) for rows in ([0], [1, 2]))).grids == (grid,)
+
+
 def test_a_row_whose_numbers_came_below_the_break_is_one_row() -> None:
     above, below = lay(["项目", "数量"], ["一、收到申请", ""]), lay(["", "12"], ["二、其他", "3"])
     rows = (("项目", "数量"), ("一、收到申请", "12"), ("二、其他", "3"))

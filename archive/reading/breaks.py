@@ -78,7 +78,7 @@ def first_rows(table: PrintTable, count: int) -> list[tuple[Span, str]] | None:
 def join_rows(upper: PrintTable, lower: PrintTable) -> tuple[PrintTable, list[Finding]]:
     pairs = pair_cells(upper, lower)
     whole = len(pairs) == len(first_row(lower)) == sum(_end(cell) == upper.height for cell in upper.cells)
-    cut = whole and is_cut(pairs, open_row=upper.open_bottom or lower.open_top)
+    cut = whole and (is_cut(pairs, open_row=upper.open_bottom or lower.open_top) or is_cut_head(pairs, lower))
     findings = [] if cut or not (whole and may_be_cut(pairs)) else [Finding("cut_row", _said(pairs))]
     head = not whole and bool(pairs) and all(map(_runs_on, pairs))
     joined = pairs if cut or head else list(cut_groups(lower, pairs))
@@ -126,6 +126,15 @@ def is_cut(pairs: Sequence[Pair], open_row: bool) -> bool:
         return len({bool(a.text) for a, b in right if bool(a.text) != bool(b.text)}) == 1
     above, below = ({is_number(pair[side].text) for pair in single if pair[side].text} for side in (0, 1))
     return bool(above) != bool(below) or (above, below) in (({False}, {True}), ({True}, {False}))
+
+
+def is_cut_head(pairs: Sequence[Pair], lower: PrintTable) -> bool:
+    """Whether the break runs through the row of heads over numbers: the first stands above it, all others go on."""
+    (a, b), *others = pairs
+    texts = [cell.text for pair in others for cell in pair]
+    heads = bool(texts) and all(text and not is_number(text) for text in texts)
+    numbers = sum(cell.span.row == 1 and is_number(cell.text) for cell in lower.cells)
+    return heads and bool(a.text) and not b.text and numbers >= len(others)
 
 
 def may_be_cut(pairs: Sequence[Pair]) -> bool:

@@ -1,6 +1,6 @@
 """The pages of a file as one text: paragraphs and tables in reading order, those that page breaks cut joined again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -11,9 +11,6 @@ from archive.reading.grids import Cell, is_data, make_grid
 from archive.reading.paragraphs import Column, Placed, begins, find_column, make_paragraphs
 from archive.reading.printed import Part, PrintPage, PrintPicture, PrintTable
 
-Scans = Mapping[int, Sequence[Block]]
-"""What was read of the pages that are pictures, by page number."""
-
 FEWEST_ROWS = 3
 """Lines like rows from which they may be a table."""
 
@@ -21,9 +18,9 @@ Item = Placed | PrintTable | Block | None
 """None: a page is missing here, blank or a picture, and nothing goes on over it."""
 
 
-def make_blocks(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Block], list[Finding]]:
+def make_blocks(pages: Sequence[PrintPage]) -> tuple[list[Block], list[Finding]]:
     """`pages`: without running heads. A picture amid a paragraph stands behind it."""
-    items, findings = join_pages(pages, scans)
+    items, findings = join_pages(pages)
     blocks: list[Block] = []
     lines: list[Placed] = []
     pictures: list[Picture] = []
@@ -48,7 +45,7 @@ def unruled(blocks: Sequence[Block]) -> list[Finding]:
     return [Finding("unruled_table", said)] if rows >= FEWEST_ROWS else []
 
 
-def join_pages(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Item], list[Finding]]:
+def join_pages(pages: Sequence[PrintPage]) -> tuple[list[Item], list[Finding]]:
     """All that stands on the pages; a table that ends one page and one that begins the next as one if they are."""
     widths = {page.width for page in pages}
     columns = {width: find_column([page.lines for page in pages if page.width == width]) for width in widths}
@@ -56,8 +53,7 @@ def join_pages(pages: Sequence[PrintPage], scans: Scans) -> tuple[list[Item], li
     findings: list[Finding] = []
     last = 0
     for page in pages:
-        here: list[Item] = list(scans.get(page.number, ()))
-        here = here or [_item(part, page, columns[page.width]) for part in page.parts]
+        here = [_item(part, page, columns[page.width]) for part in page.parts]
         if page.number > last + 1 or all(isinstance(item, Picture) for item in here):
             items.append(None)
         last = page.number

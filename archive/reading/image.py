@@ -63,7 +63,7 @@ def _unreadable(code: str, message: str) -> Document:
 def read_page(picture: "Image") -> tuple[Block, ...] | None:
     """The blocks of one page; None where the extra is not installed."""
     scan = read_print(picture)
-    return tuple(make_blocks([scan.page], {})[0]) if scan else None
+    return tuple(make_blocks([scan.page])[0]) if scan else None
 
 
 def read_print(picture: "Image", number: int = 1) -> Scan | None:
@@ -113,7 +113,7 @@ def make_text(scans: Sequence[Scan], findings: Sequence[Finding]) -> Document:
         nothing = [Finding("no_text", "the picture shows no text")] if scans else []
         return Document(findings=(*findings, *found, *nothing), state="unreadable")
     ocr = Finding("ocr", f"read off {len(scans)} pictures with a mean confidence of {mean_score(words):.1%}")
-    blocks, cuts = make_blocks(without_running([scan.page for scan in scans]), {})
+    blocks, cuts = make_blocks(without_running([scan.page for scan in scans]))
     blocks, _ = restore_grids(blocks, blanks_shown=False)
     state: Any = "incomplete" if findings else "doubtful"
     return make_document(blocks, findings=[*findings, ocr, *found, *cuts], state=state)

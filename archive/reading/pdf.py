@@ -14,17 +14,19 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from itertools import chain
 from typing import Any
 
-from archive.reading.document import Block, Document, Finding, body_lines
+from archive.reading.document import Document, Finding, body_lines
 from archive.reading.flow import make_blocks
 from archive.reading.glyphs import plain_characters
+from archive.reading.image import read_print
 from archive.reading.lines import compact, tidy
+from archive.reading.ocr import is_installed
 from archive.reading.paper import make_document
 from archive.reading.printed import PrintPage, read_printed
 from archive.reading.running import without_running
+from archive.reading.scanned import Scan
 from archive.reading.scans import is_scan, judge_pages, without_lost
 
 MOST_PAGES = 300
@@ -50,7 +52,7 @@ class Reading:
     """What is gathered page by page: the pages, what OCR made of those that are pictures, what went wrong."""
 
     pages: list[PrintPage] = field(default_factory=list)
-    scans: dict[int, tuple[Block, ...]] = field(default_factory=dict)
+    scans: dict[int, Scan] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -101,11 +103,14 @@ def make_text(reading: Reading) -> Document:
     if not reading.pages:
         findings = reading.findings or [Finding("no_pages", "the file has no page")]
         return Document(findings=tuple(findings), state="unreadable")
-    blocks, cuts = make_blocks(without_running(list(map(without_lost, reading.pages))), reading.scans)
-    found, state = judge_pages(reading.pages, reading.scans.keys())
+    read = {number: scan.page for number, scan in reading.scans.items()}
+    shown = [read.get(page.number) or without_lost(page) for page in reading.pages]
+    blocks, cuts = make_blocks(without_running(shown))
+    found, state = judge_pages(reading.pages, read.keys())
     if reading.findings and state != "needs_ocr":
         state = "incomplete"
-    findings = [*reading.findings, *found, *below_floor(reading.pages), *cuts]
+    misread = (finding for scan in reading.scans.values() for finding in scan.findings)
+    findings = [*reading.findings, *found, *misread, *below_floor(reading.pages), *cuts]
     document = make_document(blocks, findings=findings, state=state)
     if _size(document.text, *document.titles[:1], *chain(*document.header)) >= FLOOR * _size(*body_lines(blocks)):
         return document
@@ -157,13 +162,16 @@ def read_page(pdf: Any, entry: Any, number: int, reading: Reading) -> None:
             raise ValueError(f"it unpacks to more than {LARGEST_CONTENT} bytes")
         page = Page(pdf, entry, number)
         reading.pages.append(read_printed(page))
-        if is_scan(reading.pages[-1]) and (blocks := read_scan(page)):
-            reading.scans[number] = blocks
+        if is_scan(reading.pages[-1]) and (scan := read_scan(page)) and scan.words:
+            reading.scans[number] = scan
     except Exception as error:
         reading.findings.append(_damage(error, f"page {number}"))
 
 
 def _damage(error: Exception, where: str | None) -> Finding:
+    """Memory that ran out is for the one who set its limit to tell."""
+    if isinstance(error, MemoryError):
+        raise error
     return Finding("damaged_page", f"{type(error).__name__}: {error}"[:200], where)
 
 
@@ -180,16 +188,13 @@ def content_size(entry: Any) -> int:
     return size
 
 
-def read_scan(page: Any) -> tuple[Block, ...] | None:
+def read_scan(page: Any) -> Scan | None:
     """What OCR reads on a page; None where it is not installed."""
-    try:
-        image = import_module("archive.reading.image")
-    except ImportError:
+    if not is_installed():
         return None
     pixels = page.width * page.height * (SCAN_RESOLUTION / _POINTS) ** 2
     resolution = SCAN_RESOLUTION * min(1, (MOST_PIXELS / pixels) ** 0.5)
-    blocks: tuple[Block, ...] | None = image.read_page(page.to_image(resolution=resolution, antialias=True).original)
-    return blocks
+    return read_print(page.to_image(resolution=resolution, antialias=True).original, page.page_number)
 
 
 def read_metas(metadata: Mapping[str, Any]) -> dict[str, str]:
