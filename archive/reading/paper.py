@@ -12,12 +12,19 @@ from archive.reading.lines import Line, Place, compact
 from archive.reading.titles import LONGEST_TITLE, find_title
 
 
-def make_document(blocks: Sequence[Block], *, findings: Sequence[Finding] = (), state: State = "complete") -> Document:
-    """The body without the lines that are title, header, or tools of the page it was saved from; finding `empty_body`
-    and state `incomplete` where nothing is left of it."""
+def make_document(
+    blocks: Sequence[Block],
+    *,
+    findings: Sequence[Finding] = (),
+    state: State = "complete",
+    saved_page: bool = False,
+) -> Document:
+    """The body without the lines that are title or header; finding `empty_body` and state `incomplete` where nothing is
+    left of it. `saved_page`: the text was saved from a page, whose tools and footer are none of it."""
     texts = [block for block in blocks if not isinstance(block, Picture)]
     lines = [_make_line(i, block) for i, block in enumerate(texts)]
     parts, titles = sort_text(lines, frozenset(i for i, block in enumerate(texts) if isinstance(block, Grid)))
+    parts = parts if saved_page else without_chrome(lines, parts)
     heads = [i for i, part in enumerate(parts) if part is Part.HEADER]
     left = iter(parts)
     body = tuple(block for block in blocks if isinstance(block, Picture) or next(left) is Part.BODY)
@@ -26,6 +33,14 @@ def make_document(blocks: Sequence[Block], *, findings: Sequence[Finding] = (), 
     return Document(
         titles=titles, header=tuple(group(lines, heads)), blocks=body, findings=tuple(findings), state=state
     )
+
+
+def without_chrome(lines: Sequence[Line], parts: Sequence[Part]) -> list[Part]:
+    """What each line of a file is: all but its title, and a header before its text, is text."""
+    first = next((i for i, line in enumerate(lines) if line.place.table >= 0 or is_strong(line)), len(lines))
+    return [
+        part if part is Part.TITLE or (part is Part.HEADER and i < first) else Part.BODY for i, part in enumerate(parts)
+    ]
 
 
 def _make_line(i: int, block: Paragraph | Grid) -> Line:

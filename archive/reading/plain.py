@@ -20,7 +20,7 @@ def read_plain(text: str) -> Document:
     lines = [cells(raw) for raw in clean.splitlines()]
     blocks, findings = restore_grids([Paragraph(line) for line in lines])
     removals = [Finding("control_characters", f"{removed} control characters were taken out")] if removed else []
-    document = make_document(blocks, findings=[*removals, *findings])
+    document = make_document(blocks, findings=[*removals, *findings], saved_page=True)
     return measured(document, densest_lines([line for line in lines if line]))
 
 
