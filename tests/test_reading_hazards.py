@@ -103,7 +103,7 @@ def test_spans_beyond_reason_are_not_expanded_and_said() -> None:
     [
         (b"", "empty"),
         (b"\r\n ", "empty"),
-        (b"%PDF-1.4 sent as a page", "unsupported_media"),
+        (b"%PDF-1.4 sent as a page", "damaged_file"),
         (bytes(range(256)) * 40, "unsupported_media"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unsupported_media"),
     ],

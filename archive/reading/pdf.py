@@ -81,7 +81,9 @@ def read_file(body: bytes) -> Document:
         pdf = pdfplumber.open(io.BytesIO(body))
     except PdfminerException as error:
         locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
-        reason = Finding("encrypted", "it opens with a password only") if locked else _damage(error, None)
+        reason = (
+            Finding("encrypted", "it opens with a password only") if locked else _damage(error, None, "damaged_file")
+        )
         return Document(findings=(reason,), state="unreadable")
     return replace(make_text(read_pages(pdf)), metas=read_metas(pdf.metadata))
 
@@ -168,11 +170,11 @@ def read_page(pdf: Any, entry: Any, number: int, reading: Reading) -> None:
         reading.findings.append(_damage(error, f"page {number}"))
 
 
-def _damage(error: Exception, where: str | None) -> Finding:
+def _damage(error: Exception, where: str | None, code: str = "damaged_page") -> Finding:
     """Memory that ran out is for the one who set its limit to tell."""
     if isinstance(error, MemoryError):
         raise error
-    return Finding("damaged_page", f"{type(error).__name__}: {error}"[:200], where)
+    return Finding(code, f"{type(error).__name__}: {error}"[:200], where)
 
 
 def content_size(entry: Any) -> int:
