@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.reading.document import Grid, Paragraph
-from archive.reading.flattened import restore_grids
+from archive.reading.flat.flattened import restore_grids
 from archive.reading.plain import read_plain
 from archive.reading.reader import read as read_page
 from archive.report.statistics import read_statistics

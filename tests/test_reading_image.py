@@ -11,9 +11,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from archive.reading.document import Document, Finding, Paragraph
-from archive.reading.ocr import Word, is_installed, mean_score
+from archive.reading.ocr.engine import Word, is_installed, mean_score
+from archive.reading.ocr.scanned import find_doubts
 from archive.reading.reader import read
-from archive.reading.scanned import find_doubts
 from archive.report.statistics import read_statistics
 from tests.fixtures import fixture, truth
 
@@ -130,7 +130,7 @@ def test_without_the_extra_a_picture_needs_ocr_and_says_what_to_install() -> Non
     code = """
 import sys
 sys.modules["rapidocr"] = None
-from archive.reading.image import read_page
+from archive.reading.ocr.image import read_page
 from archive.reading.reader import read
 from PIL import Image
 document = read(open("tests/fixtures/2021-scan.png", "rb").read())
@@ -157,7 +157,7 @@ def test_lines_that_may_be_misread_are_told_with_what_was_made_out() -> None:
 def test_a_long_picture_is_cut_between_its_lines() -> None:
     import numpy as np
 
-    from archive.reading.ocr import LARGEST_SIDE, cut_strips
+    from archive.reading.ocr.engine import LARGEST_SIDE, cut_strips
 
     picture = Image.new("RGB", (600, 6_000), "white")
     draw = ImageDraw.Draw(picture)
@@ -174,7 +174,7 @@ def test_a_long_picture_is_cut_between_its_lines() -> None:
 def test_a_dash_is_known_by_its_shape() -> None:
     import numpy as np
 
-    from archive.reading.ink import find_bands, is_dash
+    from archive.reading.ocr.ink import find_bands, is_dash
 
     cell = np.zeros((30, 60), np.uint8)
     assert not is_dash(cell, 27)

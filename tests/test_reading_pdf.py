@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from archive.reading.document import Document, Grid, Paragraph, Picture
 from archive.reading.html import read_html
-from archive.reading.pdf import read_pdf
+from archive.reading.printed.pdf import read_pdf
+from archive.reading.printed.running import is_page_number
 from archive.reading.reader import read
-from archive.reading.running import is_page_number
 from tests.printed import GROUPS_2019, GROUPS_2021, HEAD_OF_APPLICATIONS, applications, lay, reviews
 from tests.printed_pdf import (
     CODED,

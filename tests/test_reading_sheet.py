@@ -6,12 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reading.bands import MOST_FILLED, Sheet
 from archive.reading.document import Document, Grid, Paragraph, Span
 from archive.reading.lines import compact
 from archive.reading.reader import read
-from archive.reading.stored import print_stored, print_value
-from archive.reading.worksheet import sheet_blocks
+from archive.reading.sheets.bands import MOST_FILLED, Sheet
+from archive.reading.sheets.stored import print_stored, print_value
+from archive.reading.sheets.worksheet import sheet_blocks
 from tests.fixtures import FORMS, fixture, truth
 from tests.sheet_files import cell, ods, rows, table, td, tr, xlsx
 

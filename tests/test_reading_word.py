@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.reading.document import Document, Grid
-from archive.reading.numerals import write_number
 from archive.reading.reader import read
+from archive.reading.word.numerals import write_number
 from tests.fixtures import fixture, truth
 from tests.word_files import (
     SPACES,

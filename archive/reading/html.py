@@ -8,7 +8,7 @@ from archive.reading.attachments import base_address, find_files
 from archive.reading.body import Body, read_body
 from archive.reading.container import STRONG, Box, find_container, weigh
 from archive.reading.document import Attachment, Block, Document, Finding, Picture, State, body_lines
-from archive.reading.flattened import restore_grids
+from archive.reading.flat.flattened import restore_grids
 from archive.reading.grids import is_data, read_tables
 from archive.reading.headers import group, header_tables, named_titles, surrounding_headers, with_values
 from archive.reading.lines import Line, compact, page_lines

@@ -7,7 +7,7 @@ are grids again.
 
 from archive.reading.controls import clean_controls
 from archive.reading.document import Document, Finding, Paragraph
-from archive.reading.flattened import restore_grids
+from archive.reading.flat.flattened import restore_grids
 from archive.reading.floor import densest_lines, measured
 from archive.reading.lines import tidy
 from archive.reading.paper import make_document

@@ -34,15 +34,15 @@ READERS = {HTML: "html/1", PLAIN: "plain/1"}
 """Name and version of each medium's reader: raised when the same bytes would be read differently."""
 
 FILE_READERS: dict[str, tuple[str, str]] = {
-    PDF: ("pdf/1", "archive.reading.pdf:read_pdf"),
-    DOCX: ("docx/1", "archive.reading.word:read_docx"),
-    DOC: ("doc/1", "archive.reading.word:read_doc"),
-    **dict.fromkeys((XLS, XLSX, ODS), ("sheet/1", "archive.reading.sheet:read_sheet")),
-    OFD: ("ofd/1", "archive.reading.ofd:read_ofd"),
+    PDF: ("pdf/1", "archive.reading.printed.pdf:read_pdf"),
+    DOCX: ("docx/1", "archive.reading.word.word:read_docx"),
+    DOC: ("doc/1", "archive.reading.word.word:read_doc"),
+    **dict.fromkeys((XLS, XLSX, ODS), ("sheet/1", "archive.reading.sheets.sheet:read_sheet")),
+    OFD: ("ofd/1", "archive.reading.printed.ofd:read_ofd"),
     MHTML: ("mhtml/1", "archive.reading.mhtml:read_mhtml"),
-    RTF: ("rtf/1", "archive.reading.rtf:read_rtf"),
+    RTF: ("rtf/1", "archive.reading.word.rtf:read_rtf"),
     ZIP: ("zip/1", "archive.reading.package:read_package"),
-    **dict.fromkeys(PICTURES, ("image/1", "archive.reading.image:read_image")),
+    **dict.fromkeys(PICTURES, ("image/1", "archive.reading.ocr.image:read_image")),
 }
 """Media → name and version of its reader, and where its function `(bytes) → Document` stands. It is imported with the
 first file that needs it: some libraries take half a second."""

@@ -11,8 +11,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from archive.reading.document import Finding
-from archive.reading.glyphs import Glyph, plain_characters
-from archive.reading.ink import (
+from archive.reading.ocr.engine import Word, read_line, read_upright
+from archive.reading.ocr.ink import (
     erase,
     find_bands,
     find_ink,
@@ -23,9 +23,9 @@ from archive.reading.ink import (
     straighten,
     trace_lines,
 )
-from archive.reading.ocr import Word, read_line, read_upright
-from archive.reading.printed import PrintPage, lay_out
-from archive.reading.rects import Frame, find_frames
+from archive.reading.printed.glyphs import Glyph, plain_characters
+from archive.reading.printed.page import PrintPage, lay_out
+from archive.reading.printed.rects import Frame, find_frames
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,9 +4,9 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from archive.reading.bands import MOST_FILLED, Place, Sheet
-from archive.reading.elements import iterate_elements
-from archive.reading.stored import print_stored
+from archive.reading.sheets.bands import MOST_FILLED, Place, Sheet
+from archive.reading.sheets.elements import iterate_elements
+from archive.reading.sheets.stored import print_stored
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _VISIBLE = "{urn:schemas-microsoft-com:office:excel}Visible"

@@ -6,10 +6,10 @@ The corner of the head, its first cell and the blanks behind it, is as wide as t
 from collections.abc import Sequence
 from itertools import product, takewhile
 
-from archive.reading.clauses import find_wide_cells
 from archive.reading.document import Grid
+from archive.reading.flat.clauses import find_wide_cells
+from archive.reading.flat.outline import is_value
 from archive.reading.grids import Cell, make_grid
-from archive.reading.outline import is_value
 
 LONGEST_QUOTE = 120
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
-from archive.reading.bands import MOST_FILLED, Place, Sheet
-from archive.reading.elements import find_elements
+from archive.reading.sheets.bands import MOST_FILLED, Place, Sheet
+from archive.reading.sheets.elements import find_elements
 
 MOST_REPEATS = 256
 """Times that a filled row or cell is repeated; blank ones, repeated down to the last row of a sheet, cost nothing."""

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from archive.reading.document import Finding
-from archive.reading.numerals import write_number
-from archive.reading.wordml import SPACES, W, Word, is_on, setting
+from archive.reading.word.numerals import write_number
+from archive.reading.word.parts import SPACES, W, Word, is_on, setting
 
 NO_LIST = "0"
 """The w:numId that takes a paragraph out of the list its style puts it in."""

@@ -10,8 +10,8 @@ from html import escape
 
 from lxml.etree import _Element as Element
 
-from archive.reading.numbering import whole
-from archive.reading.wordml import SPACES, TEXTS, W, Word, named, setting
+from archive.reading.word.numbering import whole
+from archive.reading.word.parts import SPACES, TEXTS, W, Word, named, setting
 
 HAIR = 60
 """Twentieths of a point: a column of a table's grid narrower than this, three points, holds no digit. It comes from

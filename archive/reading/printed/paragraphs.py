@@ -10,9 +10,9 @@ from itertools import pairwise
 from statistics import median
 
 from archive.reading.document import Paragraph
-from archive.reading.glyphs import PrintLine, join_lines
 from archive.reading.lines import compact
 from archive.reading.plain import cells
+from archive.reading.printed.glyphs import PrintLine, join_lines
 from archive.reading.signs import is_numbered
 
 INDENT = 1.2

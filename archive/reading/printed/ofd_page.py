@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from archive.reading.glyphs import Glyph, plain_characters
+from archive.reading.printed.glyphs import Glyph, plain_characters
 
 POINT = 72 / 25.4
 """Points of a millimetre."""

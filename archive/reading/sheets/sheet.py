@@ -7,15 +7,15 @@ numbers are not known, so that 98.5% is the 0.985 it is stored as.
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from archive.reading.bands import MOST_FILLED, Sheet
 from archive.reading.document import Block, Document, Finding
 from archive.reading.media import ODS, OLE, XLS, XLSX, sniff
-from archive.reading.ods import read_ods
 from archive.reading.paper import make_document
-from archive.reading.spreadsheetml import read_spreadsheetml
-from archive.reading.worksheet import sheet_blocks
-from archive.reading.xls import read_xls
-from archive.reading.xlsx import read_xlsx
+from archive.reading.sheets.bands import MOST_FILLED, Sheet
+from archive.reading.sheets.ods import read_ods
+from archive.reading.sheets.spreadsheetml import read_spreadsheetml
+from archive.reading.sheets.worksheet import sheet_blocks
+from archive.reading.sheets.xls import read_xls
+from archive.reading.sheets.xlsx import read_xlsx
 
 _SHEETS: dict[str, Callable[[bytes], Iterator[Sheet]]] = {ODS: read_ods, XLSX: read_xlsx, XLS: read_spreadsheetml}
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NUM!|NULL!)|Err:\d{3}$")

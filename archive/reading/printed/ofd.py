@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.reading.document import Document, Finding
-from archive.reading.glyphs import Glyph, is_lost, plain_characters, without_doubles
-from archive.reading.ofd_page import POINT, char_width, make_glyph, read_marks
-from archive.reading.pdf import LARGEST_CONTENT, MOST_PAGES, Reading, make_text, read_metas
-from archive.reading.printed import SMALLEST_PICTURE, PrintPage, lay_out
-from archive.reading.rects import find_frames
+from archive.reading.printed.glyphs import Glyph, is_lost, plain_characters, without_doubles
+from archive.reading.printed.ofd_page import POINT, char_width, make_glyph, read_marks
+from archive.reading.printed.page import SMALLEST_PICTURE, PrintPage, lay_out
+from archive.reading.printed.pdf import LARGEST_CONTENT, MOST_PAGES, Reading, make_text, read_metas
+from archive.reading.printed.rects import find_frames
 
 if TYPE_CHECKING:
     from ofdkit import Page, TextRun

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from archive.reading.bands import MOST_FILLED, Place, Sheet
-from archive.reading.elements import find_elements
-from archive.reading.stored import DAY_ZERO, DAY_ZERO_1904, NUMBER_FORMATS, print_stored
+from archive.reading.sheets.bands import MOST_FILLED, Place, Sheet
+from archive.reading.sheets.elements import find_elements
+from archive.reading.sheets.stored import DAY_ZERO, DAY_ZERO_1904, NUMBER_FORMATS, print_stored
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from archive.reading.bands import MOST_FILLED, Place, Sheet
-from archive.reading.stored import Value, print_value
+from archive.reading.sheets.bands import MOST_FILLED, Place, Sheet
+from archive.reading.sheets.stored import Value, print_value
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from archive.reading.document import Finding, State
-from archive.reading.glyphs import PrintLine, is_lost
-from archive.reading.printed import PrintPage, PrintTable
+from archive.reading.printed.glyphs import PrintLine, is_lost
+from archive.reading.printed.page import PrintPage, PrintTable
 
 FEWEST_CHARACTERS = 20
 """Under which a page of pictures has no text: a page number, the name of the scanning program."""

@@ -15,11 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from archive.reading.corner import find_doubt, lay_by_corner
 from archive.reading.document import Block, Finding, Grid, Paragraph
+from archive.reading.flat.corner import find_doubt, lay_by_corner
+from archive.reading.flat.outline import is_value, lay_by_outline
 from archive.reading.grids import LARGEST_AREA, Cell, is_data
 from archive.reading.headers import header_tables
-from archive.reading.outline import is_value, lay_by_outline
 
 LONGEST_CELL = 80
 """Characters of a cell alone on its line; a longer one is a paragraph that begins with a tab."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from archive.reading.glyphs import PrintLine
 from archive.reading.lines import compact
-from archive.reading.printed import Part, PrintPage, PrintPicture, PrintTable
+from archive.reading.printed.glyphs import PrintLine
+from archive.reading.printed.page import Part, PrintPage, PrintPicture, PrintTable
 
 MARGIN = 0.15
 """Of a page's height: how far from its edge they stand. GB/T 9704 leaves 12.5 % at the top and the page number at 9 %

@@ -12,13 +12,13 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from archive.reading.document import Block, Document, Finding
-from archive.reading.flattened import restore_grids
-from archive.reading.flow import make_blocks
-from archive.reading.ocr import INSTALL, is_installed, mean_score, reader_name
+from archive.reading.flat.flattened import restore_grids
+from archive.reading.ocr.engine import INSTALL, is_installed, mean_score, reader_name
+from archive.reading.ocr.scanned import Scan, read_scan
 from archive.reading.paper import make_document
 from archive.reading.pictures import SMALLEST_PICTURE
-from archive.reading.running import without_running
-from archive.reading.scanned import Scan, read_scan
+from archive.reading.printed.flow import make_blocks
+from archive.reading.printed.running import without_running
 
 if TYPE_CHECKING:
     import numpy as np

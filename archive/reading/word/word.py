@@ -10,10 +10,10 @@ from archive.reading.document import Block, Document, Finding, Paragraph, State,
 from archive.reading.html import SHORTEST_BODY
 from archive.reading.lines import compact, tidy
 from archive.reading.markup import read_markup
-from archive.reading.numbering import number_paragraphs
 from archive.reading.paper import make_document
-from archive.reading.wordhtml import inside, write_html
-from archive.reading.wordml import TEXTS, W, Word, load, named
+from archive.reading.word.markup import inside, write_html
+from archive.reading.word.numbering import number_paragraphs
+from archive.reading.word.parts import TEXTS, W, Word, load, named
 
 FLOOR = 0.98
 """Share of the letters in a docx's XML under which the reading has lost some. List numbers come on top of them."""

@@ -18,16 +18,16 @@ from itertools import chain
 from typing import Any
 
 from archive.reading.document import Document, Finding, body_lines
-from archive.reading.flow import make_blocks
-from archive.reading.glyphs import plain_characters
-from archive.reading.image import read_print
 from archive.reading.lines import compact, tidy
-from archive.reading.ocr import is_installed
+from archive.reading.ocr.engine import is_installed
+from archive.reading.ocr.image import read_print
+from archive.reading.ocr.scanned import Scan
 from archive.reading.paper import make_document
-from archive.reading.printed import PrintPage, read_printed
-from archive.reading.running import without_running
-from archive.reading.scanned import Scan
-from archive.reading.scans import is_scan, judge_pages, without_lost
+from archive.reading.printed.flow import make_blocks
+from archive.reading.printed.glyphs import plain_characters
+from archive.reading.printed.page import PrintPage, read_printed
+from archive.reading.printed.running import without_running
+from archive.reading.printed.scans import is_scan, judge_pages, without_lost
 
 MOST_PAGES = 300
 """Of a file; the longest report seen has 40."""

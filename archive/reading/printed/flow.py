@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from archive.reading.breaks import join_tables
 from archive.reading.document import Block, Finding, Paragraph, Picture
-from archive.reading.glyphs import PrintLine
 from archive.reading.grids import Cell, is_data, make_grid
-from archive.reading.paragraphs import Column, Placed, begins, find_column, make_paragraphs
-from archive.reading.printed import Part, PrintPage, PrintPicture, PrintTable
+from archive.reading.printed.breaks import join_tables
+from archive.reading.printed.glyphs import PrintLine
+from archive.reading.printed.page import Part, PrintPage, PrintPicture, PrintTable
+from archive.reading.printed.paragraphs import Column, Placed, begins, find_column, make_paragraphs
 
 FEWEST_ROWS = 3
 """Lines like rows from which they may be a table."""

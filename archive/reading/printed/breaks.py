@@ -16,8 +16,8 @@ from dataclasses import replace
 
 from archive.reading.document import Finding, Span
 from archive.reading.lines import compact
-from archive.reading.printed import CELL_MARGIN, PrintCell, PrintTable
-from archive.reading.rects import SNAP, snapped
+from archive.reading.printed.page import CELL_MARGIN, PrintCell, PrintTable
+from archive.reading.printed.rects import SNAP, snapped
 
 UNFINISHED = 1.5
 """Of a glyph's size, the room at the end of a line under which its text may go on: a character, and half of one more

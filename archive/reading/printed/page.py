@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from archive.reading.document import Span
-from archive.reading.glyphs import (
+from archive.reading.printed.glyphs import (
     Glyph,
     PrintLine,
     is_lost,
@@ -19,7 +19,7 @@ from archive.reading.glyphs import (
     stood_up,
     without_doubles,
 )
-from archive.reading.rects import Frame, find_frames
+from archive.reading.printed.rects import Frame, find_frames
 
 CELL_MARGIN = 6
 """Points that programs leave between a cell's border and its text, at most: Word's 5.4."""

@@ -7,12 +7,12 @@ from itertools import chain, repeat
 
 from archive.reading.controls import clean_controls
 from archive.reading.document import Block, Document, Finding, Paragraph, State, body_lines
-from archive.reading.edged import EdgedCell, with_spans
 from archive.reading.grids import bearable_grid, is_data
 from archive.reading.lines import tidy
 from archive.reading.paper import make_document
 from archive.reading.plain import cells as tidy_line
-from archive.reading.rtf_words import Word, read_words
+from archive.reading.word.edged import EdgedCell, with_spans
+from archive.reading.word.rtf_words import Word, read_words
 
 WIDTH = 1_000
 """Twips (1/20 point) for which a cell stands whose edge is not told."""

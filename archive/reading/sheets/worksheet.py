@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from archive.reading.bands import Band, Place, Sheet, find_parts
 from archive.reading.controls import clean_controls
 from archive.reading.document import Block, Finding, Paragraph
 from archive.reading.grids import Cell, is_data, make_grid
 from archive.reading.lines import tidy
+from archive.reading.sheets.bands import Band, Place, Sheet, find_parts
 
 LARGEST_TABLE = 100_000
 """Rows times columns from which a table stays lines of text: laid out as a grid, that many places take two seconds."""

@@ -1,0 +1,1 @@
+"""Tables that an earlier tool flattened to lines."""

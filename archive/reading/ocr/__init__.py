@@ -1,0 +1,1 @@
+"""Pictures of text, where the extra `ocr` is installed."""

@@ -1,0 +1,1 @@
+"""What is laid out for print: PDF and OFD, by the places of characters and rules."""

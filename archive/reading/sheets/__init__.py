@@ -1,0 +1,1 @@
+"""Workbooks: xls, xlsx, ods and Excel's XML."""

@@ -1,0 +1,1 @@
+"""Files of word processors: docx, doc, wps and rtf."""
