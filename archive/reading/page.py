@@ -9,10 +9,11 @@ from dataclasses import replace
 from archive.reading.concealed import framed, other_spellings
 from archive.reading.document import Document, Finding, State
 from archive.reading.floor import measured, page_floor, source_lines
-from archive.reading.html import COVER, HEADINGS, SHORTEST_BODY, read_html
+from archive.reading.html import read_html
 from archive.reading.lines import compact
 from archive.reading.plain import read_plain
 from archive.reading.signs import is_numbered
+from archive.reading.whole import COVER, HEADINGS, SHORTEST_BODY
 
 WHOLE = 0.95
 """Recall from which nothing is looked for."""

@@ -71,7 +71,7 @@ class Node:
     @property
     def names(self) -> str:
         """Its id and class in lower case: what its author called it."""
-        return f"{self.get('id')} {self.get('class')}".lower()
+        return f"{self.get('id')} {self.get('class')}".lower() if self.attributes else ""
 
 
 @dataclass(frozen=True, slots=True)

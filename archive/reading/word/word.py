@@ -7,10 +7,10 @@ from pathlib import Path
 
 from archive.reading.controls import clean_controls
 from archive.reading.document import Block, Document, Finding, Paragraph, State, body_lines
-from archive.reading.html import SHORTEST_BODY
 from archive.reading.lines import compact, tidy
 from archive.reading.markup import read_markup
 from archive.reading.paper import make_document
+from archive.reading.whole import SHORTEST_BODY
 from archive.reading.word.markup import inside, write_html
 from archive.reading.word.numbering import number_paragraphs
 from archive.reading.word.parts import TEXTS, W, Word, load, named
