@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.reading.document import Document, Grid, Picture
+from archive.reading.document import Document, Grid, Picture, Span
 from archive.reading.media import HTML
 from archive.reading.reader import READERS, read
 
@@ -397,3 +397,10 @@ def test_annotated_pages_keep_their_lines_and_lose_their_chrome(shared: Path) ->
         leaks += [file.stem] if chrome else []
         titles += [file.stem] if title and flat(document.titles[0]) != title else []
     assert (lost, leaks, titles) == ([], [], [])
+
+
+def test_a_wide_cell_that_runs_under_a_tall_one_ends_before_it() -> None:
+    rows = "<tr><td>甲<td rowspan=2>乙<td>丙<tr><td colspan=3>丁"
+    (grid,) = read(f"<h1>{TITLE}</h1><p>{'公开信息，' * 9}。</p><table>{rows}</table>".encode()).grids
+    assert grid.rows == (("甲", "乙", "丙"), ("丁", "乙", ""))
+    assert grid.spans == (Span(0, 1, 2, 1),)

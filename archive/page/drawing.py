@@ -44,11 +44,11 @@ def draw_grid(grid: Grid) -> Iterator[str]:
 
 
 def _find_owners(grid: Grid) -> Owners:
-    """Where two spans lie over each other, which HTML allows, a place is the first one's, as its text is."""
-    owners: dict[tuple[int, int], Span] = {}
-    for span in grid.spans:
-        for place in product(range(span.row, span.row + span.rows), range(span.column, span.column + span.columns)):
-            owners.setdefault(place, span)
+    owners = {
+        place: span
+        for span in grid.spans
+        for place in product(range(span.row, span.row + span.rows), range(span.column, span.column + span.columns))
+    }
     return [[owners.get((r, c)) or Span(r, c, 1, 1) for c in range(len(texts))] for r, texts in enumerate(grid.rows)]
 
 

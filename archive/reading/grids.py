@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from archive.reading.document import Finding, Grid, Span
 from archive.reading.lines import Line, tidy
@@ -139,10 +140,11 @@ def _place(rows: Sequence[Sequence[Cell]]) -> tuple[dict[tuple[int, int], str], 
         for cell in cells:
             while (row, column) in places:
                 column += 1
-            height = min(cell.rows, len(rows) - row)
-            for r in range(row, row + height):
-                for c in range(column, column + cell.columns):
-                    places.setdefault((r, c), cell.text)
-            spans.append(Span(row, column, height, cell.columns))
-            column += cell.columns
+            height, behind = min(cell.rows, len(rows) - row), column + cell.columns
+            # HTML lets a wide cell run under one that reaches down from above; it has the places before that one.
+            end = next((c for c in range(column, behind) if (row, c) in places), behind)
+            for place in product(range(row, row + height), range(column, end)):
+                places[place] = cell.text
+            spans.append(Span(row, column, height, end - column))
+            column = behind
     return places, spans
