@@ -115,7 +115,8 @@ class Document:
     reader: str | None = None
     state: State = "complete"
     recall: float | None = None
-    """Share of the plain-text floor (`archive.reading.floor`) that the text has; None where there is no floor."""
+    """Share that the text has of what a plainer way of reading found (`archive.reading.floor` of a page's source, the
+    characters of a PDF, the letters of a Word file); None where there is no such way, or it found nothing."""
 
     @property
     def text(self) -> str:

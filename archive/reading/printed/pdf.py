@@ -14,10 +14,9 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any
 
-from archive.reading.document import Document, Finding, body_lines
+from archive.reading.document import Document, Finding
 from archive.reading.lines import compact, tidy
 from archive.reading.ocr.engine import is_installed
 from archive.reading.ocr.image import read_print
@@ -112,25 +111,22 @@ def make_text(reading: Reading) -> Document:
     if reading.findings and state != "needs_ocr":
         state = "incomplete"
     misread = (finding for scan in reading.scans.values() for finding in scan.findings)
-    findings = [*reading.findings, *found, *misread, *below_floor(reading.pages), *cuts]
-    document = make_document(blocks, findings=findings, state=state)
-    if _size(document.text, *document.titles[:1], *chain(*document.header)) >= FLOOR * _size(*body_lines(blocks)):
-        return document
-    lost = Finding("floor", "more than a tenth of the text was taken for tools of a web page; all was kept")
-    return replace(document, blocks=tuple(blocks), findings=(*document.findings, lost))
+    share = arrived(reading.pages)
+    findings = [*reading.findings, *found, *misread, *below_floor(share), *cuts]
+    return replace(make_document(blocks, findings=findings, state=state), recall=share)
 
 
-def below_floor(pages: Sequence[PrintPage]) -> list[Finding]:
-    """A finding where lines and tables have not the characters that the pages show."""
+def arrived(pages: Sequence[PrintPage]) -> float | None:
+    """Share of the characters that the pages show which stand in lines and tables; None where they show none."""
     shown = sum(page.characters - len(page.slanted) for page in pages)
-    arrived = _size(*(page.text for page in pages))
-    if arrived >= FLOOR * shown:
+    read = sum(len(compact(page.text)) for page in pages)
+    return round(min(1, read / shown), 3) if shown else None
+
+
+def below_floor(share: float | None) -> list[Finding]:
+    if share is None or share >= FLOOR:
         return []
-    return [Finding("floor", f"only {arrived} of {shown} characters stand in lines and tables")]
-
-
-def _size(*texts: str) -> int:
-    return sum(len(compact(text)) for text in texts)
+    return [Finding("floor", f"only {share:.1%} of the characters stand in lines and tables")]
 
 
 def read_pages(pdf: Any) -> Reading:

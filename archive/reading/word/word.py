@@ -3,6 +3,7 @@
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from archive.reading.controls import clean_controls
@@ -137,7 +138,8 @@ def finish(blocks: Sequence[Block], findings: list[Finding], plain: Sequence[str
     elif ours < SHORTEST_BODY and "picture" in codes:
         findings.append(Finding("body_in_picture", "the text is in a picture"))
         state = "incomplete"
-    return make_document(blocks, findings=findings, state=state)
+    recall = round(min(1, ours / theirs), 3) if theirs else None
+    return replace(make_document(blocks, findings=findings, state=state), recall=recall)
 
 
 def plain_lines(word: Word) -> Iterator[str]:
