@@ -106,7 +106,7 @@ class Url(Base):
     for."""
 
     __tablename__ = "url"
-    __table_args__ = (Index(None, "crawl_id", "state"),)
+    __table_args__ = (Index(None, "crawl_id", "state"), Index(None, "discovered_from"))
 
     url: Mapped[str] = mapped_column(Text, primary_key=True)
     address: Mapped[str] = mapped_column(Text)
@@ -181,6 +181,7 @@ class Sighting(Base):
     """A report seen at a URL: when first and last, on which portal, under which header."""
 
     __tablename__ = "sighting"
+    __table_args__ = (Index(None, "url"),)
 
     report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), primary_key=True)
     url: Mapped[str] = mapped_column(Text, primary_key=True)

@@ -49,6 +49,9 @@ SCAN = Limits(cpu=600, wall=3600, memory=2560 * MEGABYTE)
 MAY_HOLD_SCANS = (b"%PDF-", b"PK", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 """How PDF, zip and picture files begin. More is not asked here: even to tell what a body is can take long."""
 
+HEAD = 1_024
+"""Bytes within which a PDF may begin, as `archive.reading.media.sniff` takes it."""
+
 TOLD_WITHIN = 5
 """Seconds in which a child that closed its pipe has ended."""
 
@@ -102,7 +105,10 @@ class Sandbox:
             return unreadable(str(error), file=known["file"], code="reader_killed")
 
     def _run(self, limits: Limits, function: Callable[..., T], args: tuple[Any, ...], known: dict[str, Any]) -> T:
-        child = self._take()
+        try:
+            child = self._take()
+        except OSError as error:
+            raise ReaderKilledError(f"killed: no process for it: {error}") from error
         try:
             value: T = child.run(limits, function, args, known)
         except BaseException:
@@ -147,7 +153,8 @@ def in_order(futures: Iterable[Future[T]], ahead: int) -> Iterator[T]:
 
 def may_hold_scans(content: bytes) -> bool:
     """Whether there may be pictures of text in a file, and there is something that reads them."""
-    return content.startswith(MAY_HOLD_SCANS) and find_spec("rapidocr") is not None
+    head = content[:HEAD].lstrip(b" \t\r\n\x00\xef\xbb\xbf")
+    return (head.startswith(MAY_HOLD_SCANS) or b"%PDF-" in head) and find_spec("rapidocr") is not None
 
 
 class Child:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from archive.address import url_key
 from archive.ledger import MAX_ASKED
 from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
+from archive.reading.media import HTML
 from archive.report import sameness
 from archive.upsert import storable, upsert
 from archive.warc import Answer, Earlier, Location, payload_sha256
@@ -256,8 +257,12 @@ def _latest_variants() -> Select[str]:
 def find_reports(session: Session, name: str) -> list[Report]:
     """Reports by id, by the beginning of an id (six digits or more), by a URL they were seen at, or by that of the page
     that leads to the file they stand in."""
-    page = select(Url.url, Url.address).where(Url.url == url_key(name), Url.reason.startswith(IN_FILE)).subquery()
-    files = select(Url.url).where(or_(Url.discovered_from == page.c.url, Url.discovered_from == page.c.address))
+    page = (
+        select(Url.url, Url.address)
+        .where(Url.url == url_key(name), Url.reason.startswith(IN_FILE, autoescape=True))
+        .subquery()
+    )
+    files = _read_files(Url.url).where(or_(Url.discovered_from == page.c.url, Url.discovered_from == page.c.address))
     by_url = select(Sighting.report_id).where(or_(Sighting.url == url_key(name), Sighting.url.in_(files)))
     by_id = [Report.id.startswith(name.lower(), autoescape=True)] if re.fullmatch("[0-9a-fA-F]{6,32}", name) else []
     return list(session.scalars(select(Report).where(or_(Report.id.in_(by_url), *by_id)).order_by(Report.id)))
@@ -474,7 +479,7 @@ def count_unread(session: Session) -> dict[str, int]:
     rows = session.execute(query.where(or_(*(Url.reason.startswith(word, autoescape=True) for word in words)))).all()
     parents = {row.url: url_key(row.discovered_from) if row.discovered_from else "" for row in rows}
     known = {*parents} | {*_select_in(session, select(Sighting.url), Sighting.url, parents.values())}
-    led = select(Url.discovered_from).join(Sighting, Sighting.url == Url.url)
+    led = _read_files(Url.discovered_from)
     read = {*_select_in(session, led, Url.discovered_from, (name for row in rows for name in (row.url, row.address)))}
     counts = Counter(
         row.reason.partition(":")[0]
@@ -482,6 +487,13 @@ def count_unread(session: Session) -> dict[str, int]:
         if parents[row.url] not in known and not {row.url, row.address} & read
     )
     return {word: counts[word] for word in words}
+
+
+def _read_files(column: Any) -> Select[Any]:
+    """A column of the ledger's rows of files that were read as reports. A page names other reports too: the year
+    before, the organ next in a list."""
+    read = select(column).join(Version, Version.url == Url.url).join(Variant, Variant.id == Version.variant_id)
+    return read.where(Variant.reading["media"].as_string() != HTML)
 
 
 def _select_in(session: Session, query: Select[Any], column: Any, values: Iterable[str]) -> Iterator[Any]:

@@ -92,7 +92,7 @@ def codec_name(label: str | None) -> str | None:
     name = (label or "").strip(" \t\"';").lower()
     try:
         known = codecs.lookup(_SUPERSETS.get(name, name)).name
-        "".encode(known)
+        b"\xff".decode(known, "replace")
     except (LookupError, ValueError):
         return None
     return known

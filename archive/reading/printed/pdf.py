@@ -158,6 +158,8 @@ def read_page(pdf: Any, entry: Any, number: int, reading: Reading) -> None:
     try:
         if content_size(entry) > LARGEST_CONTENT:
             raise ValueError(f"it unpacks to more than {LARGEST_CONTENT} bytes")
+        if is_cut(entry):
+            reading.findings.append(Finding("damaged_page", "its drawing instructions are damaged", f"page {number}"))
         page = Page(pdf, entry, number)
         reading.pages.append(read_printed(page))
         if is_scan(reading.pages[-1]) and (scan := read_scan(page)) and scan.words:
@@ -184,6 +186,21 @@ def content_size(entry: Any) -> int:
         except zlib.error:  # packed otherwise, or encrypted
             continue
     return size
+
+
+def is_cut(entry: Any) -> bool:
+    """Whether Flate cannot unpack a page's drawing instructions to their end. pdfminer takes what it can and only logs
+    it. The four bytes of the checksum may be missing: some programs write none."""
+    from pdfminer.pdftypes import LITERALS_FLATE_DECODE, stream_value  # noqa: PLC0415  loaded by pdfplumber
+
+    for part in map(stream_value, entry.contents):
+        filters = part.get_filters()
+        if part.decipher is None and part.rawdata and filters and filters[0][0] in LITERALS_FLATE_DECODE:
+            try:
+                zlib.decompressobj().decompress(part.rawdata)
+            except zlib.error:
+                return True
+    return False
 
 
 def read_scan(page: Any) -> Scan | None:

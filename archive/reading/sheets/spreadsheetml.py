@@ -12,7 +12,16 @@ _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _VISIBLE = "{urn:schemas-microsoft-com:office:excel}Visible"
 _TAGS = (f"{_SS}Style", f"{_SS}Row", f"{_SS}Worksheet", _VISIBLE)
 _BOOLEANS = {"1": "TRUE", "0": "FALSE"}
-_PERCENTS = {"Percent": "0.00%"}
+_NAMED = {
+    **dict.fromkeys(("General", "General Number", "Currency", "Euro Currency", "Fixed", "Standard", "Scientific"), ""),
+    **dict.fromkeys(("Yes/No", "True/False", "On/Off"), ""),
+    **dict.fromkeys(("Long Date", "Medium Date", "Short Date"), "yyyy-mm-dd"),
+    **dict.fromkeys(("Long Time", "Medium Time", "Short Time"), "hh:mm:ss"),
+    "General Date": "yyyy-mm-dd hh:mm",
+    "Percent": "0.00%",
+}
+"""Formats that ss:Format calls by a name (XML Spreadsheet Reference, Microsoft 2001), as codes. Their names hold the
+letters of days and seconds: under `Fixed`, a 12 was taken for a day of 1900."""
 
 
 def read_spreadsheetml(body: bytes) -> Iterator[Sheet]:
@@ -24,7 +33,7 @@ def read_spreadsheetml(body: bytes) -> Iterator[Sheet]:
     for element in iterate_elements(io.BytesIO(body), *_TAGS):
         if element.tag == f"{_SS}Style":
             code = next((part.get(f"{_SS}Format", "") for part in element.iterchildren(f"{_SS}NumberFormat")), "")
-            formats[element.get(f"{_SS}ID", "")] = _PERCENTS.get(code, code)
+            formats[element.get(f"{_SS}ID", "")] = _NAMED.get(code, code)
         elif element.tag == f"{_SS}Row":
             row = int(element.get(f"{_SS}Index", row + 2)) - 1
             _read_row(element, row, formats, cells, merges)
