@@ -19,6 +19,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from multiprocessing import Pipe
+from tempfile import TemporaryDirectory
 from typing import Any, ParamSpec, Self, TypeVar
 
 from archive.errors import ReaderKilledError
@@ -48,6 +49,9 @@ SCAN = Limits(cpu=600, wall=3600, memory=2560 * MEGABYTE)
 
 MAY_HOLD_SCANS = (b"%PDF-", b"PK", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
 """How PDF, zip and picture files begin. More is not asked here: even to tell what a body is can take long."""
+
+HOLD_NONE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis", b"OFD.xml")
+"""Names at the head of zips whose pictures no reader takes for text: Office files, OpenDocument and OFD."""
 
 HEAD = 1_024
 """Bytes within which a PDF may begin, as `archive.reading.media.sniff` takes it."""
@@ -154,15 +158,18 @@ def in_order(futures: Iterable[Future[T]], ahead: int) -> Iterator[T]:
 def may_hold_scans(content: bytes) -> bool:
     """Whether there may be pictures of text in a file, and there is something that reads them."""
     head = content[:HEAD].lstrip(b" \t\r\n\x00\xef\xbb\xbf")
-    return (head.startswith(MAY_HOLD_SCANS) or b"%PDF-" in head) and find_spec("rapidocr") is not None
+    if not (head.startswith(MAY_HOLD_SCANS) or b"%PDF-" in head) or any(name in head for name in HOLD_NONE):
+        return False
+    return find_spec("rapidocr") is not None
 
 
 class Child:
-    """One process, and the pipe to it."""
+    """One process, the pipe to it, and a folder for its temporary files: killed, it leaves them behind."""
 
     def __init__(self) -> None:
         self.is_worn = False
         self._pipe, theirs = Pipe()
+        self._folder = TemporaryDirectory(prefix="reading-", ignore_cleanup_errors=True)
         command = [sys.executable, "-P", "-W", "ignore", "-m", "archive.sandboxed", str(theirs.fileno())]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with arguments of our own
@@ -170,7 +177,8 @@ class Child:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+                stderr=subprocess.DEVNULL,  # where native code panics
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": self._folder.name},
             )
 
     def is_alive(self) -> bool:
@@ -199,6 +207,7 @@ class Child:
         self._process.kill()
         self._process.wait()
         self._pipe.close()
+        self._folder.cleanup()
 
     def _explain_end(self, limits: Limits) -> str:
         try:

@@ -44,9 +44,11 @@ def _read_grid(table: Mapping[str, Any]) -> Grid:
 def _place_grids(lines: Sequence[str], grids: deque[tuple[Grid, list[str]]]) -> Iterator[Paragraph | Grid]:
     at = 0
     while at < len(lines):
-        grid, drawn = grids[0] if grids else (None, [""])
-        if grid and lines[at] == drawn[0] and lines[at : at + len(drawn)] == drawn:
-            grids.popleft()
+        fits = (n for n, (_, drawn) in enumerate(grids) if lines[at : at + len(drawn)] == drawn)
+        if (found := next(fits, None)) is not None:
+            # A table whose lines a heading parts is not drawn, and holds up no other.
+            passed = [grids.popleft() for _ in range(found + 1)]
+            grid, drawn = passed[-1]
             yield grid
             at += len(drawn)
         else:

@@ -17,7 +17,7 @@ def write_text(readings: Iterable[Reading]) -> Iterator[str]:
     for number, reading in enumerate(readings):
         parts = [BETWEEN] if number else []
         parts += [_write_title(reading["title"] or UNTITLED), _write_facts(reading), *_write_body(reading)]
-        parts += _write_list("Files", [f"{file['name']}: {file['url']}" for file in reading["attachments"]])
+        parts += _write_list("Files", [f"{file['name'] or 'file'}: {file['url']}" for file in reading["attachments"]])
         parts += _write_list("Findings", list_findings(reading))
         yield clean_controls("\n\n".join(parts) + "\n")[0]
 

@@ -10,3 +10,8 @@ def clean_controls(text: str) -> tuple[str, int]:
     """The text without them, and how many there were. NUL and lone surrogates no database takes, and one vertical tab
     made an extractor return nothing for a whole page."""
     return CONTROL.subn("", text)
+
+
+def join_halves(text: str) -> str:
+    """Characters beyond U+FFFF that are written as two surrogates, as scripts and rich text do, as one."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

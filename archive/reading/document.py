@@ -28,6 +28,17 @@ class Finding:
     where: str | None = None
 
 
+LONGEST_MESSAGE = 200
+
+
+def damage(error: Exception, where: str | None = None, code: str = "damaged_page") -> Finding:
+    """What a library said of a part that it could not read. Raises MemoryError: that is for the one who set the limit
+    to tell, and says nothing of the part."""
+    if isinstance(error, MemoryError):
+        raise error
+    return Finding(code, f"{type(error).__name__}: {error}"[:LONGEST_MESSAGE], where)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the body; `heading` where the page itself marks it as one (h1–h6)."""

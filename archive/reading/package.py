@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from archive.reading.charset import decode
 from archive.reading.controls import clean_controls
-from archive.reading.document import Block, Document, Finding, Paragraph, State
+from archive.reading.document import Block, Document, Finding, Paragraph, State, damage
 from archive.reading.lines import compact
 from archive.reading.media import ZIP, sniff
 from archive.reading.reader import FILE_READERS, read
@@ -87,12 +87,8 @@ def member_name(info: zipfile.ZipInfo) -> str:
 def _read_member(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> Document:
     try:
         body = package.read(info)
-    except MemoryError:
-        raise
     except Exception as error:  # zipfile raises of all kinds: BadZipFile, zlib.error, NotImplementedError, …
-        return Document(
-            findings=(Finding("damaged_file", f"{type(error).__name__}: {error}"[:200]),), state="unreadable"
-        )
+        return Document(findings=(damage(error, code="damaged_file"),), state="unreadable")
     if sniff(body) == ZIP:
         return Document(findings=(Finding("nested_package", "a package in a package"),), state="unreadable")
     return read(body)

@@ -44,11 +44,25 @@ def read_page(text: str, *, url: str | None) -> Document:
     if (tags := count_tags(source)) > MOST_TAGS:
         finding = Finding("too_many_tags", f"{tags:,} tags; the page's lines without them were kept")
         return measured(plain_document(Document(), source, finding), floor)
-    first = measured(read_html(source, url=url), floor)
+    first = measured(judged_by_end(read_html(source, url=url), source), floor)
     if is_whole(first, sum(map(len, floor))):
         return first
     document = read_again(first, source, url=url)
     return document if document is not first else judged_by_floor(first, source, floor)
+
+
+def judged_by_end(document: Document, source: str) -> Document:
+    """The document with a finding where the page was not written or sent to its end: inside a tag or a table a part is
+    missing for sure. Of 66 saved pages that open `html` or `body` all close one of them."""
+    inside = source.rfind("<") > source.rfind(">")
+    low = source.lower()
+    if not inside and ("</html" in low or "</body" in low or not ("<html" in low or "<body" in low)):
+        return document
+    parted = inside or low.count("<table") > low.count("</table")
+    state: State = "incomplete" if parted else "doubtful"
+    finding = Finding("cut_page", "the page ends before its end tag")
+    known = document.state not in ("complete", "doubtful" if parted else "complete")
+    return replace(document, findings=(*document.findings, finding), state=document.state if known else state)
 
 
 def count_tags(source: str) -> int:

@@ -17,6 +17,7 @@ from archive.reading.media import (
     OCTETS,
     ODS,
     OFD,
+    OLE,
     PDF,
     PICTURES,
     PLAIN,
@@ -57,6 +58,7 @@ def read(body: bytes, *, url: str | None = None, media: str | None = None, chars
 
     A body of no bytes, or of a medium without a reader, is `unreadable`: finding `empty` or `unsupported_media`.
     """
+    body = without_blank(body)
     kind = sniff(body, media, url)
     if kind in FILE_READERS:
         return replace(_read_file(body, kind), media=kind)
@@ -66,6 +68,12 @@ def read(body: bytes, *, url: str | None = None, media: str | None = None, chars
     document = _read_text(decoded, kind, url)
     findings = (*_charset_findings(decoded), *document.findings)
     return replace(document, findings=findings, media=kind, charset=decoded.charset)
+
+
+def without_blank(body: bytes) -> bytes:
+    """A file without the blank lines that download pages send before it."""
+    bare = body.lstrip(b" \t\r\n") if body[:1].isspace() else body
+    return bare if bare.startswith((OLE, b"PK\x03\x04")) else body
 
 
 def _refusal(kind: str, declared: str | None) -> Finding:

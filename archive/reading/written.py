@@ -3,6 +3,8 @@
 import re
 from urllib.parse import unquote
 
+from archive.reading.controls import join_halves
+
 SENTENCES = 2
 """Full stops from which what a script holds can be a text."""
 
@@ -37,8 +39,7 @@ def read_literal(literal: str) -> str:
     text = _ESCAPE.sub(_character, literal)
     if "%E" in text:
         text = unquote(text)
-    # Characters beyond U+FFFF are written as two surrogates.
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return join_halves(text)
 
 
 def _character(found: re.Match[str]) -> str:

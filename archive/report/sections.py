@@ -161,13 +161,16 @@ def _follow_numerals(candidates: Sequence[tuple[int, _Piece]]) -> set[int]:
     """A list of contents says its headings before they come; an enumeration inside a section begins again at 一."""
     chosen: set[int] = set()
     topics = Counter(_topic(piece.words) for _, piece in candidates)
+    words = Counter(piece.words for _, piece in candidates)
+    numbers = Counter(piece.number for _, piece in candidates)
     last = nested = 0
-    for rank, (at, piece) in enumerate(candidates):
-        later = [other for _, other in candidates[rank + 1 :]]
-        if any(other.words == piece.words for other in later):
+    for at, piece in candidates:
+        words[piece.words] -= 1
+        numbers[piece.number] -= 1
+        if words[piece.words]:  # said again later
             continue
         topic = _topic(piece.words)
-        inside = nested and piece.number == nested + 1 and any(other.number == piece.number for other in later)
+        inside = nested and piece.number == nested + 1 and numbers[piece.number] > 0
         follows = last < piece.number <= last + 1 + _MOST_LOST and (topic or not inside)
         if follows or (topic and topics[topic] == 1):
             chosen.add(at)

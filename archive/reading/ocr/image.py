@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from archive.reading.document import Block, Document, Finding
+from archive.reading.document import Block, Document, Finding, damage
 from archive.reading.flat.flattened import restore_grids
 from archive.reading.ocr.engine import INSTALL, is_installed, mean_score, reader_name
 from archive.reading.ocr.scanned import Scan, read_scan
@@ -83,9 +83,9 @@ def read_pages(picture: "Image") -> tuple[list[Scan], list[Finding]]:
             try:
                 scans.append(read_scan(to_pixels(picture), number))
             except Exception as error:  # PIL's readers raise of all kinds: OSError, SyntaxError, struct.error, …
-                findings.append(_damage(error, f"page {number}"))
+                findings.append(damage(error, f"page {number}"))
     except Exception as error:
-        findings.append(_damage(error, f"after page {len(scans)}"))
+        findings.append(damage(error, f"after page {len(scans)}"))
     return scans, findings
 
 
@@ -98,12 +98,6 @@ def turn_pages(picture: "Image") -> Iterator[int]:
         except EOFError:
             return
         yield number
-
-
-def _damage(error: Exception, where: str) -> Finding:
-    if isinstance(error, MemoryError):
-        raise error
-    return Finding("damaged_page", f"{type(error).__name__}: {error}"[:200], where)
 
 
 def make_text(scans: Sequence[Scan], findings: Sequence[Finding]) -> Document:

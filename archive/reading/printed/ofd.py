@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archive.reading.document import Document, Finding
+from archive.reading.document import Document, Finding, damage
 from archive.reading.printed.glyphs import Glyph, is_lost, plain_characters, without_doubles
 from archive.reading.printed.ofd_page import POINT, char_width, make_glyph, read_marks
 from archive.reading.printed.page import SMALLEST_PICTURE, PrintPage, lay_out
@@ -32,11 +32,8 @@ def read_ofd(body: bytes) -> Document:
         for number, page in enumerate(document.pages[:MOST_PAGES], 1):
             try:
                 reading.pages.append(read_page(package, page, number))
-            except MemoryError:
-                raise
             except Exception as error:  # one page may not take the others with it, whatever it holds
-                message = f"{type(error).__name__}: {error}"[:200]
-                reading.findings.append(Finding("damaged_page", message, f"page {number}"))
+                reading.findings.append(damage(error, f"page {number}"))
         if len(document.pages) > MOST_PAGES:
             reading.findings.append(Finding("more_pages", f"pages from {MOST_PAGES + 1} on were not read"))
         reading.findings.extend(Finding("damaged_page", warning) for warning in document.warnings)

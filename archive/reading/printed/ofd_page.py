@@ -55,7 +55,9 @@ def read_marks(page: Element, left: float, top: float) -> Marks:
 def _walk(parent: Element, outer: Matrix, marks: Marks, depth: int) -> None:
     for element in parent:
         kind, shown = element.tag.rpartition("}")[2], element.get("Visible") != "false"
-        if kind == "PageBlock" and depth:
+        if kind == "PageBlock":
+            if not depth:
+                raise ValueError(f"its blocks are nested deeper than {DEEPEST}")
             _walk(element, outer, marks, depth - 1)
         elif kind == "TextObject":
             marks.texts.add(element.get("ID", "").strip())

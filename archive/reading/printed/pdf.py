@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from archive.reading.document import Document, Finding
+from archive.reading.document import Document, Finding, damage
 from archive.reading.lines import compact, tidy
 from archive.reading.ocr.engine import is_installed
 from archive.reading.ocr.image import read_print
@@ -81,7 +81,7 @@ def read_file(body: bytes) -> Document:
     except PdfminerException as error:
         locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
         reason = (
-            Finding("encrypted", "it opens with a password only") if locked else _damage(error, None, "damaged_file")
+            Finding("encrypted", "it opens with a password only") if locked else damage(error, None, "damaged_file")
         )
         return Document(findings=(reason,), state="unreadable")
     return replace(make_text(read_pages(pdf)), metas=read_metas(pdf.metadata))
@@ -139,7 +139,7 @@ def read_pages(pdf: Any) -> Reading:
                 break
             read_page(pdf, entry, number, reading)
     except Exception as error:  # a page tree breaks in as many ways as there are libraries
-        reading.findings.append(_damage(error, f"after page {len(reading.pages)}"))
+        reading.findings.append(damage(error, f"after page {len(reading.pages)}"))
     return reading
 
 
@@ -156,51 +156,48 @@ def read_page(pdf: Any, entry: Any, number: int, reading: Reading) -> None:
     from pdfplumber.page import Page  # noqa: PLC0415  loaded by pdfplumber
 
     try:
-        if content_size(entry) > LARGEST_CONTENT:
+        size, trouble = unpack_contents(entry)
+        if size > LARGEST_CONTENT:
             raise ValueError(f"it unpacks to more than {LARGEST_CONTENT} bytes")
-        if is_cut(entry):
-            reading.findings.append(Finding("damaged_page", "its drawing instructions are damaged", f"page {number}"))
+        if trouble:
+            reading.findings.append(Finding("damaged_page", trouble, f"page {number}"))
         page = Page(pdf, entry, number)
         reading.pages.append(read_printed(page))
         if is_scan(reading.pages[-1]) and (scan := read_scan(page)) and scan.words:
             reading.scans[number] = scan
     except Exception as error:
-        reading.findings.append(_damage(error, f"page {number}"))
+        reading.findings.append(damage(error, f"page {number}"))
 
 
-def _damage(error: Exception, where: str | None, code: str = "damaged_page") -> Finding:
-    """Memory that ran out is for the one who set its limit to tell."""
-    if isinstance(error, MemoryError):
-        raise error
-    return Finding(code, f"{type(error).__name__}: {error}"[:200], where)
-
-
-def content_size(entry: Any) -> int:
-    """Bytes of a page's drawing instructions, those packed by Flate unpacked as far as the limit."""
-    size = 0
-    for part in entry.contents:
-        raw = getattr(part.resolve() if hasattr(part, "resolve") else part, "rawdata", None) or b""
-        size += len(raw)
-        try:
-            size += len(zlib.decompressobj().decompress(raw, LARGEST_CONTENT))
-        except zlib.error:  # packed otherwise, or encrypted
-            continue
-    return size
-
-
-def is_cut(entry: Any) -> bool:
-    """Whether Flate cannot unpack a page's drawing instructions to their end. pdfminer takes what it can and only logs
-    it. The four bytes of the checksum may be missing: some programs write none."""
+def unpack_contents(entry: Any) -> tuple[int, str | None]:
+    """Bytes of a page's drawing instructions, those packed by Flate unpacked as far as the limit, and what is wrong
+    with them: pdfminer draws what comes before a damage and only logs it."""
     from pdfminer.pdftypes import LITERALS_FLATE_DECODE, stream_value  # noqa: PLC0415  loaded by pdfplumber
 
+    size, trouble = 0, None
     for part in map(stream_value, entry.contents):
-        filters = part.get_filters()
-        if part.decipher is None and part.rawdata and filters and filters[0][0] in LITERALS_FLATE_DECODE:
-            try:
-                zlib.decompressobj().decompress(part.rawdata)
-            except zlib.error:
-                return True
-    return False
+        raw = part.get_rawdata() or b""
+        for name, _ in () if part.decipher else part.get_filters():
+            if name not in LITERALS_FLATE_DECODE:
+                break
+            raw, wrong = unpack(raw)
+            trouble = trouble or wrong
+        size += len(raw)
+    return size, trouble
+
+
+def unpack(packed: bytes) -> tuple[bytes, str | None]:
+    """What Flate packed, as far as the limit, and what is wrong with it. Some programs leave out the checksum at the
+    end."""
+    flate, bare = zlib.decompressobj(), zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        raw = flate.decompress(packed, LARGEST_CONTENT + 1)
+        if packed and not flate.eof and len(raw) <= LARGEST_CONTENT:
+            bare.decompress(packed[2:])
+            return raw, None if bare.eof else "its drawing instructions are cut short"
+    except zlib.error as error:
+        return b"", f"its drawing instructions are damaged: {error}"
+    return raw, None
 
 
 def read_scan(page: Any) -> Scan | None:

@@ -89,6 +89,10 @@ def _make_band(sheet: Sheet, filled: Sequence[Place], last: int) -> Band:
     return Band(filled[0][0], last, tuple(filled), sheet.merges.get(filled[0], (1, 1))[1])
 
 
+def count_covered(sheet: Sheet) -> int:
+    return sum(1 for text in sheet.cells.values() if text.strip()) - sum(1 for _ in _visible(sheet))
+
+
 def _visible(sheet: Sheet) -> Iterator[Place]:
     """The filled places in reading order, without those that a merged cell hides."""
     over: list[tuple[int, int, int]] = []

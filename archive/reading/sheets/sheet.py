@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from archive.reading.document import Block, Document, Finding
 from archive.reading.media import ODS, OLE, XLS, XLSX, sniff
 from archive.reading.paper import make_document
-from archive.reading.sheets.bands import MOST_FILLED, Sheet
+from archive.reading.sheets.bands import MOST_FILLED, Sheet, count_covered
 from archive.reading.sheets.ods import read_ods
 from archive.reading.sheets.spreadsheetml import read_spreadsheetml
 from archive.reading.sheets.worksheet import sheet_blocks
@@ -41,8 +41,13 @@ def _look(sheets: Iterable[Sheet]) -> Iterator[Finding]:
     for sheet in sheets:
         if sheet.hidden and sheet.cells:
             yield Finding("hidden_sheet", f"a hidden sheet of {len(sheet.cells)} cells was left out", sheet.name)
-        elif len(sheet.cells) >= MOST_FILLED:
+            continue
+        if len(sheet.cells) >= MOST_FILLED:
             yield Finding("sheet_cut", f"only the first {MOST_FILLED:,} filled cells were read", sheet.name)
+        if covered := count_covered(sheet):
+            yield Finding(
+                "covered_cells", f"{covered} filled cells lie under a merged one and are not shown", sheet.name
+            )
 
 
 def _errors(sheets: Iterable[Sheet], blank: int) -> Iterator[Finding]:

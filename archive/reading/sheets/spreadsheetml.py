@@ -6,7 +6,7 @@ from typing import Any
 
 from archive.reading.sheets.bands import MOST_FILLED, Place, Sheet
 from archive.reading.sheets.elements import iterate_elements
-from archive.reading.sheets.stored import print_stored
+from archive.reading.sheets.stored import print_number
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _VISIBLE = "{urn:schemas-microsoft-com:office:excel}Visible"
@@ -65,5 +65,5 @@ def _print_cell(cell: Any, formats: dict[str, str]) -> str:
         return ""
     kind, text = data.get(f"{_SS}Type"), "".join(data.itertext())
     if kind == "Number":
-        return print_stored(float(text), formats.get(cell.get(f"{_SS}StyleID"), ""))
+        return print_number(text, formats.get(cell.get(f"{_SS}StyleID"), ""))
     return _BOOLEANS.get(text, text) if kind == "Boolean" else text.removesuffix("T00:00:00.000")

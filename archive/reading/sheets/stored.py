@@ -43,6 +43,15 @@ def print_value(value: Value) -> str:
     return str(value)
 
 
+def print_number(text: str, code: str, zero: datetime = DAY_ZERO) -> str:
+    """A stored number as its format prints it; what is none, as it stands."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return print_stored(number, code, zero)
+
+
 def print_stored(value: float, code: str, zero: datetime = DAY_ZERO) -> str:
     """A number under a format code: `0%` and dates say what it is. Its digits are all kept, whatever the code rounds
     them to. `zero`: serial 0 of the workbook's calendar."""

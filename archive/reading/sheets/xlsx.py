@@ -15,7 +15,7 @@ from typing import Any
 
 from archive.reading.sheets.bands import MOST_FILLED, Place, Sheet
 from archive.reading.sheets.elements import find_elements
-from archive.reading.sheets.stored import DAY_ZERO, DAY_ZERO_1904, NUMBER_FORMATS, print_stored
+from archive.reading.sheets.stored import DAY_ZERO, DAY_ZERO_1904, NUMBER_FORMATS, print_number
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -111,7 +111,7 @@ def _print_cell(cell: Any, shared: Shared) -> str:
     if kind != "n" or not value:
         return _unescape(value.removesuffix("T00:00:00"))
     style = int(cell.get("s", 0))
-    return print_stored(float(value), shared.codes[style] if style < len(shared.codes) else "", shared.zero)
+    return print_number(value, shared.codes[style] if style < len(shared.codes) else "", shared.zero)
 
 
 def _join(item: Any) -> str:

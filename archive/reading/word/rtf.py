@@ -5,19 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 
-from archive.reading.controls import clean_controls
+from archive.reading.controls import clean_controls, join_halves
 from archive.reading.document import Block, Document, Finding, Paragraph, State, body_lines
 from archive.reading.grids import bearable_grid, is_data
 from archive.reading.lines import tidy
 from archive.reading.paper import make_document
 from archive.reading.plain import cells as tidy_line
 from archive.reading.word.edged import EdgedCell, with_spans
-from archive.reading.word.rtf_words import Word, read_words
+from archive.reading.word.rtf_words import CUT, Word, read_words
 
 WIDTH = 1_000
 """Twips (1/20 point) for which a cell stands whose edge is not told."""
 
 _BREAKS = frozenset({"par", "sect", "page", "column"})
+_NOTE = re.compile(rb"\\footnote(?![a-z])")
 _PICTURE = re.compile(rb"(?<!\\nonshppict)\{?\\pict(?![a-z])")
 
 
@@ -26,12 +27,15 @@ def read_rtf(body: bytes) -> Document:
     told is a finding `table_merge`; a file of pictures alone `needs_ocr`."""
     blocks: list[Block] = []
     findings: list[Finding] = []
-    for part in _parts(read_words(body)):
+    words = list(read_words(body))
+    for part in _parts(words):
         if isinstance(part, str):
             blocks += _paragraphs(part)
         else:
             blocks += _make_table(part, findings)
     findings += _remarks(body, blocks)
+    if words[-1:] == [CUT]:
+        findings.append(Finding("cut_file", "the file ends inside a group: it was not written or sent to its end"))
     codes = {finding.code for finding in findings}
     state: State = (
         "needs_ocr" if "picture" in codes and not blocks else "incomplete" if "cut_file" in codes else "complete"
@@ -42,8 +46,8 @@ def read_rtf(body: bytes) -> Document:
 def _remarks(body: bytes, blocks: Sequence[Block]) -> Iterator[Finding]:
     if pictures := len(_PICTURE.findall(body)):
         yield Finding("picture", f"{pictures} pictures in the text")
-    if not body.rstrip(b"\0 \r\n\t").endswith(b"}"):
-        yield Finding("cut_file", "the file ends inside a group: it was not written or sent to its end")
+    if notes := len(_NOTE.findall(body)):
+        yield Finding("notes", f"{notes} footnotes were left out")
     if lost := sum(text.count("\ufffd") for text in body_lines(blocks)):
         yield Finding("charset", f"{lost} places could not be read")
 
@@ -101,9 +105,7 @@ class Row:
 
 
 def _join(text: Iterable[str]) -> str:
-    """Characters beyond U+FFFF come in two halves."""
-    whole = "".join(text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return clean_controls(whole)[0]
+    return clean_controls(join_halves("".join(text)))[0]
 
 
 def _paragraphs(text: str) -> list[Paragraph]:

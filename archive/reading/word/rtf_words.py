@@ -13,6 +13,9 @@ from enum import IntEnum
 Word = tuple[str, int]
 """A control word of LAYOUT with its number, 1 where it has none."""
 
+CUT: Word = ("", 0)
+"""Stands at the end of a file that ends inside a group: it was not written or sent to its end."""
+
 LAYOUT = frozenset(
     {"par", "sect", "page", "column", "line", "pard", "intbl", "cell", "row", "nestcell", "nestrow", "trowd", "cellx",
      "clvmgf", "clvmrg", "clmgf", "clmrg"}
@@ -102,6 +105,8 @@ class _Scanner:
             elif symbol or word in _KNOWN:
                 yield from self._obey(word or symbol, 1 if number is None else int(number))
         yield from self._flush()
+        if self.outer:
+            yield CUT
 
     def _take(self, characters: bytes) -> None:
         skipped = min(self.replaced, len(characters))
