@@ -19,7 +19,8 @@ CONTACT = os.environ.get("CONTACT", "")
 # What a portal may cost in one run: requests, reports not counted, and clicks from where it begins.
 PORTAL_BUDGET = 3000
 PORTAL_DEPTH = 12
-# CPU seconds that one page or file may take to be read; then its reader is killed and the page quarantined.
+# CPU seconds that one page or file may take to be read; then its reader is killed and the page quarantined. What may
+# be a scan has more, where the extra ocr is installed.
 READING_SECONDS = 30
 
 # ---- manners

@@ -139,7 +139,7 @@ print(read_page(Image.new("L", (100, 100))), "cv2" in sys.modules)
 """
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     told, other = run.stdout.splitlines()
-    assert told.startswith("needs_ocr image/1 '' needs_ocr ") and "pip install 'disclosure-archive[ocr]'" in told
+    assert told.startswith("needs_ocr image/1 '' needs_ocr ") and "pip install '.[ocr]'" in told
     assert other == "None False"
 
 

@@ -140,6 +140,27 @@ def test_a_value_that_a_merged_cell_hides_is_not_there() -> None:
     assert grid.rows == (("甲", "甲", "1"), ("乙", "b", "2"))
 
 
+def test_values_under_a_merged_cell_hidden_rows_and_numbers_that_are_none_are_said_or_kept() -> None:
+    covered = read(xlsx(rows(["甲", "hidden", 1], ["乙", "b", 2]), merged="A1:B1"))
+    assert codes(covered) == ["covered_cells"]
+    hidden = read(xlsx(rows(*TABLE).replace("<row ", '<row hidden="1" ', 1)))
+    assert codes(hidden) == ["hidden_rows"]
+    odd = xlsx(rows(*TABLE).replace("<v>54</v>", "<v>--</v>"))
+    assert only_grid(odd).rows[1] == ("主动公开", "条", "--")
+
+
+@pytest.mark.parametrize("name", ["Fixed", "Standard", "Currency", "General Number", "Yes/No"])
+def test_formats_that_have_a_name_make_no_day_of_a_number(name: str) -> None:
+    cells = "".join(f'<Cell ss:StyleID="s"><Data ss:Type="Number">{n}</Data></Cell>' for n in (12, 0, 345))
+    body = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+        ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="s">'
+        f'<NumberFormat ss:Format="{name}"/></Style></Styles><Worksheet ss:Name="表"><Table><Row>{cells}</Row>'
+        f"<Row>{cells}</Row></Table></Worksheet></Workbook>"
+    )
+    assert only_grid(body.encode()).rows == (("12", "0", "345"),) * 2
+
+
 def test_line_breaks_in_a_cell_are_one_text() -> None:
     grid = only_grid(xlsx(rows(["商业\n企业", "total\nsum"], [1, 2])))
     assert grid.rows[0] == ("商业企业", "total sum")

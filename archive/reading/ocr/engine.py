@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Pixels = NDArray[np.uint8]
 
-INSTALL = "pip install 'disclosure-archive[ocr]'"
+INSTALL = "pip install '.[ocr]' in the project's folder"
 
 LARGEST_SIDE = 2400
 """Pixels: A4 at 200 dots an inch. A larger picture would be made smaller until no character could be read; so a long

@@ -20,12 +20,13 @@ Place = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """`cells`: what is printed in each filled place; `merges`: for places that are one cell with others, how many rows
-    and columns it has."""
+    and columns it has; `hidden_rows`: how many rows that are not shown are among them."""
 
     name: str
     cells: Mapping[Place, str]
     merges: Mapping[Place, tuple[int, int]] = field(default_factory=dict)
     hidden: bool = False
+    hidden_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

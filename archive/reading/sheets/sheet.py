@@ -44,6 +44,8 @@ def _look(sheets: Iterable[Sheet]) -> Iterator[Finding]:
             continue
         if len(sheet.cells) >= MOST_FILLED:
             yield Finding("sheet_cut", f"only the first {MOST_FILLED:,} filled cells were read", sheet.name)
+        if sheet.hidden_rows:
+            yield Finding("hidden_rows", f"{sheet.hidden_rows} rows are hidden and were read", sheet.name)
         if covered := count_covered(sheet):
             yield Finding(
                 "covered_cells", f"{covered} filled cells lie under a merged one and are not shown", sheet.name

@@ -36,8 +36,8 @@ def read_xlsx(body: bytes) -> Iterator[Sheet]:
         members = {name.replace("\\", "/").strip("/").lower(): name for name in package.namelist()}
         shared = _read_shared(package, members)
         for name, state, part in _list_sheets(package, members):
-            cells, merges = _read_part(package, part, shared)
-            yield Sheet(name, cells, merges, hidden=state in ("hidden", "veryHidden"))
+            cells, merges, unseen = _read_part(package, part, shared)
+            yield Sheet(name, cells, merges, hidden=state in ("hidden", "veryHidden"), hidden_rows=unseen)
 
 
 def _list_sheets(package: zipfile.ZipFile, members: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -72,23 +72,25 @@ def _read_shared(package: zipfile.ZipFile, members: Mapping[str, str]) -> Shared
 
 def _read_part(
     package: zipfile.ZipFile, part: str, shared: Shared
-) -> tuple[dict[Place, str], dict[Place, tuple[int, int]]]:
+) -> tuple[dict[Place, str], dict[Place, tuple[int, int]], int]:
+    """The filled places, the merged ones, and how many filled rows are hidden."""
     cells: dict[Place, str] = {}
     merges: dict[Place, tuple[int, int]] = {}
-    row = -1
+    row, unseen = -1, 0
     for element in find_elements(package, part, "{*}row", "{*}mergeCell"):
         if corners := _REFERENCE.findall(element.get("ref", "")):
             (top, left), (bottom, right) = map(_place, (corners[0], corners[-1]))
             merges[top, left] = (bottom - top + 1, right - left + 1)
             continue
         row = int(element.get("r", row + 2)) - 1
-        column = -1
+        column, before = -1, len(cells)
         for cell in element.iterchildren("{*}c"):
             where = _REFERENCE.match(cell.get("r", ""))
             column = _place(where.groups())[1] if where else column + 1
             if len(cells) < MOST_FILLED and (text := _print_cell(cell, shared)):
                 cells[row, column] = text
-    return cells, merges
+        unseen += len(cells) > before and element.get("hidden") in ("1", "true")
+    return cells, merges, unseen
 
 
 def _place(reference: Sequence[str]) -> Place:

@@ -90,7 +90,7 @@ def _inline(node: Element) -> str:
     if node.tag in BREAKS:
         return "<br>"
     if node.tag == f"{W}sym":
-        return SIGNS.get(node.get(f"{W}char", "")[-2:].upper(), "")
+        return SIGNS.get(node.get(f"{W}char", "")[-2:].upper(), "\ufffd")
     return {f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}.get(str(node.tag), "")
 
 

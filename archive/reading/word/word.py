@@ -109,7 +109,9 @@ def unreadable(code: str, reason: str) -> Document:
 def read_blocks(word: Word) -> tuple[list[Block], list[Finding]]:
     labels, unknown = number_paragraphs(word)
     blocks, doubts = read_markup(write_html(word, labels))
-    return blocks, [*word.findings, *unknown, *doubts, *look_round(word)]
+    lost = sum(line.count("\ufffd") for line in body_lines(blocks))
+    signs = [Finding("charset", f"{lost} characters of symbol fonts are not known")] if lost else []
+    return blocks, [*word.findings, *unknown, *doubts, *signs, *look_round(word)]
 
 
 def look_round(word: Word) -> Iterator[Finding]:
