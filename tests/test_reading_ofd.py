@@ -162,6 +162,7 @@ def test_hostile_pages_are_read_in_bounded_time(content: str) -> None:
     document = read(make_ofd(page(text(20, 10, SENTENCE) + content)))
     assert time.process_time() - start < 10
     assert SENTENCE in document.text
+    assert document.state == ("incomplete" if "PageBlock" in content else "complete")
 
 
 def test_entities_are_refused() -> None:

@@ -31,7 +31,7 @@ def read_ofd(body: bytes) -> Document:
     with ofdkit.open(body) as document, Package(body) as package:
         for number, page in enumerate(document.pages[:MOST_PAGES], 1):
             try:
-                reading.pages.append(read_page(package, page, number))
+                read_page(package, page, number, reading)
             except Exception as error:  # one page may not take the others with it, whatever it holds
                 reading.findings.append(damage(error, f"page {number}"))
         if len(document.pages) > MOST_PAGES:
@@ -40,19 +40,22 @@ def read_ofd(body: bytes) -> Document:
         return replace(make_text(reading), metas=read_metas({"Title": document.info.title}))
 
 
-def read_page(package: "Package", page: "Page", number: int) -> PrintPage:
+def read_page(package: "Package", page: "Page", number: int, reading: Reading) -> None:
     """Raises OFDError or ValueError for a page that is missing, damaged or too large."""
     content = package.read(page.location or "")
     if len(content) > LARGEST_CONTENT:
         raise ValueError(f"it unpacks to {len(content):,} bytes")
     left, top, width, height = page.box
     marks = read_marks(package.read_xml(page.location or ""), left, top)
+    if marks.too_deep:
+        message = f"{len(marks.too_deep)} blocks are nested too deep and were left out"
+        reading.findings.append(Finding("damaged_page", message, f"page {number}"))
     others = (run for run in page.runs if run.from_template or (run.object_id or "") not in marks.texts)
     glyphs = [*marks.glyphs, *(glyph for run in others for glyph in spread(run, left, top))]
     glyphs = without_doubles(glyph for glyph in glyphs if _is_on(glyph, width * POINT, height * POINT))
     text = "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
     sides = [(right - x, bottom - y) for x, y, right, bottom in marks.pictures]
-    return PrintPage(
+    printed = PrintPage(
         number,
         width * POINT,
         height * POINT,
@@ -63,6 +66,7 @@ def read_page(package: "Package", page: "Page", number: int) -> PrintPage:
         sum(min(side) >= SMALLEST_PICTURE for side in sides),
         min(1, sum(wide * high for wide, high in sides) / (width * height * POINT**2)),
     )
+    reading.pages.append(printed)
 
 
 def spread(run: "TextRun", left: float, top: float) -> Iterator[Glyph]:

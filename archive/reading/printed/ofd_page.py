@@ -35,12 +35,13 @@ Matrix = tuple[float, float, float, float, float, float]
 @dataclass(frozen=True, slots=True)
 class Marks:
     """`shapes`: as pdfplumber gives them. `pictures`: left, top, right, bottom. `texts`: ids of the text objects, shown
-    or not."""
+    or not. `too_deep`: the blocks of objects that were left out."""
 
     glyphs: list[Glyph] = field(default_factory=list)
     shapes: list[dict[str, Any]] = field(default_factory=list)
     pictures: list[tuple[float, float, float, float]] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
+    too_deep: list[Element] = field(default_factory=list)
 
 
 def read_marks(page: Element, left: float, top: float) -> Marks:
@@ -55,9 +56,9 @@ def read_marks(page: Element, left: float, top: float) -> Marks:
 def _walk(parent: Element, outer: Matrix, marks: Marks, depth: int) -> None:
     for element in parent:
         kind, shown = element.tag.rpartition("}")[2], element.get("Visible") != "false"
-        if kind == "PageBlock":
-            if not depth:
-                raise ValueError(f"its blocks are nested deeper than {DEEPEST}")
+        if kind == "PageBlock" and not depth:
+            marks.too_deep.append(element)
+        elif kind == "PageBlock":
             _walk(element, outer, marks, depth - 1)
         elif kind == "TextObject":
             marks.texts.add(element.get("ID", "").strip())
