@@ -1,13 +1,12 @@
 """HTML → Document: one parse; then header tables, container, body, header lines, attachments, in this order."""
 
-from collections.abc import Container, Mapping, Sequence, Set
+from collections.abc import Container, Sequence, Set
 from dataclasses import replace
 
 from archive.reading.attachments import base_address, find_files
-from archive.reading.body import Body, read_body
+from archive.reading.body import lay_out, read_body
 from archive.reading.container import STRONG, Box, find_container, weigh
-from archive.reading.document import Attachment, Block, Document, Finding, Picture, body_lines
-from archive.reading.flat.flattened import restore_grids
+from archive.reading.document import Attachment, Document, Finding, Picture, body_lines
 from archive.reading.grids import is_data, read_tables
 from archive.reading.headers import group, header_tables, named_titles, surrounding_headers, with_values
 from archive.reading.lines import Line, compact, page_lines
@@ -45,35 +44,26 @@ def read_html(text: str, *, url: str | None) -> Document:
     around = surrounding_headers(lines, inside)
     heads = with_values(lines, sorted({*around, *(inside[i] for i in body.headers)}), tree)
     # A page of pictures has no text of its own: what was taken for one are its tools or its footer.
-    text_box, base = (box if text_size(body.blocks) >= SHORTEST_BODY else None), base_address(tree, url)
+    said = sum(map(len, body_lines([block for _, block in body.blocks])))
+    text_box, base = (box if said >= SHORTEST_BODY else None), base_address(tree, url)
     near = find_vicinity(tree, lines, text_box, heads, own_titles((*titles[:1], *claims, *named)))
     files = find_files(tree, near.nodes, near.scripts, base)
+    shown = shown_nodes(tree, text_box, near)
+    placed, frames = find_pictures(shown, base), find_frames(shown, base)
+    marks = [(index, Picture(picture.url, picture.name)) for index, picture in placed.items()]
+    blocks, doubts = lay_out(body.blocks, marks)
+    outside = text_outside(weigh(lines, data.keys()), inside)
     document = Document(
         titles=titles,
         header=(*fields.values(), *group(lines, heads)),
         metas=metas,
         column=read_column(tree, lines),
-        blocks=body.blocks,
+        blocks=blocks,
         attachments=files,
-        findings=(*cleaned(tree), *findings, *body.findings, *text_outside(weigh(lines, data.keys()), inside)),
+        findings=(*cleaned(tree), *findings, *body.findings, *doubts, *outside),
     )
-    shown = shown_nodes(tree, text_box, near)
-    placed, frames = find_pictures(shown, base), find_frames(shown, base)
-    blocks, flattened = restore_grids(with_pictures(body, placed))
-    document = replace(document, blocks=tuple(blocks), findings=(*document.findings, *flattened))
     pictures = tuple(placed.values())
     return with_parts(judged(document, pictures, frames, further_pages(tree, url)), pictures, frames)
-
-
-def with_pictures(body: Body, pictures: Mapping[int, Attachment]) -> tuple[Block, ...]:
-    """The blocks with the pictures in their places; one in a table's cell stands behind its table."""
-    marks = [(index, Picture(picture.url, picture.name)) for index, picture in pictures.items()]
-    placed = sorted((*zip(body.starts, body.blocks, strict=True), *marks), key=lambda part: part[0])
-    return tuple(block for _, block in placed)
-
-
-def text_size(blocks: Sequence[Block]) -> int:
-    return sum(map(len, body_lines(blocks)))
 
 
 def with_parts(document: Document, pictures: Sequence[Attachment], frames: Sequence[Attachment]) -> Document:

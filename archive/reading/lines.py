@@ -73,6 +73,11 @@ def tidy(text: str) -> str:
     return " ".join(_ZERO_WIDTH.sub("", text).split())
 
 
+def tidy_cells(raw: str) -> str:
+    """A line with its tabs, which part the cells of a flattened table, and other white space as one space."""
+    return "\t".join(tidy(part) for part in raw.split("\t"))
+
+
 def page_lines(tree: Tree) -> list[Line]:
     """Every line of the page in reading order, hidden ones and those of tables too."""
     lines: list[Line] = []

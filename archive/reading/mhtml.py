@@ -7,7 +7,7 @@ from email.message import Message
 
 from archive.reading.charset import decode
 from archive.reading.document import Document, Finding
-from archive.reading.html import read_html
+from archive.reading.page import read_page
 
 _CUT = (CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect)
 """What the library notes of a message that breaks off; of base64 that breaks off it gives the letters as they stand."""
@@ -23,7 +23,7 @@ def read_mhtml(body: bytes) -> Document:
     decoded = decode(_content(page), page.get_content_charset())
     place = str(page.get("Content-Location", ""))
     url = place if place.startswith("http") else None  # Word names the file on its author's disk
-    document = replace(read_html(decoded.text, url=url), charset=decoded.charset)
+    document = replace(read_page(decoded.text, url=url), charset=decoded.charset)
     if any(isinstance(defect, _CUT) for part in message.walk() for defect in part.defects):
         finding = Finding("cut_file", "the message has no end: it was not written or sent to its end")
         return replace(document, findings=(finding, *document.findings), state="incomplete")

@@ -61,8 +61,8 @@ def judged_by_end(document: Document, source: str) -> Document:
     parted = inside or low.count("<table") > low.count("</table")
     state: State = "incomplete" if parted else "doubtful"
     finding = Finding("cut_page", "the page ends before its end tag")
-    known = document.state not in ("complete", "doubtful" if parted else "complete")
-    return replace(document, findings=(*document.findings, finding), state=document.state if known else state)
+    worse = document.state == "complete" or (parted and document.state == "doubtful")
+    return replace(document, findings=(*document.findings, finding), state=state if worse else document.state)
 
 
 def count_tags(source: str) -> int:

@@ -9,7 +9,7 @@ from archive.reading.controls import clean_controls
 from archive.reading.document import Document, Finding, Paragraph
 from archive.reading.flat.flattened import restore_grids
 from archive.reading.floor import densest_lines, measured
-from archive.reading.lines import tidy
+from archive.reading.lines import tidy_cells
 from archive.reading.paper import make_document
 
 
@@ -17,13 +17,8 @@ def read_plain(text: str) -> Document:
     """Every line is a paragraph, a row of a table, or part of title and header; only tools of the page it was saved
     from are left out."""
     clean, removed = clean_controls(text)
-    lines = [cells(raw) for raw in clean.splitlines()]
+    lines = [tidy_cells(raw) for raw in clean.splitlines()]
     blocks, findings = restore_grids([Paragraph(line) for line in lines])
     removals = [Finding("control_characters", f"{removed} control characters were taken out")] if removed else []
     document = make_document(blocks, findings=[*removals, *findings], saved_page=True)
     return measured(document, densest_lines([line for line in lines if line]))
-
-
-def cells(raw: str) -> str:
-    """A line with its tabs, which part the cells of a table, and other white space as one space."""
-    return "\t".join(tidy(part) for part in raw.split("\t"))

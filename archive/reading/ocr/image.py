@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from archive.reading.document import Block, Document, Finding, damage
+from archive.reading.document import Document, Finding, damage
 from archive.reading.flat.flattened import restore_grids
 from archive.reading.ocr.engine import INSTALL, is_installed, mean_score, reader_name
 from archive.reading.ocr.scanned import Scan, read_scan
@@ -58,12 +58,6 @@ def read_image(body: bytes) -> Document:
 
 def _unreadable(code: str, message: str) -> Document:
     return Document(findings=(Finding(code, message),), state="unreadable")
-
-
-def read_page(picture: "Image") -> tuple[Block, ...] | None:
-    """The blocks of one page; None where the extra is not installed."""
-    scan = read_print(picture)
-    return tuple(make_blocks([scan.page])[0]) if scan else None
 
 
 def read_print(picture: "Image", number: int = 1) -> Scan | None:

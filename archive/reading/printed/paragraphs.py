@@ -10,8 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from archive.reading.document import Paragraph
-from archive.reading.lines import compact
-from archive.reading.plain import cells
+from archive.reading.lines import compact, tidy_cells
 from archive.reading.printed.glyphs import PrintLine, join_lines
 from archive.reading.signs import is_numbered
 
@@ -88,7 +87,7 @@ def make_paragraphs(lines: Sequence[Placed]) -> Iterator[Paragraph]:
 
 def _text(lines: Sequence[PrintLine]) -> str:
     if lines[0].text.count("\t") >= TABLE_GAPS:
-        return cells(lines[0].text)
+        return tidy_cells(lines[0].text)
     return join_lines(lines, lambda line: True)
 
 

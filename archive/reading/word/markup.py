@@ -24,6 +24,7 @@ BREAKS = frozenset(map(named, ("w:br", "w:cr")))
 NOTES = {named("w:footnoteReference"): named("w:footnote"), named("w:endnoteReference"): named("w:endnote")}
 PROPERTIES = frozenset(map(named, ("w:pPr", "w:rPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:sdtPr")))
 BOX = named("w:txbxContent")
+PICTURES = frozenset(map(named, ("a:blip", "v:imagedata")))
 SIGNS = {"A8": "□", "6F": "□", "FE": "☑", "52": "☑", "FC": "✓", "B7": "·"}
 """Characters of the fonts Wingdings and Symbol, by the end of their code: the boxes that forms tick, and a dot."""
 
@@ -89,6 +90,8 @@ def _inline(node: Element) -> str:
         return escape(node.text or "").replace(OBJECT, "")
     if node.tag in BREAKS:
         return "<br>"
+    if node.tag in PICTURES:
+        return "<img>"
     if node.tag == f"{W}sym":
         return SIGNS.get(node.get(f"{W}char", "")[-2:].upper(), "\ufffd")
     return {f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}.get(str(node.tag), "")

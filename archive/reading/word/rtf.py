@@ -1,16 +1,15 @@
 """Rich text → Document: its paragraphs, and its tables with the spans that the edges of their cells make."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 
 from archive.reading.controls import clean_controls, join_halves
-from archive.reading.document import Block, Document, Finding, Paragraph, State, body_lines
+from archive.reading.document import Block, Document, Finding, Paragraph, Picture, State, body_lines
 from archive.reading.grids import bearable_grid, is_data
-from archive.reading.lines import tidy
+from archive.reading.lines import tidy, tidy_cells
 from archive.reading.paper import make_document
-from archive.reading.plain import cells as tidy_line
 from archive.reading.word.edged import EdgedCell, with_spans
 from archive.reading.word.rtf_words import CUT, Word, read_words
 
@@ -19,7 +18,6 @@ WIDTH = 1_000
 
 _BREAKS = frozenset({"par", "sect", "page", "column"})
 _NOTE = re.compile(rb"\\footnote(?![a-z])")
-_PICTURE = re.compile(rb"(?<!\\nonshppict)\{?\\pict(?![a-z])")
 
 
 def read_rtf(body: bytes) -> Document:
@@ -29,22 +27,26 @@ def read_rtf(body: bytes) -> Document:
     findings: list[Finding] = []
     words = list(read_words(body))
     for part in _parts(words):
-        if isinstance(part, str):
+        if isinstance(part, Picture):
+            blocks.append(part)
+        elif isinstance(part, str):
             blocks += _paragraphs(part)
         else:
             blocks += _make_table(part, findings)
     findings += _remarks(body, blocks)
     if words[-1:] == [CUT]:
         findings.append(Finding("cut_file", "the file ends inside a group: it was not written or sent to its end"))
-    codes = {finding.code for finding in findings}
-    state: State = (
-        "needs_ocr" if "picture" in codes and not blocks else "incomplete" if "cut_file" in codes else "complete"
-    )
-    return make_document(blocks, findings=findings, state=state)
+    return make_document(blocks, findings=findings, state=_judge(blocks, {finding.code for finding in findings}))
+
+
+def _judge(blocks: Sequence[Block], codes: Set[str]) -> State:
+    if "picture" in codes and not any(body_lines(blocks)):
+        return "needs_ocr"
+    return "incomplete" if "cut_file" in codes else "complete"
 
 
 def _remarks(body: bytes, blocks: Sequence[Block]) -> Iterator[Finding]:
-    if pictures := len(_PICTURE.findall(body)):
+    if pictures := sum(isinstance(block, Picture) for block in blocks):
         yield Finding("picture", f"{pictures} pictures in the text")
     if notes := len(_NOTE.findall(body)):
         yield Finding("notes", f"{notes} footnotes were left out")
@@ -52,9 +54,10 @@ def _remarks(body: bytes, blocks: Sequence[Block]) -> Iterator[Finding]:
         yield Finding("charset", f"{lost} places could not be read")
 
 
-def _parts(words: Iterable[str | Word]) -> Iterator[str | list[list[EdgedCell]]]:
-    """Paragraphs, and tables: rows without a paragraph between them."""
+def _parts(words: Iterable[str | Word]) -> Iterator[str | Picture | list[list[EdgedCell]]]:
+    """Paragraphs, tables (rows without a paragraph between them), and pictures, each behind what it stands in."""
     text: list[str] = []
+    pictures: list[Picture] = []
     row = Row()
     rows: list[list[EdgedCell]] = []
     in_table = False
@@ -64,11 +67,14 @@ def _parts(words: Iterable[str | Word]) -> Iterator[str | list[list[EdgedCell]]]
             text.append(word)
         elif name in _BREAKS and not (in_table or row.texts):
             yield from filter(None, (rows, _join(text)))
-            text, rows = [], []
+            yield from pictures
+            text, rows, pictures = [], [], []
         elif name in _BREAKS or name in ("line", "nestrow", "nestcell"):
             text.append("\t" if name == "nestcell" else "\n")
         elif name in ("pard", "intbl"):
             in_table = name == "intbl"
+        elif name == "pict":
+            pictures.append(Picture("", ""))
         elif name == "cell":
             row.texts.append(_join(text))
             text = []
@@ -77,6 +83,7 @@ def _parts(words: Iterable[str | Word]) -> Iterator[str | list[list[EdgedCell]]]
         else:
             row.describe(name, number)
     yield from filter(None, (rows, *row.texts, _join(text)))
+    yield from pictures
 
 
 @dataclass(slots=True)
@@ -109,7 +116,7 @@ def _join(text: Iterable[str]) -> str:
 
 
 def _paragraphs(text: str) -> list[Paragraph]:
-    return [Paragraph(line) for line in map(tidy_line, text.splitlines()) if line]
+    return [Paragraph(line) for line in map(tidy_cells, text.splitlines()) if line]
 
 
 def _make_table(rows: list[list[EdgedCell]], findings: list[Finding]) -> Sequence[Block]:

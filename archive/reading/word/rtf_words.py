@@ -18,7 +18,7 @@ CUT: Word = ("", 0)
 
 LAYOUT = frozenset(
     {"par", "sect", "page", "column", "line", "pard", "intbl", "cell", "row", "nestcell", "nestrow", "trowd", "cellx",
-     "clvmgf", "clvmrg", "clmgf", "clmrg"}
+     "clvmgf", "clvmrg", "clmgf", "clmrg", "pict"}
 )  # fmt: skip
 CHARACTERS = {
     "tab": "\t", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“",
@@ -26,14 +26,16 @@ CHARACTERS = {
     "\\": "\\", "\n": "\n", "\r": "\n",
 }  # fmt: skip
 SILENT = frozenset(
-    {"fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "info", "pict", "fldinst", "nonesttables",
+    {"fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "info", "pict", "nonshppict", "fldinst",
+     "nonesttables",
      "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf", "footnote", "annotation",
      "shprslt", "do", "objdata", "themedata", "datastore", "xe", "tc", "rxe", "pgdsctbl"}
 )  # fmt: skip
 """Destinations whose text is not the body's. Those that begin with \\* are left out too, but for text boxes."""
 
-SPOKEN = frozenset({"result", "shptxt"})
-"""Destinations that are the body's although they stand in one that is not."""
+SPOKEN = frozenset({"result", "shptxt", "shppict"})
+"""Destinations that are the body's although they stand in one that is not. A picture is given twice, as `nonshppict`
+for old readers too."""
 
 CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5hkscs", 204: "cp1251"}
 CODE_PAGES = {936: "gb18030", 54936: "gb18030", 950: "big5hkscs", 65001: "utf-8"}
@@ -136,10 +138,13 @@ class _Scanner:
 
     def _obey(self, word: str, value: int) -> Iterator[str | Word]:
         self.replaced = self.state.fallback if word == "u" else 0
+        shown = not self.state.silence
         self._change(word, value)
         if self.state.silence:
             if word == "nesttableprops":
                 yield "nestrow", 1
+            elif word == "pict" and shown:
+                yield word, value
         elif word in LAYOUT:
             yield word, value
         elif not self.state.hidden:

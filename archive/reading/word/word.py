@@ -12,7 +12,7 @@ from archive.reading.lines import compact, tidy
 from archive.reading.markup import read_markup
 from archive.reading.paper import make_document
 from archive.reading.whole import SHORTEST_BODY
-from archive.reading.word.markup import inside, write_html
+from archive.reading.word.markup import PICTURES, inside, write_html
 from archive.reading.word.numbering import number_paragraphs
 from archive.reading.word.parts import TEXTS, W, Word, load, named
 
@@ -22,7 +22,6 @@ FLOOR = 0.98
 DOC_FLOOR = 0.8
 """The same for a doc, whose plain text also holds running heads, comments, deleted text and the codes of fields."""
 
-PICTURES = tuple(map(named, ("a:blip", "v:imagedata")))
 FOREIGN = named("w:altChunk")
 """Stands for a part in another format that Word takes in when it opens the file."""
 
@@ -106,7 +105,7 @@ def unreadable(code: str, reason: str) -> Document:
     return Document(findings=(Finding(code, reason),), state="unreadable")
 
 
-def read_blocks(word: Word) -> tuple[list[Block], list[Finding]]:
+def read_blocks(word: Word) -> tuple[Sequence[Block], list[Finding]]:
     labels, unknown = number_paragraphs(word)
     blocks, doubts = read_markup(write_html(word, labels))
     lost = sum(line.count("\ufffd") for line in body_lines(blocks))
