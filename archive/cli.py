@@ -140,6 +140,51 @@ def show(home: "Home", name: str, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("url")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_obj
+def why(home: "Home", url: str, as_json: bool) -> None:
+    """What became of one URL: its state and why, how it was found, each answer it gave, and where it led."""
+    from archive import display
+    from archive.account import tell_account
+
+    with open_archive(home) as work:
+        told = tell_account(work, url)
+    if told is None:
+        raise UsageError(f"the ledger has never met {url_key(url)}: no page that was crawled links to it")
+    if as_json:
+        print_json(told)
+    else:
+        display.print_account(told)
+
+
+@main.command()
+@click.argument("url", required=False)
+@click.option("--portal", metavar="DOMAIN", help="Those of one portal, by its domain as in www.example.gov.cn.")
+@click.option(
+    "--state",
+    "states",
+    multiple=True,
+    type=click.Choice(["failed", "blocked", "quarantined"]),
+    help="Only those in this state; all three where none is named. May be given more than once.",
+)
+@click.option("--all", "every", is_flag=True, help="Those of every portal.")
+@click.pass_obj
+def retry(home: "Home", url: str | None, portal: str | None, states: tuple[Any, ...], every: bool) -> None:
+    """Put what failed, was blocked or was quarantined back: the next crawl of its portal asks for it again."""
+    from archive.account import put_back
+    from archive.ledger import TROUBLED
+
+    if [bool(url), bool(portal), every].count(True) != 1:
+        raise UsageError("say what is to be tried again: a URL, --portal DOMAIN, or --all")
+    with open_archive(home, write=True) as work:
+        number = put_back(work, states=states or TROUBLED, url=url, portal=portal)
+        work.commit()
+    click.echo(f"{number} {'address waits' if number == 1 else 'addresses wait'} for the next crawl")
+    sys.exit(errors.DONE if number else errors.PROBLEMS)
+
+
+@main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--url", help="Where the file was: helps to tell organ and year, and makes links absolute.")
 @click.option("--media", help="Media type the file was served with; its content outranks it.")

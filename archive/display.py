@@ -44,6 +44,31 @@ def collect_status(session: Session, home: Home) -> dict[str, Any]:
     }
 
 
+def print_account(told: dict[str, Any]) -> None:
+    """What `archive.account.tell_account` tells of a URL."""
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console.print(told["address"], style="bold")
+    console.print(f"{told['state']}: {told['reason'] or 'no reason'}")
+    if told["next_at"]:
+        console.print(f"to be asked again from {told['next_at']}")
+    found = f"on {told['discovered_from']}" if told["discovered_from"] else "as a place where a crawl begins"
+    named = f" as {told['anchor']!r}" if told["anchor"] else ""
+    console.print(f"found {found}{named}, first {told['first_seen'][:19]}, last {told['last_seen'][:19]}")
+    console.print(f"portal {told['portal']}, crawl {told['crawl']}, settled {told['attempts']} times in it")
+    for one in told["captures"]:
+        again = f", as capture {one['revisit_of']} said" if one["revisit_of"] else ""
+        place = f"{one['warc_file']} at {one['warc_offset']}"
+        console.print(
+            f"answered {one['fetched_at'][:19]}: {one['status']}, {one['payload_length']:,} bytes{again}; {place}"
+        )
+    for one in told["versions"]:
+        until = f", ended {one['ended'][:19]}" if one["ended"] else ""
+        seen = f"{one['first_seen'][:19]} to {one['last_seen'][:19]}"
+        console.print(f"version {one['number']}: report {one['report']}, seen {seen}{until}")
+    for one in told["led_to"]:
+        console.print(f"led to {one['url']} ({one['state']}: {one['reason'] or 'no reason'})")
+
+
 def print_status(told: dict[str, Any]) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     counts = told["counts"]

@@ -10,10 +10,10 @@
 A reason is words that stay the same, and particulars after ": " where there are any.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
@@ -28,6 +28,9 @@ MAX_ASKED = 5000
 TROUBLED: tuple[State, ...] = ("failed", "blocked", "quarantined")
 """States that a person may want to look at."""
 
+PARKED = -1
+"""The priority of a queued URL that is asked for only when nothing else is left."""
+
 OPEN: tuple[State, ...] = ("queued", "leased")
 """States that no URL is left in when a run has finished its work."""
 
@@ -37,6 +40,7 @@ class Discovery:
     """A URL found on a page (or a seed: then `discovered_from` is None), and what is to become of it.
 
     `url` is its key (`archive.address.url_key`), `address` the spelling that the page uses and a request asks for.
+    `score`, `priority` and `way` as in the ledger's row.
     """
 
     url: str
@@ -45,12 +49,17 @@ class Discovery:
     anchor: str | None = None
     state: State = "queued"
     reason: str | None = None
+    score: int = 0
+    priority: int = 0
+    way: dict[str, Any] | None = None
 
 
-def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime) -> int:
+def discover(
+    session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime, number: int = 0
+) -> int:
     """Record URLs met for the first time in this run, and return how many. A row of an earlier run keeps its history
     and takes the new state; another portal's row stays as it is where this portal only refuses its URL. Where a page
-    names an address twice, in two spellings of one URL, the last counts."""
+    names an address twice, in two spellings of one URL, the last counts. They are numbered from `number`."""
     found = list({one.url: one for one in found}.values())
     foreign = _among(session, [one.url for one in found if one.state == "refused"], Url.portal != portal)
     found = [one for one in found if one.url not in foreign]
@@ -68,24 +77,31 @@ def discover(session: Session, found: Sequence[Discovery], *, portal: str, crawl
             "first_seen": now,
             "last_seen": now,
             "crawl_id": crawl,
+            "score": one.score,
+            "priority": one.priority,
+            "number": at,
+            "way": one.way,
         }
-        for one in found
+        for at, one in enumerate(found, number)
     ]
     upsert(
         session,
         Url,
         rows,
         key=["url"],
-        update=["address", "portal", "state", "reason", "anchor", "last_seen", "crawl_id"],
+        update=[*FRESH, "score", "priority", "number", "way"],
     )
     return len(rows) - len(again)
+
+
+FRESH = ("address", "portal", "state", "reason", "anchor", "last_seen", "crawl_id")
+"""What a row of an earlier run takes over when it is met again."""
 
 
 def _among(session: Session, urls: Sequence[str], condition: ColumnElement[bool]) -> set[str]:
     """Those of the URLs whose rows meet a condition."""
     known: set[str] = set()
-    for start in range(0, len(urls), MAX_ASKED):
-        part = urls[start : start + MAX_ASKED]
+    for part in _parts(urls):
         known.update(session.scalars(select(Url.url).where(Url.url.in_(part), condition)))
     return known
 
@@ -114,13 +130,81 @@ def settle(
 
 def refuse(session: Session, reasons: Mapping[str, str]) -> None:
     """URLs that will not be asked for, with their reasons."""
+    _change(session, reasons, state="refused", score=0)
+
+
+# ---- what is to be fetched
+
+
+def next_urls(session: Session, *, crawl: str, limit: int) -> list[Url]:
+    """The queued URLs of a crawl whose turn it is, the first first."""
+    query = select(Url).where(Url.crawl_id == crawl, Url.state == "queued", Url.priority >= 0)
+    return list(session.scalars(query.order_by(Url.priority.desc(), Url.number).limit(limit)))
+
+
+def lease(session: Session, urls: Collection[str]) -> None:
+    """They are being fetched from now on."""
+    for part in _parts(urls):
+        session.execute(update(Url).where(Url.url.in_(part)).values(state="leased"))
+
+
+def release(session: Session, *, crawl: str) -> int:
+    """What was being fetched when a run ended is to be fetched again, without being weighed again; returns how many."""
+    leased = list(session.scalars(select(Url).where(Url.crawl_id == crawl, Url.state == "leased")))
+    for row in leased:
+        row.state, row.way = "queued", {**(row.way or {}), "again": True}
+    session.flush()
+    return len(leased)
+
+
+def park(session: Session, reasons: Mapping[str, str]) -> None:
+    """Queued URLs that wait to the end of the crawl, with their reasons."""
+    _change(session, reasons, priority=PARKED, score=0)
+
+
+def parked(session: Session, *, crawl: str) -> list[Url]:
+    """In the order they were met."""
+    query = select(Url).where(Url.crawl_id == crawl, Url.state == "queued", Url.priority == PARKED)
+    return list(session.scalars(query.order_by(Url.number)))
+
+
+def adopt(session: Session, *, portal: str, crawl: str, number: int) -> int:
+    """What an earlier crawl of the portal left to be fetched, or a person put back, is this one's, numbered from
+    `number`; returns how many. A list is of the crawl that met it: its next page is another's business."""
+    waiting = select(Url).where(Url.portal == portal, Url.crawl_id != crawl, Url.state.in_(OPEN)).order_by(Url.number)
+    rows = list(session.scalars(waiting))
+    for at, row in enumerate(rows, number):
+        row.crawl_id, row.state, row.number, row.way = crawl, "queued", at, {**(row.way or {}), "paging": None}
+    session.flush()
+    return len(rows)
+
+
+def all_urls(session: Session, *, crawl: str) -> Iterator[Url]:
+    """Every URL a crawl has met, in the order they were met."""
+    query = select(Url).where(Url.crawl_id == crawl).order_by(Url.number)
+    yield from session.scalars(query.execution_options(yield_per=MAX_ASKED))
+
+
+def last_number(session: Session, *, crawl: str) -> int:
+    return session.scalar(select(func.max(Url.number)).where(Url.crawl_id == crawl)) or 0
+
+
+def _change(session: Session, reasons: Mapping[str, str], **values: object) -> None:
     urls: dict[str, list[str]] = {}
     for url, reason in reasons.items():
         urls.setdefault(reason, []).append(url)
     for reason, alike in urls.items():
-        for start in range(0, len(alike), MAX_ASKED):
-            part = update(Url).where(Url.url.in_(alike[start : start + MAX_ASKED]))
-            session.execute(part.values(state="refused", reason=storable(reason)))
+        for part in _parts(alike):
+            session.execute(update(Url).where(Url.url.in_(part)).values(reason=storable(reason), **values))
+
+
+def _parts(urls: Collection[str]) -> Iterator[list[str]]:
+    """In parts that one question can hold."""
+    listed = list(urls)
+    return (listed[start : start + MAX_ASKED] for start in range(0, len(listed), MAX_ASKED))
+
+
+# ---- asking
 
 
 def count_states(session: Session, *, crawl: str | None = None) -> dict[str, int]:

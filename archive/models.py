@@ -3,6 +3,7 @@ sameness).
 
     crawl ◀── capture ──▶ a WARC record          what was fetched: one row an answer, never changed
     url                                          the ledger: every URL ever discovered, and its one state
+    memory  lease                                what a crawl must know to go on; who crawls a portal
     portal                                       what persons decided about a portal
     text ◀── variant ──▶ report                  a text is stored once; a report is (organ, division, year)
              ▲   sighting: a report seen at a URL
@@ -103,10 +104,11 @@ class Capture(Base):
 
 class Url(Base):
     """The ledger's row of one URL: exactly one state, with its reason. `url` is its key, `address` what is asked
-    for."""
+    for. While it is queued, `priority` and then `number` say when it is asked for; `score` is what it promises, 0 where
+    nothing recommends it; `way` is the crawler's own account of how it came there."""
 
     __tablename__ = "url"
-    __table_args__ = (Index(None, "crawl_id", "state"), Index(None, "discovered_from"))
+    __table_args__ = (Index(None, "crawl_id", "state", "priority", "number"), Index(None, "discovered_from"))
 
     url: Mapped[str] = mapped_column(Text, primary_key=True)
     address: Mapped[str] = mapped_column(Text)
@@ -121,6 +123,33 @@ class Url(Base):
     last_seen: Mapped[datetime]
     crawl_id: Mapped[str] = mapped_column(ForeignKey("crawl.id"))
     capture_id: Mapped[str | None] = mapped_column(ForeignKey("capture.id"))
+    score: Mapped[int] = mapped_column(default=0, server_default="0")
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")
+    number: Mapped[int] = mapped_column(default=0, server_default="0")
+    way: Mapped[dict[str, Any] | None]
+
+
+class Memory(Base):
+    """What a crawl has to know besides its ledger to go on where it was: its patience, its lists, what it has seen
+    twice. Forgotten when the crawl has finished."""
+
+    __tablename__ = "memory"
+
+    crawl_id: Mapped[str] = mapped_column(ForeignKey("crawl.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    value: Mapped[dict[str, Any]]
+
+
+class Lease(Base):
+    """Who crawls a portal. `token` counts the runs that ever held it; what an earlier one still writes is refused."""
+
+    __tablename__ = "lease"
+
+    portal: Mapped[str] = mapped_column(Text, primary_key=True)
+    token: Mapped[int]
+    holder: Mapped[str | None] = mapped_column(Text)
+    until: Mapped[datetime | None]
 
 
 class PortalDecision(Base):

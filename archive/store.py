@@ -53,6 +53,13 @@ def begin_crawl(
     return crawl
 
 
+def find_unfinished(session: Session, *, portal: str, since: datetime) -> Crawl | None:
+    """The portal's last crawl, where it began since then and did not finish: it was killed or stopped."""
+    query = select(Crawl).where(Crawl.portal == portal).order_by(Crawl.started.desc()).limit(1)
+    last = session.scalar(query)
+    return last if last and last.started >= since and last.outcome != "finished" else None
+
+
 def finish_crawl(
     session: Session, crawl_id: str, *, finished: datetime, outcome: str, counts: Mapping[str, Any]
 ) -> None:

@@ -7,8 +7,9 @@ fails end nothing.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 from crawler.listing import Ask, Listing
 
@@ -24,14 +25,18 @@ MISSING = 2
 
 SECOND = 2
 
+_PLAIN = ("base", "patience", "number", "stopped", "_pages", "_without", "_missing")
+_SETS = ("shown", "_asked")
+
 
 @dataclass(slots=True)
 class Paging:
-    """`base` is what addresses are relative to on the page where the list begins. `stopped` says why the list was left
-    before its end, None where it was not."""
+    """`base` is what addresses are relative to on the page where the list begins, `number` its own among the crawl's
+    lists. `stopped` says why the list was left before its end, None where it was not."""
 
     base: str
     patience: int
+    number: int = 0
     waiting: deque[Ask] = field(default_factory=deque)
     shown: set[str] = field(default_factory=set)
     stopped: str | None = None
@@ -77,6 +82,17 @@ class Paging:
 
     def next(self) -> Ask | None:
         return self.waiting.popleft() if self.waiting else None
+
+    def to_json(self) -> dict[str, Any]:
+        told = {name: getattr(self, name) for name in _PLAIN}
+        asks = [[ask.url, [list(field) for field in ask.hidden]] for ask in self.waiting]
+        return told | {"waiting": asks} | {name: sorted(getattr(self, name)) for name in _SETS}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        asks = (Ask(url, tuple((name, value) for name, value in hidden)) for url, hidden in told["waiting"])
+        sets: dict[str, Any] = {name: set(told[name]) for name in _SETS}
+        return cls(waiting=deque(asks), **sets, **{name: told[name] for name in _PLAIN})
 
     def _stop(self, why: str) -> None:
         if self.waiting:

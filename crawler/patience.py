@@ -34,11 +34,17 @@ of news, search results."""
 
 LONG_TRAIL = 6
 
+FRUIT = "any fruit"
+
+LONGEST_KIND = 500
+"""Characters: a longer one is a kind of its own by its beginning."""
+
 
 class Patience:
     def __init__(self) -> None:
         self._fruitless: Counter[str] = Counter()
         self._any_fruit = False
+        self._changed: set[str] = set()
 
     def refuses(self, score: int, url: str) -> str | None:
         """Why a page is not worth another request, None where it is."""
@@ -52,17 +58,34 @@ class Patience:
         return None
 
     def spend(self, score: int, url: str) -> None:
-        self._fruitless.update((f"scent {score}", template(url)))
+        kinds = (f"scent {score}", template(url))
+        self._fruitless.update(kinds)
+        self._changed.update(kinds)
 
     def reward(self, trail: Iterable[tuple[int, str]]) -> None:
         """A page bore fruit: it and the pages that led to it, as (score, address)."""
         self._any_fruit = True
+        self._changed.add(FRUIT)
         for score, url in trail:
-            self._fruitless[f"scent {score}"] = self._fruitless[template(url)] = 0
+            for kind in (f"scent {score}", template(url)):
+                self._fruitless[kind] = 0
+                self._changed.add(kind)
+
+    def take_changes(self) -> dict[str, int]:
+        """What changed since it was asked last: fruitless pages by kind."""
+        changed, self._changed = self._changed, set()
+        return {kind: int(self._any_fruit) if kind == FRUIT else self._fruitless[kind] for kind in changed}
+
+    def recall(self, kind: str, fruitless: int) -> None:
+        if kind == FRUIT:
+            self._any_fruit = bool(fruitless)
+        else:
+            self._fruitless[kind] = fruitless
 
 
 def template(url: str) -> str:
     """What the addresses of one kind of page share: host, path with its numbers blotted out, names of the query."""
     parts = urlsplit(url)
     path = re.sub(r"[0-9a-f]{16,}|\d+", "0", parts.path)
-    return f"{parts.netloc}{path}?{'&'.join(sorted(name for name, _ in parse_qsl(parts.query)))}"
+    names = "&".join(sorted(name for name, _ in parse_qsl(parts.query)))
+    return f"{parts.netloc}{path}?{names}"[:LONGEST_KIND]

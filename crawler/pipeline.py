@@ -21,7 +21,7 @@ class ArchivePipeline:
     async def process_item(self, visit: Visit) -> Visit:
         spider = cast(ReportsSpider, self._crawler.spider)
         try:
-            spider.run.keep(visit)
+            spider.run.keep(visit, spider.changes)
         except ArchiveError as error:
             # Disk full, database gone: nothing after this page could be kept either.
             spider.stop(error)

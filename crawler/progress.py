@@ -17,17 +17,16 @@ class Progress:
         self._crawler = crawler
         self._began = time.monotonic()
         self._terminal = sys.stderr.isatty()
-        self._queued = 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         progress = cls(crawler)
         crawler.signals.connect(progress.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(progress.spider_closed, signal=signals.spider_closed)
-        crawler.signals.connect(progress.request_scheduled, signal=signals.request_scheduled)
         return progress
 
     def spider_opened(self) -> None:
+        self._before = self._crawler.spider.run.counts["visited"]  # type: ignore[union-attr]
         self._loop = create_looping_call(self._tell)
         self._loop.start(TERMINAL_SECONDS if self._terminal else PIPE_SECONDS, now=False)
 
@@ -38,16 +37,12 @@ class Progress:
         if self._terminal:
             sys.stderr.write("\n")
 
-    def request_scheduled(self) -> None:
-        self._queued += 1
-
     def _tell(self) -> None:
-        counts = self._crawler.spider.run.counts  # type: ignore[union-attr]
-        visited, seconds = counts["visited"], time.monotonic() - self._began
-        queued = max(self._queued - visited - counts["given up"], 0)
+        run = self._crawler.spider.run  # type: ignore[union-attr]
+        visited, seconds = run.counts["visited"], time.monotonic() - self._began
         line = (
-            f"{visited} pages · {counts['reports']} reports · {queued} queued · "
-            f"{visited / seconds if seconds else 0:.1f} pages/s · {seconds:.0f} s"
+            f"{visited} pages · {run.counts['reports']} reports · {run.waiting()} queued · "
+            f"{(visited - self._before) / seconds if seconds else 0:.1f} pages/s · {seconds:.0f} s"
         )
         sys.stderr.write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
         sys.stderr.flush()

@@ -3,11 +3,12 @@
 import fcntl
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -18,11 +19,16 @@ from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError
 from archive.home import Home, make_folder
 from archive.ingest import keep_reading
+from archive.leases import end_lease, renew_lease, take_lease
 from archive.ledger import Discovery, State
-from archive.models import Capture, Url
+from archive.memory import Memories, forget, recall, remember
+from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
 from archive.warc import Answer, WarcWriter
 from crawler.portals import Portal
+
+if TYPE_CHECKING:
+    from crawler.way import Way
 
 SOFTWARE = f"disclosure-archive/{version('disclosure-archive')}"
 
@@ -30,7 +36,7 @@ SOFTWARE = f"disclosure-archive/{version('disclosure-archive')}"
 @dataclass(frozen=True, slots=True)
 class Visit:
     """What a visit to a URL found: its capture (None where nothing came), what it links to, and what is to become of
-    it.
+    it: "queued" where it is to be asked for once more.
 
     `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the
     page is a list or a column, and no report is no fault of it. `part`: it is a file of a report's page.
@@ -46,6 +52,15 @@ class Visit:
     part: bool = False
 
 
+Turn = tuple[Literal["leased", "parked", "refused"], str | None]
+"""What becomes of a URL whose turn has come, and why it is not asked for."""
+
+Changes = Callable[[], Memories]
+"""What a crawl has to remember of all that changed since it was asked last."""
+
+RESUMABLE = timedelta(days=30)
+"""Within this time a crawl that did not finish is gone on with; then the portal is another."""
+
 NO_REPORT_NOW = ("redirect:", "not_wanted", "no_report_text", "report_in_", "file:")
 """Reasons of a page that is there and holds no report, whatever it held before."""
 
@@ -58,6 +73,9 @@ class Run:
     writer: WarcWriter
     crawl_id: str
     lock: TextIO
+    token: int
+    numbers: int = 0
+    is_resumed: bool = False
     counts: Counter[str] = field(default_factory=Counter)
 
     def capture(self, answer: Answer) -> str:
@@ -72,34 +90,76 @@ class Run:
         self.counts["bytes"] += len(answer.body)
         return record_id
 
-    def discover(self, seed: Discovery) -> None:
-        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            self._discover(work, [seed])
+    def discover(self, seeds: Sequence[Discovery], changes: Changes) -> None:
+        with self._writing(changes) as work:
+            self._discover(work, seeds)
 
-    def keep(self, visit: Visit) -> None:
-        """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state."""
-        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
+    def keep(self, visit: Visit, changes: Changes) -> None:
+        """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state, and
+        what the crawl has to remember of it."""
+        with self._writing(changes) as work:
             self._discover(work, visit.discoveries)
-            state, reason = (
-                (visit.state, visit.reason) if visit.reading is None else self._keep(work, visit, visit.reading)
-            )
-            ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
-            if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
-                store.end_version(work, visit.url, datetime.now(UTC))
-        self.counts["visited"] += 1
+            if visit.state != "queued":
+                self._settle(work, visit)
+                self.counts["visited"] += 1
 
-    def refuse(self, reasons: Mapping[str, str]) -> None:
-        """URLs that are not asked for after all, with their reasons, in one transaction."""
-        if not reasons:
+    def lease(self, number: int, take: Callable[[Url], Turn], changes: Changes) -> list[Url]:
+        """Up to `number` URLs whose turn has come, to be fetched now; `take` judges each. None where none is left."""
+        with explained_errors(self.home), session(self.engine) as work:
+            rows = ledger.next_urls(work, crawl=self.crawl_id, limit=number)
+        leased: list[Url] = []
+        while rows and len(leased) < number:
+            turns = [(row, *take(row)) for row in rows]
+            with self._writing(changes) as work:
+                new = [row for row, turn, _ in turns if turn == "leased"]
+                ledger.lease(work, [row.url for row in new])
+                ledger.park(work, {row.url: why or "" for row, turn, why in turns if turn == "parked"})
+                refused = {row.url: why or "" for row, turn, why in turns if turn == "refused"}
+                ledger.refuse(work, refused)
+                leased += new
+                self.counts["given up"] += len(refused)
+                if len(leased) < number:
+                    work.flush()
+                    rows = ledger.next_urls(work, crawl=self.crawl_id, limit=number - len(leased))
+        return leased
+
+    def parked(self) -> list[Url]:
+        with explained_errors(self.home), session(self.engine) as work:
+            return ledger.parked(work, crawl=self.crawl_id)
+
+    def unpark(self, again: "Mapping[str, Way]", refused: Mapping[str, str], changes: Changes) -> None:
+        """What is to be asked for after all, with its way, and what is not, with its reason."""
+        if not again and not refused:
             return
+        with self._writing(changes) as work:
+            for url, way in again.items():
+                row = work.get_one(Url, url)
+                row.priority, row.score, row.reason = way.priority, way.scent.score, None
+                row.way = {**(row.way or {}), **way.to_json()}
+            ledger.refuse(work, refused)
+            self.counts["given up"] += len(refused)
+
+    @contextmanager
+    def _writing(self, changes: Changes) -> Iterator[Session]:
+        """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers."""
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            ledger.refuse(work, reasons)
-        self.counts["given up"] += len(reasons)
+            renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
+            yield work
+            remember(work, self.crawl_id, changes())
+            work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
-        now = datetime.now(UTC)
-        taken = ledger.discover(work, found, portal=self.portal.domain, crawl=self.crawl_id, now=now)
+        taken = ledger.discover(
+            work, found, portal=self.portal.domain, crawl=self.crawl_id, now=datetime.now(UTC), number=self.numbers
+        )
+        self.numbers += len(found)
         self.counts["discovered"] += taken
+
+    def _settle(self, work: Session, visit: Visit) -> None:
+        state, reason = (visit.state, visit.reason) if visit.reading is None else self._keep(work, visit, visit.reading)
+        ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
+        if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
+            store.end_version(work, visit.url, datetime.now(UTC))
 
     def _keep(self, work: Session, visit: Visit, reading: dict[str, Any]) -> tuple[State, str | None]:
         capture = work.get_one(Capture, visit.capture_id)
@@ -135,33 +195,61 @@ class Run:
         with session(self.engine) as work:
             return store.has_sightings(work, portal=self.portal.domain)
 
+    def waiting(self) -> int:
+        """URLs that are to be asked for."""
+        states = self.states()
+        return sum(states.get(state, 0) for state in ledger.OPEN)
+
+    def recall(self) -> tuple[Memories, Iterable[Url]]:
+        """What an earlier run of this crawl remembered, and every URL the crawl has met, in that order."""
+        with explained_errors(self.home), session(self.engine) as work:
+            return recall(work, self.crawl_id), list(ledger.all_urls(work, crawl=self.crawl_id))
+
     def finish(self, outcome: str) -> None:
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
+            ledger.release(work, crawl=self.crawl_id)
+            if outcome == "finished":
+                forget(work, self.crawl_id)
             store.finish_crawl(
                 work, self.crawl_id, finished=datetime.now(UTC), outcome=outcome, counts=dict(self.counts)
             )
+            end_lease(work, self.portal.domain, self.token)
         self.writer.close()
         self.lock.close()
 
 
 def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
-    """Raises DatabaseError where there is no archive to crawl into, BusyError where another run on this machine crawls
-    the portal, UsageError where a person has paused it."""
+    """A new crawl of a portal, or its last one where that did not finish. Raises DatabaseError where there is no
+    archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it."""
     engine = open_database(home)
     lock = hold(portal, home)
+    now = datetime.now(UTC)
     with explained_errors(home), session(engine, write=True) as work, work.begin():
         refuse_paused(work, portal.domain, portal.name)
-        crawl = store.begin_crawl(
-            work, portal=portal.domain, seed=portal.url, started=datetime.now(UTC), settings=settings
+        token = take_lease(work, portal.domain, now=now)
+        unfinished = store.find_unfinished(work, portal=portal.domain, since=now - RESUMABLE)
+        crawl = unfinished or store.begin_crawl(
+            work, portal=portal.domain, seed=portal.url, started=now, settings=settings
         )
-        crawl_id = crawl.id
+        counts = Counter(crawl.counts or {})
+        if unfinished:
+            unfinished.outcome = unfinished.finished = None
+            ledger.release(work, crawl=crawl.id)
+            counts["resumed"] += 1
+        numbers = ledger.last_number(work, crawl=crawl.id) + 1
+        adopted = ledger.adopt(work, portal=portal.domain, crawl=crawl.id, number=numbers)
+        counts["discovered"] += adopted
     info = (
         ("software", SOFTWARE),
-        ("isPartOf", crawl_id),
+        ("isPartOf", crawl.id),
         ("robots", "obeyed" if settings.get("ROBOTSTXT_OBEY") else "ignored"),
         ("http-header-user-agent", str(settings.get("USER_AGENT", ""))),
     )
-    return Run(home, portal, engine, WarcWriter(home.warcs, info=info), crawl_id, lock)
+    writer = WarcWriter(home.warcs, info=info)
+    resumed = unfinished is not None
+    return Run(
+        home, portal, engine, writer, crawl.id, lock, token, numbers + adopted, is_resumed=resumed, counts=counts
+    )
 
 
 def hold(portal: Portal, home: Home) -> TextIO:

@@ -41,12 +41,6 @@ class Seen:
             return "twin", known.url
         return "known", known.url
 
-    def overtaken_by(self, url: str, score: int) -> str | None:
-        """The spelling under which an address was asked for already, or will be because a stronger promise has
-        overtaken this one; None where it is this one's turn."""
-        known = self._addresses.get(twin_key(url))
-        return known.url if known and (known.asked or score < known.score) else None
-
     def ask(self, url: str) -> None:
         if known := self._addresses.get(twin_key(url)):
             known.asked = True
@@ -55,6 +49,15 @@ class Seen:
         """It was not worth a request: another page may think better of it."""
         if known := self._addresses.get(twin_key(url)):
             known.score = 0
+
+    def recall(self, url: str, score: int, *, asked: bool) -> None:
+        """An address of an earlier run of the crawl, in the order they were met."""
+        self._addresses[twin_key(url)] = Address(url, score, asked)
+
+    def recall_twin(self, url: str) -> None:
+        """One that was told a twin of an address recalled before."""
+        if (known := self._addresses.get(twin_key(url))) and url not in (known.url, *known.twins):
+            known.twins.append(url)
 
     def other_spelling(self, url: str) -> str | None:
         """The next spelling to try of an address that is not there under this one."""

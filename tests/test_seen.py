@@ -14,10 +14,8 @@ def test_what_promises_more_overtakes_what_waits_and_nothing_that_was_asked_for(
     seen = Seen()
     seen.meet(WWW, 20)
     assert seen.meet(WWW, 80) == ("stronger", WWW)
-    assert seen.overtaken_by(WWW, 20) == WWW and seen.overtaken_by(WWW, 80) is None
     seen.ask(WWW)
     assert seen.meet(WWW, 100)[0] == "known"
-    assert seen.overtaken_by(WWW, 80) == WWW
 
 
 def test_what_was_given_up_or_never_recommended_may_be_met_again() -> None:

@@ -66,6 +66,9 @@ class Command(ScrapyCrawl):
         open_database(home).dispose()
         prepare(self.settings, portal)
         current = begin(home, portal, {key: self.settings.get(key) for key in TOLD})
+        if current.is_resumed:
+            known, waiting = current.counts["discovered"], current.waiting()
+            print(f"{portal.name}: goes on where it was stopped; {waiting} of {known} addresses wait", flush=True)
         crawler = self.crawler_process.create_crawler(ReportsSpider.name)
         self.crawler_process.crawl(crawler, current=current)
         self.crawler_process.start()

@@ -1,7 +1,7 @@
 """The one spider: home page → column → list pages → report pages → their files."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -16,6 +16,8 @@ from archive.address import split_form, url_key
 from archive.errors import ArchiveError, ReaderKilledError, UsageError
 from archive.ingest import wanted_files
 from archive.ledger import Discovery, State
+from archive.memory import Memories
+from archive.models import Url
 from archive.reading.media import PICTURES
 from archive.sandbox import PAGE, Sandbox
 from archive.store import unread_reason
@@ -28,7 +30,7 @@ from crawler.look import Asked, Look, Looked, look
 from crawler.paging import Paging
 from crawler.run import Visit
 from crawler.scent import Scent
-from crawler.way import GUESSED, Way
+from crawler.way import GUESSED, Way, read_way
 
 if TYPE_CHECKING:
     from crawler.frontier import Frontier
@@ -38,8 +40,8 @@ MAX_REDIRECTS = 5
 LINKS_IN_A_ROW = 1000
 """Links that are met before others have their turn: some 10 ms."""
 
-Outcome = Iterable[Visit | Request]
-"""What is to be kept, and what is to be asked for then."""
+Outcome = Iterable[Visit]
+"""What is to be kept."""
 
 
 class ReportsSpider(Spider):
@@ -71,19 +73,28 @@ class ReportsSpider(Spider):
         )
 
     async def start(self) -> AsyncIterator[Any]:
-        """The seed, and what every portal may have though no page names it."""
+        """The seed, and what every portal may have though no page names it, are put into the ledger, which the frontier
+        asks for what is next. A crawl that did not finish goes on where it was."""
+        if self.run.counts["discovered"]:
+            self._explorer.recall(*self.run.recall())
         seed = self.run.portal.url
         begin = {seed: Scent("page", scent.REPORT, "seed")}
         guesses = {urljoin(seed, "/"): scent.ORGANS, urljoin(seed, "/sitemap.xml"): scent.GUESS}
+        leads = []
         for url, smell in ({url: Scent("page", score, GUESSED) for url, score in guesses.items()} | begin).items():
-            if self._explorer.seen.meet(url, smell.score)[0] != "twin":
-                found = Discovery(url_key(url), url)
-                self.run.discover(found)
-                yield self._ask(Lead(found, Way(smell, trail=((smell.score, url),))))
+            meeting = self._explorer.seen.meet(url, smell.score)[0]
+            if meeting in ("new", "stronger"):
+                leads.append(Lead(Discovery(url_key(url), url), Way(smell, trail=((smell.score, url),))))
+        try:
+            self.run.discover([lead.row for lead in leads], self.changes)
+        except ArchiveError as error:
+            self.stop(error)
+        return
+        yield
 
     # ---- what came back
 
-    async def parse(self, response: Response) -> AsyncIterator[Visit | Request]:
+    async def parse(self, response: Response) -> AsyncIterator[Visit]:
         """Answers are followed in the order they came, so that a crawl takes the same way each time. An answer is
         looked at in the sandbox while those before it are followed here."""
         trouble = answers.judge_status(response)
@@ -92,7 +103,7 @@ class ReportsSpider(Spider):
             for one in await self._follow(response, trouble, looking):
                 yield one
 
-    async def failed(self, failure: Failure) -> AsyncIterator[Visit | Request]:
+    async def failed(self, failure: Failure) -> AsyncIterator[Visit]:
         """Nothing came, or nothing was asked: robots.txt, guard and size limits say so in an exception."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if isinstance(failure.value, ArchiveError):
@@ -122,20 +133,46 @@ class ReportsSpider(Spider):
             self.error = error
             self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
 
-    def take(self, request: Request) -> tuple[bool, str | None]:
-        """Whether a request whose turn has come is made, and else the ledger's reason, if it needs one."""
-        way: Way = request.meta["way"]
-        if "retry_times" in request.meta or way.hops:
-            return True, None
-        return self._explorer.take(request.meta["key"], request.url, way)
+    # ---- what the frontier asks
 
-    def is_overtaken(self, request: Request) -> bool:
-        """Whether its address was asked for in the meantime, because another page promised more of it."""
-        return self._explorer.seen.overtaken_by(request.meta["key"], request.meta["way"].scent.score) is not None
+    def changes(self) -> Memories:
+        return self._explorer.take_changes()
 
-    def is_patient_again(self, request: Request) -> bool:
-        """Whether something like it has borne fruit since it was given up."""
-        return self._explorer.patience.refuses(request.meta["way"].scent.score, request.url) is None
+    def take(self, row: Url) -> str | None:
+        """Why a URL whose turn has come is not asked for after all, None where it is."""
+        return self._explorer.take(row.url, row.address, self.way_of(row))
+
+    def way_of(self, row: Url) -> Way:
+        return read_way(row.way or {}, self._explorer.lists)
+
+    def is_patient_again(self, row: Url) -> bool:
+        return self._explorer.is_patient_again(row.address, self.way_of(row))
+
+    def may_sample(self, kind: str) -> bool:
+        return self._explorer.may_sample(kind)
+
+    def forget_sample(self, kind: str) -> None:
+        self._explorer.forget_sample(kind)
+
+    def make_request(self, row: Url) -> Request:
+        way = self.way_of(row)
+        meta = {
+            "key": row.url,
+            "way": way,
+            "anchor": row.anchor,
+            "address": row.address,
+            "discovered_from": row.discovered_from,
+            # Redirects and error pages are settled in the ledger, not swallowed on the way.
+            "dont_redirect": True,
+            "handle_httpstatus_all": True,
+        }
+        if way.scent.score == scent.FILE or scent.is_file(row.address):
+            meta["download_maxsize"] = self._largest_file
+        request = Request(
+            row.address, callback=self.parse, errback=self.failed, priority=way.priority, meta=meta, dont_filter=True
+        )
+        hidden = (row.way or {}).get("hidden")
+        return request if hidden is None else post(request, Ask(row.address, tuple((n, v) for n, v in hidden)))
 
     # ---- a page
 
@@ -171,7 +208,7 @@ class ReportsSpider(Spider):
         state, reason = judge_page(page, lists, leads)
         leads_on = way.scent.score == scent.COLUMN or bool(lists) or scent.lists_reports(page.links)
         visit = self._visit(response.meta, state, reason, leads, reading=reading, leads=leads_on)
-        return [visit, *self._ask_all(leads)]
+        return [visit]
 
     async def _quarantine(self, response: Response, way: Way, error: ReaderKilledError) -> Outcome:
         """An answer whose links cannot be told. Where it was to be a report it may still be one."""
@@ -208,7 +245,7 @@ class ReportsSpider(Spider):
         reading = None if part and media in PICTURES else await self._read(response)
         reason = unread_reason("file", media)
         visit = self._visit(response.meta, "archived", reason, further, reading=reading, part=part)
-        return [visit, *self._ask_all(further)]
+        return [visit]
 
     def _give_up(
         self, meta: Mapping[str, Any], state: State, reason: str, reading: dict[str, Any] | None = None
@@ -221,10 +258,7 @@ class ReportsSpider(Spider):
         elif way.paging:
             way.paging.miss()
             leads += self._explorer.meet_next(way.paging, way, way.trail[-1][1])
-        return [
-            self._visit(meta, state, reason[: answers.MAX_REASON], leads, reading=reading),
-            *self._ask_all(leads),
-        ]
+        return [self._visit(meta, state, reason[: answers.MAX_REASON], leads, reading=reading)]
 
     def _follow_redirect(self, response: Response, way: Way) -> Outcome:
         """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
@@ -238,7 +272,7 @@ class ReportsSpider(Spider):
         if url_key(target) == meta["key"]:
             # It sets a cookie and asks for the same page again; that answer settles the state.
             again = Discovery(meta["key"], target, meta["discovered_from"], meta["anchor"])
-            return [self._ask(Lead(again, hop))]
+            return [self._visit(meta, "queued", None, [Lead(again, hop)])]
         return self._move(response, target, hop)
 
     def _move(self, response: Response, target: str, hop: Way) -> Outcome:
@@ -248,32 +282,9 @@ class ReportsSpider(Spider):
             # A page of a list that redirects to what is known, most often a page that says it is not there.
             hop.paging.miss()
             leads += self._explorer.meet_next(hop.paging, hop, response.url)
-        visit = self._visit(response.meta, "archived", f"redirect: to {url_key(target)}", leads)
-        return [visit, *self._ask_all(leads)]
+        return [self._visit(response.meta, "archived", f"redirect: to {url_key(target)}", leads)]
 
-    # ---- asking and telling
-
-    def _ask_all(self, leads: Iterable[Lead]) -> Iterator[Request]:
-        return (self._ask(lead) for lead in leads if lead.is_open)
-
-    def _ask(self, lead: Lead) -> Request:
-        found, way, ask = lead
-        meta = {
-            "key": found.url,
-            "way": way,
-            "anchor": found.anchor,
-            "address": found.address,
-            "discovered_from": found.discovered_from,
-            # Redirects and error pages are settled in the ledger, not swallowed on the way.
-            "dont_redirect": True,
-            "handle_httpstatus_all": True,
-        }
-        if way.scent.score == scent.FILE or scent.is_file(found.address):
-            meta["download_maxsize"] = self._largest_file
-        request = Request(
-            found.address, callback=self.parse, errback=self.failed, priority=priority(way), meta=meta, dont_filter=True
-        )
-        return post(request, ask) if ask else request
+    # ---- looking, reading and telling
 
     def _look(self, response: Response) -> Awaitable[Looked]:
         """A posted form's answer is known under the form's address: it tells which page of a list it is."""
@@ -304,7 +315,7 @@ class ReportsSpider(Spider):
     def _visit(
         self, meta: Mapping[str, Any], state: State, reason: str | None, found: Iterable[Lead] = (), **more: Any
     ) -> Visit:
-        discoveries = tuple(lead.discovery for lead in found)
+        discoveries = tuple(lead.row for lead in found)
         return Visit(meta["key"], state, reason, meta.get("capture_id"), discoveries=discoveries, **more)
 
 
@@ -362,8 +373,3 @@ def is_home(response: Response, way: Way) -> bool:
     """Whether this is where the crawl began, or the home page of a host, or what those show in a frame."""
     root = twins.twin_key(response.url).count("/") == 1 and "?" not in response.url
     return way.clicks == 0 or root
-
-
-def priority(way: Way) -> int:
-    """The strongest scent first; of equal ones what is fewer clicks away."""
-    return way.scent.score * 20 - min(way.clicks, 19)

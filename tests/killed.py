@@ -1,0 +1,134 @@
+"""A crawl that is killed, at a moment or at a point in the code, and what it left beside what one never killed leaves.
+
+    python -m tests.killed MODULE:NAME WHEN TIMES COMMAND …
+
+runs a Scrapy command in this process, which kills itself (SIGKILL) `before` or `after` the TIMES-th call of a function.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from importlib import import_module
+from typing import Any
+
+from sqlalchemy import select
+
+from archive.database import open_database, session
+from archive.home import Home
+from archive.models import Capture, Crawl, Memory, Report, Sighting, Url, Variant, Version
+from tests.commands import BIN, ROOT, environment
+from tests.site.serve import Served
+
+POINTS = (
+    "archive.warc:WarcWriter._write",
+    "os:fsync",
+    "archive.store:add_capture",
+    "archive.store:keep_report",
+    "archive.ledger:lease",
+    "archive.ledger:discover",
+    "archive.ledger:settle",
+    "archive.memory:remember",
+    "sqlalchemy.orm.session:SessionTransaction.commit",
+    "crawler.run:Run.keep",
+)
+"""Functions between which a crawl writes, flushes and commits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a crawl leaves, without moments and places: the ledger's states; (report, text, URL) of each version; every
+    report and sighting; how often each URL was captured."""
+
+    states: dict[str, tuple[str, str | None]]
+    versions: set[tuple[str, str, str]]
+    reports: set[str]
+    sightings: set[tuple[str, str]]
+    captures: Counter[str]
+
+
+def look_at(home: Home) -> Left:
+    engine = open_database(home)
+    with session(engine) as work:
+        assert work.scalars(select(Crawl)).one().outcome == "finished"
+        assert not work.scalars(select(Memory)).all()
+        versions = select(Variant.report_id, Variant.text_hash, Version.url).join(
+            Version, Version.variant_id == Variant.id
+        )
+        left = Left(
+            states={row.url: (row.state, row.reason) for row in work.scalars(select(Url))},
+            versions={(report, text, url) for report, text, url in work.execute(versions)},
+            reports=set(work.scalars(select(Report.id))),
+            sightings={(report, url) for report, url in work.execute(select(Sighting.report_id, Sighting.url))},
+            captures=Counter(work.scalars(select(Capture.url))),
+        )
+    engine.dispose()
+    return left
+
+
+def begin(home: Home, url: str, *before: str, **env: str) -> subprocess.Popen[str]:
+    """A crawl in a process of its own; `before`: what runs it."""
+    command = [*(before or [str(BIN / "scrapy")]), "crawl", "reports", "-a", f"url={url}", "-L", "ERROR"]
+    env = environment(home, GUARD_ALLOW="127.0.0.1", **env)
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def finish(home: Home, url: str) -> str:
+    with begin(home, url) as process:
+        told, _ = process.communicate(timeout=300)
+    assert process.returncode == 0, told
+    return told
+
+
+def kill_after(home: Home, served: Served, requests: int, seconds: float) -> bool:
+    """Kill a crawl that many seconds after so many requests. Whether it was killed; else it had come to its end."""
+    enough = len(served.requests) + requests
+    with begin(home, served.url) as process:
+        while process.poll() is None and len(served.requests) < enough:
+            time.sleep(0.01)
+        time.sleep(seconds)
+        process.kill()
+    return process.returncode == -signal.SIGKILL
+
+
+def kill_at(home: Home, url: str, point: str, when: str, times: int) -> bool:
+    with begin(home, url, sys.executable, "-m", "tests.killed", point, when, str(times)) as process:
+        process.communicate(timeout=300)
+    return process.returncode == -signal.SIGKILL
+
+
+def _arm(point: str, when: str, times: int) -> None:
+    module, _, path = point.partition(":")
+    *outer, name = path.split(".")
+    holder = reduce(getattr, outer, import_module(module))
+    function: Callable[..., Any] = getattr(holder, name)
+    left = times
+
+    def armed(*args: Any, **known: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left == 0 and when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        value = function(*args, **known)
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return value
+
+    setattr(holder, name, armed)
+
+
+def main() -> None:
+    from scrapy.cmdline import execute
+
+    point, when, times, *command = sys.argv[1:]
+    _arm(point, when, int(times))
+    execute(["scrapy", *command])
+
+
+if __name__ == "__main__":
+    main()

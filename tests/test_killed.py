@@ -1,0 +1,75 @@
+"""A crawl that is killed and begun again leaves what one that was never killed leaves."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from archive.database import open_database, session
+from archive.errors import BusyError
+from archive.home import Home, find_home
+from archive.leases import LASTS, renew_lease, take_lease
+from archive.migrate import create_database
+from archive.models import Lease
+from tests.killed import POINTS, Left, finish, kill_after, kill_at, look_at
+from tests.site import build
+from tests.site.serve import Served, serve
+
+IN_FLIGHT = 5
+"""Requests that are out at most, and the answer in hand: what a kill may make a crawl ask for again."""
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serve(build()) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def whole(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Left:
+    """What a crawl leaves that nobody killed."""
+    home = find_home({"ARCHIVE_HOME": str(tmp_path_factory.mktemp("whole"))})
+    create_database(home)
+    finish(home, served.url)
+    return look_at(home)
+
+
+def compare(home: Home, whole: Left, kills: int) -> None:
+    left = look_at(home)
+    assert left.states == whole.states
+    assert (left.reports, left.sightings, left.versions) == (whole.reports, whole.sightings, whole.versions)
+    again = left.captures - whole.captures
+    assert left.captures >= whole.captures and again.total() <= kills * (IN_FLIGHT + 1)  # and robots.txt
+
+
+def test_killed_at_any_moment_it_loses_nothing_and_doubles_nothing(home: Home, served: Served, whole: Left) -> None:
+    chance = random.Random(4)
+    kills = [kill_after(home, served, chance.randint(1, 25), chance.uniform(0, 0.3)) for _ in range(3)]
+    assert all(kills)
+    assert "goes on where it was stopped" in finish(home, served.url)
+    compare(home, whole, len(kills))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_killed_between_any_two_steps_it_loses_nothing(small: Home, served: Served, whole: Left, when: str) -> None:
+    chance = random.Random(when)
+    kills = [kill_at(small, served.url, point, when, chance.randint(4, 9)) for point in POINTS]
+    assert all(kills)
+    finish(small, served.url)
+    compare(small, whole, len(kills))
+
+
+def test_a_run_that_lost_its_portal_writes_no_more(home: Home) -> None:
+    now = datetime.now(UTC)
+    engine = open_database(home)
+    with session(engine, write=True) as work, work.begin():
+        first = take_lease(work, "x.gov.cn", now=now)
+        work.get_one(Lease, "x.gov.cn").holder = "another 1"
+    with session(engine, write=True) as work, work.begin():
+        with pytest.raises(BusyError, match=r"another 1 crawls x\.gov\.cn"):
+            take_lease(work, "x.gov.cn", now=now)
+        assert take_lease(work, "x.gov.cn", now=now + LASTS + timedelta(seconds=1)) == first + 1
+        with pytest.raises(BusyError, match="may write no more"):
+            renew_lease(work, "x.gov.cn", first, now=now)
+    engine.dispose()
