@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reading.document import Document, Grid, Span
+from archive.reading.document import Document, Grid, Paragraph, Picture, Span
 from archive.reading.lines import compact
 from archive.reading.reader import read
 from tests.fixtures import fixture, truth
@@ -147,6 +147,19 @@ def test_a_text_box_and_the_number_of_a_list_are_text() -> None:
 def test_a_file_of_pictures_needs_ocr() -> None:
     document = read(b"{\\rtf1\\ansi{\\pict\\pngblip 89504e47}\\par}")
     assert (document.state, codes(document)) == ("needs_ocr", ["picture"])
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "{\\pict\\pngblip 89504e47}",
+        "{\\*\\shppict{\\pict\\pngblip 89504e47}}{\\nonshppict{\\pict\\wmetafile8 0a0b}}",
+    ],
+)
+def test_a_picture_stands_once_behind_the_paragraph_it_is_in(picture: str) -> None:
+    document = read(rtf("\\pard before\\par\n", f"\\pard {picture}\\par\n", "\\pard after\\par\n"))
+    assert document.blocks == (Paragraph(SENTENCE), Paragraph("before"), Picture("", ""), Paragraph("after"))
+    assert [(f.code, f.message) for f in document.findings] == [("picture", "1 pictures in the text")]
 
 
 # --- tables
