@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reading.document import Document, Grid
+from archive.reading.document import Document, Grid, Paragraph, Picture
 from archive.reading.lines import compact
 from archive.reading.reader import read
 from tests.fixtures import fixture, truth
@@ -125,6 +125,15 @@ def test_page_numbers_are_no_text() -> None:
 def test_pages_that_are_pictures_need_ocr() -> None:
     document = read(make_ofd(page(image(0, 0, 210, 297)), page(image(5, 5, 200, 290))))
     assert (document.state, codes(document)) == ("needs_ocr", ["scanned_pages"])
+
+
+def test_a_picture_is_marked_in_its_place_and_the_ground_of_a_text_is_none() -> None:
+    above, below = text(20, 40, "一、总体情况"), text(20, 160, "二、主动公开情况")
+    document = read(make_ofd(page(text(20, 20, SENTENCE) + above + image(40, 60, 80, 80) + below)))
+    said = [Paragraph(SENTENCE), Paragraph("一、总体情况"), Picture("", "page 1"), Paragraph("二、主动公开情况")]
+    assert [*document.blocks] == said
+    assert [(f.code, f.where) for f in document.findings] == [("picture", "pages 1")]
+    assert read(make_ofd(page(image(15, 15, 180, 30) + text(20, 20, SENTENCE)))).blocks == (Paragraph(SENTENCE),)
 
 
 def test_a_seal_is_an_annotation_and_changes_nothing() -> None:
