@@ -96,7 +96,8 @@ Box = tuple[float, float, float, float]
 class PrintPage:
     """Width and height in points. `parts`: from top to bottom. `characters`: all those shown, without white space;
     `lost` those whose font does not tell them; `slanted`: text printed across, a watermark's. `pictures`: how many may
-    hold a text; `covered`: share of the page under any; `shapes`: curves, as text made to outlines has."""
+    hold a text; `covered`: share of the page under any; `shapes`: curves, as text made to outlines has;
+    `is_drawing`: its lines are too many for its tables to be told."""
 
     number: int
     width: float
@@ -108,6 +109,7 @@ class PrintPage:
     pictures: int = 0
     covered: float = 0
     shapes: int = 0
+    is_drawing: bool = False
 
     @property
     def text(self) -> str:
@@ -140,7 +142,8 @@ def make_page(
     left, top, right, bottom = box
     shown = without_doubles(glyph for glyph in glyphs if _is_on(box, glyph))
     pictures = find_pictures(images, shown)
-    parts = [*lay_out([glyph for glyph in shown if glyph.turn >= 0], find_frames(shapes)), *pictures]
+    frames, is_drawing = find_frames(shapes)
+    parts = [*lay_out([glyph for glyph in shown if glyph.turn >= 0], frames), *pictures]
     text = "".join(glyph.text for glyph in shown if not glyph.text.isspace())
     return PrintPage(
         number,
@@ -153,6 +156,7 @@ def make_page(
         pictures=len(pictures),
         covered=min(1, sum(_share(box, image) for image in images)),
         shapes=curves,
+        is_drawing=is_drawing,
     )
 
 
