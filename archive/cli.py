@@ -248,8 +248,6 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
     if isinstance(content, str):
         raise UsageError(content)
     with open_archive(home, write=True) as work, Sandbox() as sandbox:
-        # Before the first row is written: a slow page keeps no other writer waiting.
-        reading = sandbox.read(content, url=url_key(url), media=media).result()
         now = datetime.now(UTC)
         crawl = store.begin_crawl(
             work,
@@ -263,6 +261,9 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
         record_id, location = writer.append(answer)
         writer.close()
         capture = store.add_capture(work, answer, record_id=record_id, location=location)
+        # The bytes are safe whatever reading them does, and a slow page keeps no other writer waiting.
+        work.commit()
+        reading = sandbox.read(content, url=url_key(url), media=media).result()
         result = keep_reading(work, capture, reading, portal=None)
         store.finish_crawl(
             work,

@@ -1,5 +1,6 @@
 """What tests share: an archive of their own on each database, and the sample portal."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -24,6 +25,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder of real pages (../shared) is not here")
     return SHARED
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    """What a test measures is its own: the collector of garbage would walk all that a long run of tests has left."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

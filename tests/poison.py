@@ -46,6 +46,11 @@ class Page:
     def paragraphs(self) -> str:
         return "".join(self.wrap.format(line) for line in self.lines)
 
+    def with_tag(self, tag: str, at: int) -> bytes:
+        """The page with a tag before one of its lines."""
+        parts = [self.wrap.format(line) for line in self.lines]
+        return self.around("".join([*parts[:at], tag, *parts[at:]])).encode()
+
     def around(self, body: str, *, early: str = "") -> str:
         return (
             f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{self.title}_某县人民政府</title></head><body>"
@@ -271,9 +276,7 @@ def early_ends(page: Page, rng: random.Random, most: int) -> bytes:
             "<body>",
         )
     )
-    at = rng.randrange(len(page.lines))
-    parts = [page.wrap.format(line) for line in page.lines]
-    return page.around("".join([*parts[:at], end, *parts[at:]])).encode()
+    return page.with_tag(end, rng.randrange(len(page.lines)))
 
 
 def copies(page: Page, rng: random.Random, most: int) -> bytes:
@@ -355,9 +358,7 @@ def open_tags(page: Page, rng: random.Random, most: int) -> bytes:
             "<marquee>",
         )
     )
-    at = rng.choice((0, 0, rng.randrange(len(page.lines))))
-    parts = [page.wrap.format(line) for line in page.lines]
-    return page.around("".join([*parts[:at], tag, *parts[at:]])).encode()
+    return page.with_tag(tag, rng.choice((0, 0, rng.randrange(len(page.lines)))))
 
 
 def bodies(page: Page, rng: random.Random, most: int) -> bytes:

@@ -3,16 +3,21 @@ goes on."""
 
 import json
 import subprocess
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import Engine, select
 
 from archive import sandbox
 from archive.cli import main
+from archive.database import open_database, session
 from archive.home import Home
-from tests.commands import archive, crawl, json_lines
+from archive.models import Capture, Crawl
+from tests.commands import BIN, ROOT, archive, crawl, environment, json_lines
 from tests.site import Page, Site, build
 from tests.site.serve import serve
 from tests.test_store import SENTENCE, page
@@ -141,6 +146,25 @@ def test_ingest_of_what_kills_its_reader_keeps_the_bytes(
     assert run.exit_code == 1
     assert run.stdout == f"{file}: killed: memory\n"
     assert archive("verify", home=home).stdout == "1 records: 1 sound, 0 damaged\n"
+
+
+def test_ingest_has_the_bytes_on_record_before_it_reads_them(home: Home, tmp_path: Path) -> None:
+    file = tmp_path / "slow.html"
+    file.write_bytes(b"<html><body>" + b"<p>" * 140_000)  # takes some seconds
+    command = [str(BIN / "archive"), "ingest", str(file), "--url", "http://x.example/1.html"]
+    engine = open_database(home)
+    with subprocess.Popen(command, cwd=ROOT, env=environment(home), stdout=subprocess.DEVNULL) as run:
+        while not (left := crawls_of_captures(engine)) and run.poll() is None:
+            time.sleep(0.02)
+        run.kill()
+    engine.dispose()
+    assert [crawl.finished for crawl in left] == [None]
+    assert archive("verify", home=home).stdout == "1 records: 1 sound, 0 damaged\n"
+
+
+def crawls_of_captures(engine: Engine) -> Sequence[Crawl]:
+    with session(engine) as work:
+        return work.scalars(select(Crawl).join(Capture, Capture.crawl_id == Crawl.id)).all()
 
 
 def test_a_line_that_is_no_json_is_named_and_the_others_are_judged() -> None:

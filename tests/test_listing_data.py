@@ -571,6 +571,7 @@ def test_an_entity_in_a_site_map_is_never_expanded() -> None:
     ]
 
 
+@pytest.mark.usefixtures("no_collector")
 def test_a_site_map_of_the_largest_size_takes_less_than_two_seconds() -> None:
     text = "<urlset>" + "".join(f"<url><loc>{SITE}/a/{n}.html</loc></url>" for n in range(60_000)) + "</urlset>"
     began = process_time()
@@ -625,6 +626,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.usefixtures("no_collector")
 def test_hostile_pages_raise_nothing_and_take_little_time(text: str) -> None:
     one = read_page(text, COLUMN)
     for name in ("jcms", "units", "api", "data", "hidden", "directory", "sitemap"):

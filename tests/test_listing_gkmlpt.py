@@ -204,6 +204,7 @@ def test_no_text_raises(text: str) -> None:
         answer(["通知"] * 8000, total=10**9),
     ],
 )
+@pytest.mark.usefixtures("no_collector")
 def test_megabytes_are_read_in_time(text: str) -> None:
     page: Page = read_page(text, REPORTS if text.startswith("{") else INDEX)
     started = process_time()

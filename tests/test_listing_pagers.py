@@ -706,6 +706,7 @@ def test_no_mechanism_raises_on_any_text(text: str, url: str) -> None:
     ],
     ids=range(15),
 )
+@pytest.mark.usefixtures("no_collector")
 def test_hostile_pages_cost_little(text: str) -> None:
     one = read_page(text, URL)
     started = time.process_time()

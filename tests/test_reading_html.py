@@ -323,6 +323,15 @@ def test_a_picture_is_marked_where_it_stands_and_says_nothing() -> None:
     assert [(f.code, f.message) for f in document.findings] == [("picture", "1 pictures in the text, below line 4")]
 
 
+def test_a_table_that_tabs_flattened_within_paragraphs_is_a_grid_in_its_place() -> None:
+    rows = (("内容", "制作", "公开"), ("规章", "0", "1"), ("规范性文件", "2", "3"))
+    flattened = "".join("<p>" + "\t".join(row) + "</p>" for row in rows)
+    lines = [f"<p>{line}</p>" for line in (*BEFORE, *AFTER)]
+    document = page(body="".join([*lines[:4], flattened, *lines[4:]]))
+    assert isinstance(document.blocks[4], Grid) and document.blocks[4].rows == rows
+    assert len(document.blocks) == len(lines) + 1
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -130,12 +130,12 @@ def test_without_the_extra_a_picture_needs_ocr_and_says_what_to_install() -> Non
     code = """
 import sys
 sys.modules["rapidocr"] = None
-from archive.reading.ocr.image import read_page
+from archive.reading.ocr.image import read_print
 from archive.reading.reader import read
 from PIL import Image
 document = read(open("tests/fixtures/2021-scan.png", "rb").read())
 print(document.state, document.reader, repr(document.text), document.findings[0].code, document.findings[0].message)
-print(read_page(Image.new("L", (100, 100))), "cv2" in sys.modules)
+print(read_print(Image.new("L", (100, 100))), "cv2" in sys.modules)
 """
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     told, other = run.stdout.splitlines()

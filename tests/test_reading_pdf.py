@@ -39,6 +39,7 @@ NUMBERS = {"信访": ["1", "2", "", "4", "5", "6", "1,234"], "（一）予以公
 FORM_2019 = lay(*HEAD_OF_APPLICATIONS, *applications(GROUPS_2019, NUMBERS))
 FORM_2021 = lay(*HEAD_OF_APPLICATIONS, *applications(GROUPS_2021, NUMBERS))
 WIDTHS = [30, 45, 120, *[40] * 7]
+GRID = lay(["项目", "数量", "金额"], ["一、收到申请", "5", "1,234"], ["二、办结", "", "0"])
 FULL = "全局上下坚持以公开为常态不公开为例外依法做好各项工作接受社会"
 """Thirty characters: a full line of 12 points between x = 60 and 420."""
 
@@ -359,6 +360,21 @@ def test_a_seal_over_the_signature_and_an_emblem_in_the_margin_are_no_pictures_o
     assert [*document.blocks] == [Paragraph("青河县水务局")]
 
 
+HATCHING = [line(x, y, x + 8, y) for x in range(60, 540, 12) for y in range(300, 800, 9)]
+DOTS = [line(x, 300, x + 1, 300) for x in range(60, 540)] * 42
+MESH = [line(60, y, 1_200, y) for y in range(300, 1_200, 6)] + [line(x, 300, x, 1_194) for x in range(60, 1_200, 6)]
+
+
+@pytest.mark.parametrize(("drawn", "tables"), [(HATCHING, 0), (DOTS, 0), (MESH, 1)], ids=["lines", "shapes", "squares"])
+def test_lines_too_many_for_a_table_are_told_and_make_the_text_doubtful(drawn: list[Mark], tables: int) -> None:
+    marks = (TITLE, text(84, 140, "本年没有收费。"), table(GRID, [100, 60, 60], top=200))
+    document = read_pdf(write(page(*marks, *drawn, width=1_250, height=1_250)))
+    assert document.grids == (GRID,) * tables
+    assert (document.state, codes(document)) == ("doubtful", ["drawing"])
+    assert "1,234" in document.text
+    assert read_pdf(write(page(*marks, *drawn[:900:9], width=1_250, height=1_250))).state == "complete"
+
+
 def test_glyphs_whose_font_tells_no_character_need_ocr() -> None:
     document = read_pdf(write(page(text(84, 140, FULL, font=DUMB))))
     assert (document.state, document.text) == ("needs_ocr", "")
@@ -467,7 +483,6 @@ def test_a_file_locked_against_changes_only_is_read() -> None:
     assert read(lock(b"", page(TITLE, text(84, 140, "本年没有收费。")))).text == "本年没有收费。"
 
 
-GRID = lay(["项目", "数量", "金额"], ["一、收到申请", "5", "1,234"], ["二、办结", "", "0"])
 SAMPLE = write(page(text(84, 140, FULL[:28]), table(GRID, [100, 60, 60], top=200)))
 DAMAGE = st.tuples(st.integers(0, len(SAMPLE) - 1), st.integers(0, 4), st.binary(max_size=4))
 

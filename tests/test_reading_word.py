@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.reading.document import Document, Grid
+from archive.reading.document import Document, Grid, Paragraph, Picture
 from archive.reading.reader import read
 from archive.reading.word.numerals import write_number
 from tests.fixtures import fixture, truth
@@ -249,6 +249,14 @@ def test_pictures_are_said_and_a_file_of_nothing_else_is_incomplete() -> None:
     assert (document.state, codes(document)[:2]) == ("incomplete", ["picture", "body_in_picture"])
 
 
+@pytest.mark.parametrize(
+    "picture", ['<w:drawing><a:blip r:embed="rId1"/></w:drawing>', '<w:pict><v:imagedata r:id="rId1"/></w:pict>']
+)
+def test_a_picture_stands_between_the_paragraphs_it_stands_between(picture: str) -> None:
+    document = read(make_docx(OPENING + p("见下图：") + f"<w:p><w:r>{picture}</w:r></w:p>" + p("其后")))
+    assert document.blocks == (Paragraph(SENTENCE), Paragraph("见下图："), Picture("", ""), Paragraph("其后"))
+
+
 def test_a_part_in_another_format_makes_the_text_incomplete() -> None:
     document = read(make_docx(OPENING + '<w:altChunk r:id="rId3"/>'))
     assert (document.state, codes(document)) == ("incomplete", ["embedded_part"])
@@ -335,6 +343,7 @@ def test_a_page_saved_as_one_file_is_read_as_the_page() -> None:
     )
     document = read(message.encode("gb18030"))
     assert (len(document.text.splitlines()), document.state, document.charset) == (5, "complete", "gb18030")
+    assert document.recall == 1
 
 
 # --- hostile bytes

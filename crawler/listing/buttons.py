@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from archive.address import url_key
 from crawler.listing.forms import read_form_functions
 from crawler.listing.jumps import ADDRESS, Numbered, read_expression, read_functions, target_of
-from crawler.listing.links import absolute
+from crawler.listing.links import Joiner
 from crawler.listing.page import Page
 
 CLICKABLE = "a, area, option, [onclick]"
@@ -37,6 +37,7 @@ def read_buttons(page: Page, wanted: re.Pattern[str]) -> Iterator[Button]:
     if page.tree is None:
         return
     functions, seen = None, set()
+    join = Joiner(page.base or page.url, page.charset)
     for node in page.tree.css(CLICKABLE):
         # A node that two of the selectors choose comes twice.
         if node.mem_id in seen or not wanted.match(words := words_of(node)):
@@ -44,7 +45,7 @@ def read_buttons(page: Page, wanted: re.Pattern[str]) -> Iterator[Button]:
         seen.add(node.mem_id)
         functions = _read_functions(page) if functions is None else functions
         target = _target(node, functions)
-        url = absolute(page.base or page.url, target, page.charset) if target else None
+        url = join.absolute(target) if target else None
         if url and not is_own(page, url) and not is_disabled(node):
             yield Button(words, url, node)
         if len(seen) >= MAX_BUTTONS:

@@ -56,7 +56,7 @@ def read_links(tree: LexborHTMLParser, base: str, charset: str = "utf-8") -> tup
     """Every address the page offers, once, in page order."""
     links: dict[str, Link] = {}
     reader = _RowReader()
-    join = _Joiner(base, charset)
+    join = Joiner(base, charset)
     for node in tree.css("a[href], area[href], iframe[src], frame[src]"):
         attributes = node.attributes
         url = join.absolute(attributes.get("href") or attributes.get("src") or "")
@@ -103,7 +103,7 @@ def inner_text(node: LexborNode | None) -> str:
     return " ".join(node.text(deep=True).split())[:MAX_TEXT] if node else ""
 
 
-class _Joiner:
+class Joiner:
     """`absolute` for the many links of one page: what is spelled plainly is joined without being taken apart."""
 
     def __init__(self, base: str, charset: str) -> None:

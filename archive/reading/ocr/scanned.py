@@ -26,6 +26,7 @@ from archive.reading.ocr.ink import (
 from archive.reading.printed.glyphs import Glyph, plain_characters
 from archive.reading.printed.page import PrintPage, lay_out
 from archive.reading.printed.rects import Frame, find_frames
+from archive.reading.printed.scans import find_drawings
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,21 +78,31 @@ def read_scan(pixels: "Pixels", number: int = 1) -> Scan:
     size = median(word.height for word in words) if words else 0
     scale = PAGE / (height if height < width < WIDE * height else width)
     frames: list[Frame] = []
+    is_drawing = False
     if words:
         ink = find_ink(pixels)
         strokes = find_strokes(ink, size)
-        frames = find_tables(strokes, size, scale)
+        frames, is_drawing = find_tables(strokes, size, scale)
         bare = erase(strokes, pixels, round(float(pixels.mean()))), erase(strokes, ink, 0)
         words = read_cells(*bare, words, list(find_boxes(frames, scale)), size)
     told = [word for word in words if word.score >= UNREAD]
     parts = lay_out([_make_glyph(word, size, scale) for word in told], frames)
-    page = PrintPage(number, width * scale, height * scale, tuple(parts), sum(len(word.text) for word in told))
-    return Scan(page, tuple(told), tuple(find_doubts(words, frames, scale, number)))
+    page = PrintPage(
+        number,
+        width * scale,
+        height * scale,
+        tuple(parts),
+        characters=sum(len(word.text) for word in told),
+        is_drawing=is_drawing,
+    )
+    return Scan(page, tuple(told), (*find_drawings([page]), *find_doubts(words, frames, scale, number)))
 
 
-def find_tables(strokes: Sequence["Pixels"], size: float, scale: float) -> list[Frame]:
-    frames = find_frames(list(trace_lines(strokes, size, scale)))
-    return [frame for frame in frames if frame.columns[-1] - frame.columns[0] >= NARROWEST * size * scale]
+def find_tables(strokes: Sequence["Pixels"], size: float, scale: float) -> tuple[list[Frame], bool]:
+    """As `find_frames`, without what is too narrow to be a table."""
+    frames, is_drawing = find_frames(list(trace_lines(strokes, size, scale)))
+    wide = [frame for frame in frames if frame.columns[-1] - frame.columns[0] >= NARROWEST * size * scale]
+    return wide, is_drawing
 
 
 Box = tuple[float, float, float, float]

@@ -9,11 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.reading.document import Document, Finding, damage
-from archive.reading.printed.glyphs import Glyph, is_lost, plain_characters, without_doubles
+from archive.reading.printed.glyphs import Glyph, plain_characters
 from archive.reading.printed.ofd_page import POINT, char_width, make_glyph, read_marks
-from archive.reading.printed.page import SMALLEST_PICTURE, PrintPage, lay_out
+from archive.reading.printed.page import PrintPicture, make_page
 from archive.reading.printed.pdf import LARGEST_CONTENT, MOST_PAGES, Reading, make_text, read_metas
-from archive.reading.printed.rects import find_frames
 
 if TYPE_CHECKING:
     from ofdkit import Page, TextRun
@@ -52,21 +51,8 @@ def read_page(package: "Package", page: "Page", number: int, reading: Reading) -
         reading.findings.append(Finding("damaged_page", message, f"page {number}"))
     others = (run for run in page.runs if run.from_template or (run.object_id or "") not in marks.texts)
     glyphs = [*marks.glyphs, *(glyph for run in others for glyph in spread(run, left, top))]
-    glyphs = without_doubles(glyph for glyph in glyphs if _is_on(glyph, width * POINT, height * POINT))
-    text = "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
-    sides = [(right - x, bottom - y) for x, y, right, bottom in marks.pictures]
-    printed = PrintPage(
-        number,
-        width * POINT,
-        height * POINT,
-        tuple(lay_out([glyph for glyph in glyphs if glyph.turn >= 0], find_frames(marks.shapes))),
-        len(text),
-        sum(map(is_lost, text)),
-        "".join(glyph.text for glyph in glyphs if glyph.turn < 0),
-        sum(min(side) >= SMALLEST_PICTURE for side in sides),
-        min(1, sum(wide * high for wide, high in sides) / (width * height * POINT**2)),
-    )
-    reading.pages.append(printed)
+    images = [PrintPicture(*place) for place in marks.pictures]
+    reading.pages.append(make_page(number, (0, 0, width * POINT, height * POINT), glyphs, marks.shapes, images))
 
 
 def spread(run: "TextRun", left: float, top: float) -> Iterator[Glyph]:
@@ -78,8 +64,3 @@ def spread(run: "TextRun", left: float, top: float) -> Iterator[Glyph]:
         if shown := plain_characters(char):
             yield make_glyph(shown, x, run.y, run.size, width, (POINT, 0, 0, POINT, -left * POINT, -top * POINT))
         x += width
-
-
-def _is_on(glyph: Glyph, width: float, height: float) -> bool:
-    x, y = glyph.middle
-    return 0 <= x <= width and 0 <= y <= height

@@ -1,8 +1,9 @@
-"""One page of a PDF as it is printed: its lines and ruled tables in reading order, and how much of it is picture."""
+"""One page of a PDF or OFD as it is printed: its lines, ruled tables and pictures from top to bottom, and how
+much of it is picture."""
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -87,12 +88,16 @@ class PrintPicture:
 
 Part = PrintLine | PrintTable | PrintPicture
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom of a page, in points."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintPage:
     """Width and height in points. `parts`: from top to bottom. `characters`: all those shown, without white space;
     `lost` those whose font does not tell them; `slanted`: text printed across, a watermark's. `pictures`: how many may
-    hold a text; `covered`: share of the page under any; `shapes`: curves, as text made to outlines has."""
+    hold a text; `covered`: share of the page under any; `shapes`: curves, as text made to outlines has;
+    `is_drawing`: its lines are too many for its tables to be told."""
 
     number: int
     width: float
@@ -104,6 +109,7 @@ class PrintPage:
     pictures: int = 0
     covered: float = 0
     shapes: int = 0
+    is_drawing: bool = False
 
     @property
     def text(self) -> str:
@@ -118,22 +124,39 @@ class PrintPage:
 def read_printed(page: Any) -> PrintPage:
     """What stands on a page of pdfplumber's. Raises what pdfminer raises."""
     page, glyphs = stand_upright(page)
-    glyphs = without_doubles(glyph for glyph in glyphs if _is_on(page, glyph))
-    level = [glyph for glyph in glyphs if glyph.turn >= 0]
-    pictures = find_pictures(page, glyphs)
-    parts = [*lay_out(level, find_frames([*page.lines, *page.rects, *page.curves])), *pictures]
-    text = "".join(glyph.text for glyph in glyphs if not glyph.text.isspace())
+    shapes = [*page.lines, *page.rects, *page.curves]
+    images = [PrintPicture(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images]
+    return make_page(page.page_number, page.bbox, glyphs, shapes, images, curves=len(page.curves))
+
+
+def make_page(
+    number: int,
+    box: Box,
+    glyphs: Iterable[Glyph],
+    shapes: Sequence[Mapping[str, Any]],
+    images: Sequence[PrintPicture],
+    *,
+    curves: int = 0,
+) -> PrintPage:
+    """The page of all that is drawn, also beyond its edges and twice. `shapes`: as pdfplumber gives them."""
+    left, top, right, bottom = box
+    shown = without_doubles(glyph for glyph in glyphs if _is_on(box, glyph))
+    pictures = find_pictures(images, shown)
+    frames, is_drawing = find_frames(shapes)
+    parts = [*lay_out([glyph for glyph in shown if glyph.turn >= 0], frames), *pictures]
+    text = "".join(glyph.text for glyph in shown if not glyph.text.isspace())
     return PrintPage(
-        page.page_number,
-        page.width,
-        page.height,
+        number,
+        right - left,
+        bottom - top,
         tuple(sorted(parts, key=lambda part: part.top)),
-        len(text),
-        sum(map(is_lost, text)),
-        "".join(glyph.text for glyph in glyphs if glyph.turn < 0),
-        len(pictures),
-        min(1, sum(_share(page, image) for image in page.images)),
-        len(page.curves),
+        characters=len(text),
+        lost=sum(map(is_lost, text)),
+        slanted="".join(glyph.text for glyph in shown if glyph.turn < 0),
+        pictures=len(pictures),
+        covered=min(1, sum(_share(box, image) for image in images)),
+        shapes=curves,
+        is_drawing=is_drawing,
     )
 
 
@@ -151,17 +174,16 @@ def stand_upright(page: Any) -> tuple[Any, list[Glyph]]:
     return page, glyphs
 
 
-def _is_on(page: Any, glyph: Glyph) -> bool:
+def _is_on(box: Box, glyph: Glyph) -> bool:
     x, y = glyph.middle
-    left, top, right, bottom = page.bbox
-    return bool(left <= x <= right and top <= y <= bottom)
+    left, top, right, bottom = box
+    return left <= x <= right and top <= y <= bottom
 
 
-def find_pictures(page: Any, glyphs: Sequence[Glyph]) -> list[PrintPicture]:
+def find_pictures(images: Sequence[PrintPicture], glyphs: Sequence[Glyph]) -> list[PrintPicture]:
     """The pictures in the text: not small ones, and not those that the text stands on, a ground or a seal."""
-    large = [image for image in page.images if min(image["width"], image["height"]) >= SMALLEST_PICTURE]
-    found = [PrintPicture(image["x0"], image["top"], image["x1"], image["bottom"]) for image in large]
-    return [picture for picture in found if not is_ground(picture, glyphs)]
+    large = (image for image in images if min(image.x1 - image.x0, image.bottom - image.top) >= SMALLEST_PICTURE)
+    return [image for image in large if not is_ground(image, glyphs)]
 
 
 def is_ground(picture: PrintPicture, glyphs: Sequence[Glyph]) -> bool:
@@ -169,12 +191,12 @@ def is_ground(picture: PrintPicture, glyphs: Sequence[Glyph]) -> bool:
     return sum(glyph.size**2 for glyph in glyphs if picture.holds(*glyph.middle)) > GROUND * area
 
 
-def _share(page: Any, image: Mapping[str, Any]) -> float:
+def _share(box: Box, image: PrintPicture) -> float:
     """Share of the page that a picture covers; scanners may cut one into strips."""
-    left, top, right, bottom = page.bbox
-    width = min(image["x1"], right) - max(image["x0"], left)
-    height = min(image["bottom"], bottom) - max(image["top"], top)
-    return float(max(width, 0) * max(height, 0) / (page.width * page.height))
+    left, top, right, bottom = box
+    width = min(image.x1, right) - max(image.x0, left)
+    height = min(image.bottom, bottom) - max(image.top, top)
+    return max(width, 0) * max(height, 0) / ((right - left) * (bottom - top))
 
 
 def lay_out(glyphs: Sequence[Glyph], frames: Sequence[Frame]) -> list[Part]:

@@ -1,6 +1,6 @@
 """PDF → Document. What a PDF holds is print: characters and lines with their places. Steps, each a module:
 
-    printed (glyphs, rects)     a page's lines and ruled tables, from top to bottom
+    page (glyphs, rects)        a page's lines and ruled tables, from top to bottom
     scans                       which pages are no text
     running                     running heads and page numbers taken off
     flow (breaks, paragraphs)   the pages as one text: cut tables joined, lines as paragraphs

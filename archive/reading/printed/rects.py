@@ -66,15 +66,22 @@ class Frame:
         }
 
 
-def find_frames(shapes: Sequence[Mapping[str, Any]]) -> list[Frame]:
-    """The tables that the lines, rectangles and curves of a page (pdfplumber's) form, without those inside a cell of
-    another. A frame of one cell is a box of text."""
+def find_frames(shapes: Sequence[Mapping[str, Any]]) -> tuple[list[Frame], bool]:
+    """The tables that the lines, rectangles and curves of a page (pdfplumber's) form, and whether some of these are too
+    many to be a table: a drawing, in which none is looked for."""
     if len(shapes) > MOST_SHAPES:
-        return []
+        return [], True
     across, down = find_rules(shapes)
     if len(across) + len(down) > MOST_LINES:
-        return []
-    frames = [frame for group in hanging_together(across, down) if (frame := make_frame(*group))]
+        return [], True
+    groups = hanging_together(across, down)
+    tables = [group for group in groups if not is_pattern(*group)]
+    frames = [frame for group in tables if (frame := make_frame(*group))]
+    return outermost(frames), len(tables) < len(groups)
+
+
+def outermost(frames: Iterable[Frame]) -> list[Frame]:
+    """Those that are not inside a cell of another. A frame of one cell is a box of text, and what it holds counts."""
     kept: list[Frame] = []
     for frame in sorted(frames, key=_area, reverse=True):
         x, y = (frame.columns[0] + frame.columns[1]) / 2, (frame.rows[0] + frame.rows[1]) / 2
@@ -147,12 +154,18 @@ def _touch(across: Rule, down: Rule) -> bool:
     return x0 - JOIN <= x <= x1 + JOIN and y0 - JOIN <= y <= y1 + JOIN
 
 
+def is_pattern(across: Sequence[Rule], down: Sequence[Rule]) -> bool:
+    """Whether lines that hang together make more squares than a table has."""
+    rows, columns = (len(set(snapped([rule[0] for rule in rules], SNAP).values())) for rules in (across, down))
+    return rows * columns > MOST_SQUARES
+
+
 def make_frame(across: Sequence[Rule], down: Sequence[Rule]) -> Frame | None:
-    """The table of lines that hang together; None where they enclose nothing, or far too much."""
+    """The table of lines that hang together; None where they enclose nothing."""
     across, down = join_rules(across, SNAP), join_rules(down, SNAP)
     columns, *_ = _borders(down, across)
     rows, open_top, open_bottom = _borders(across, down)
-    if len(columns) <= 1 or len(rows) <= 1 or len(columns) * len(rows) > MOST_SQUARES:
+    if len(columns) <= 1 or len(rows) <= 1:
         return None
     right = walls(down, columns, rows)
     below = walls(across, rows, columns)

@@ -27,7 +27,7 @@ FEWEST_LETTERS, CHINESE = 50, 0.3
 """A page with this many letters, of which a smaller share than this is Chinese: its fonts give the wrong ones, or it is
 in another language."""
 
-DOUBTS = frozenset({"foreign_letters", "text_over_picture", "ocr"})
+DOUBTS = frozenset({"foreign_letters", "text_over_picture", "ocr", "drawing"})
 """Findings that make a text doubtful."""
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -87,6 +87,7 @@ def find_doubts(pages: Sequence[PrintPage]) -> Iterator[Finding]:
     over = [page for page in pages if page.covered >= WHOLE_PICTURE and not _is_ruled(page)]
     if over:
         yield Finding("text_over_picture", "the text stands on a picture of the page, as OCR leaves it", _pages(over))
+    yield from find_drawings(pages)
     lost = [page for page in pages if page.lost]
     if lost:
         count = sum(page.lost for page in lost)
@@ -97,6 +98,12 @@ def find_doubts(pages: Sequence[PrintPage]) -> Iterator[Finding]:
     slanted = "".join(dict.fromkeys(page.slanted for page in pages))
     if slanted:
         yield Finding("slanted_text", f"printed aslant and left out: {slanted}"[:200])
+
+
+def find_drawings(pages: Sequence[PrintPage]) -> Iterator[Finding]:
+    drawn = [page for page in pages if page.is_drawing]
+    if drawn:
+        yield Finding("drawing", "too many lines for a table: a table among them is read as text", _pages(drawn))
 
 
 def is_foreign(page: PrintPage) -> bool:
