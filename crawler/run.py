@@ -52,11 +52,16 @@ class Visit:
     part: bool = False
 
 
+TURNS = ("leased", "parked", "refused")
+
 Turn = tuple[Literal["leased", "parked", "refused"], str | None]
 """What becomes of a URL whose turn has come, and why it is not asked for."""
 
 Changes = Callable[[], Memories]
 """What a crawl has to remember of all that changed since it was asked last."""
+
+MOST_LOOKED_AT = 1000
+"""URLs whose turn is judged in one transaction."""
 
 RESUMABLE = timedelta(days=30)
 """Within this time a crawl that did not finish is gone on with; then the portal is another."""
@@ -105,23 +110,29 @@ class Run:
 
     def lease(self, number: int, take: Callable[[Url], Turn], changes: Changes) -> list[Url]:
         """Up to `number` URLs whose turn has come, to be fetched now; `take` judges each. None where none is left."""
-        with explained_errors(self.home), session(self.engine) as work:
-            rows = ledger.next_urls(work, crawl=self.crawl_id, limit=number)
         leased: list[Url] = []
-        while rows and len(leased) < number:
-            turns = [(row, *take(row)) for row in rows]
+        looked = number
+        while len(leased) < number and (rows := self._next(looked)):
+            turns: list[tuple[Url, Turn]] = []
+            for row in rows:
+                turns.append((row, take(row)))
+                if turns[-1][1][0] == "leased":
+                    leased.append(row)
+                    if len(leased) == number:
+                        break
             with self._writing(changes) as work:
-                new = [row for row, turn, _ in turns if turn == "leased"]
-                ledger.lease(work, [row.url for row in new])
-                ledger.park(work, {row.url: why or "" for row, turn, why in turns if turn == "parked"})
-                refused = {row.url: why or "" for row, turn, why in turns if turn == "refused"}
-                ledger.refuse(work, refused)
-                leased += new
-                self.counts["given up"] += len(refused)
-                if len(leased) < number:
-                    work.flush()
-                    rows = ledger.next_urls(work, crawl=self.crawl_id, limit=number - len(leased))
+                reasons = {turn: {row.url: told[1] or "" for row, told in turns if told[0] == turn} for turn in TURNS}
+                ledger.lease(work, reasons["leased"].keys())
+                ledger.park(work, reasons["parked"])
+                ledger.refuse(work, reasons["refused"])
+                self.counts["given up"] += len(reasons["refused"])
+            # Where a budget is spent, thousands are refused in a row.
+            looked = min(2 * looked, MOST_LOOKED_AT)
         return leased
+
+    def _next(self, number: int) -> list[Url]:
+        with explained_errors(self.home), session(self.engine) as work:
+            return ledger.next_urls(work, crawl=self.crawl_id, limit=number)
 
     def parked(self) -> list[Url]:
         with explained_errors(self.home), session(self.engine) as work:
