@@ -31,6 +31,9 @@ TROUBLED: tuple[State, ...] = ("failed", "blocked", "quarantined")
 PARKED = -1
 """The priority of a queued URL that is asked for only when nothing else is left."""
 
+AHEAD = 1_000_000
+"""What is added to the priority of a URL whose turn had come already."""
+
 OPEN: tuple[State, ...] = ("queued", "leased")
 """States that no URL is left in when a run has finished its work."""
 
@@ -149,10 +152,11 @@ def lease(session: Session, urls: Collection[str]) -> None:
 
 
 def release(session: Session, *, crawl: str) -> int:
-    """What was being fetched when a run ended is to be fetched again, without being weighed again; returns how many."""
+    """What was being fetched when a run ended is to be fetched first, without being weighed again; returns how many."""
     leased = list(session.scalars(select(Url).where(Url.crawl_id == crawl, Url.state == "leased")))
     for row in leased:
         row.state, row.way = "queued", {**(row.way or {}), "again": True}
+        row.priority = max(row.priority, row.priority % AHEAD + AHEAD)
     session.flush()
     return len(leased)
 

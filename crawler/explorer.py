@@ -81,7 +81,8 @@ class Explorer:
             if (row.reason or "").startswith(TWIN):
                 twins.append(row.url)
             else:
-                self.seen.recall(row.url, row.score, asked=row.state != "queued" and row.score > 0)
+                had_turn = row.state != "queued" or (row.way or {}).get("again", False)
+                self.seen.recall(row.url, row.score, asked=had_turn and row.score > 0)
         for url in twins:
             self.seen.recall_twin(url)
 
