@@ -143,7 +143,7 @@ class ReportsSpider(Spider):
         self, response: Response, trouble: tuple[State, str] | None, looking: Awaitable[Looked] | None
     ) -> Outcome:
         way: Way = response.meta["way"]
-        if response.status in answers.REDIRECTS:
+        if response.status in answers.REDIRECTS and not (trouble and trouble[0] == "blocked"):
             return self._follow_redirect(response, way)
         if trouble or looking is None:
             return self._give_up(response.meta, *(trouble or ("failed", "no page")))
@@ -155,6 +155,8 @@ class ReportsSpider(Spider):
             return self._give_up(response.meta, "failed", "truncated: the connection closed before </html>")
         if page is None:
             return await self._keep_file(response, way, media)
+        if page.trouble:
+            return self._give_up(response.meta, *page.trouble)
         if way.scent.aim == "page" and (first := self._explorer.mirror_of(page)):
             return [self._visit(response.meta, "archived", f"mirror: of {first}")]
         return await self._explore(response, page, replace(way, in_column=page.in_column))
@@ -267,6 +269,8 @@ class ReportsSpider(Spider):
             # Redirects and error pages are settled in the ledger, not swallowed on the way.
             "dont_redirect": True,
             "handle_httpstatus_all": True,
+            # What was cut on its way is evidence, and told apart from what is whole.
+            "download_fail_on_dataloss": False,
         }
         if way.scent.score == scent.FILE or scent.is_file(found.address):
             meta["download_maxsize"] = self._largest_file
