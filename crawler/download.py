@@ -43,12 +43,12 @@ class DownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         from twisted.internet import reactor  # noqa: PLC0415 - Scrapy installs it first
 
-        resolver = reactor.nameResolver  # type: ignore[attr-defined]
+        resolver = reactor.nameResolver
         if not isinstance(resolver, GuardedResolver):
             raise NotConfigured("TWISTED_DNS_RESOLVER has to be crawler.guard.GuardedResolver")
         self._resolver = resolver
         self._pool._factory = _Factory
-        self._contextFactory = TlsPolicy(crawler)
+        self._contextFactory: Any = TlsPolicy(crawler)
 
     async def download_request(self, request: Request) -> Response:
         try:
@@ -78,7 +78,7 @@ class _Parser(_LenientHTTPClientParser):
     lines = 0
     header_bytes = 0
 
-    def lineReceived(self, line: bytes) -> None:
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's
         """Raises TooManyHeadersError, with which Twisted closes the connection. Interim answers (1xx) count too."""
         self.lines += 1
         self.header_bytes += len(line)
@@ -97,8 +97,8 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 
 
 class _Factory(_LenientHTTP11ClientFactory):
-    def buildProtocol(self, addr: Any) -> _Protocol:
-        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+    def buildProtocol(self, addr: Any) -> _Protocol:  # noqa: N802 - Twisted's
+        return _Protocol(self._quiescentCallback)
 
 
 @implementer(IPolicyForHTTPS)
@@ -110,7 +110,7 @@ class TlsPolicy(BrowserLikePolicyForHTTPS):  # type: ignore[misc]
         self._crawler = crawler
         self._told: set[str] = set()
 
-    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's
         host = hostname.decode("ascii")
         waived = self._crawler.spider.run.portal.waived(host)  # type: ignore[union-attr]
         if waived and host not in self._told:
@@ -123,9 +123,8 @@ class TlsPolicy(BrowserLikePolicyForHTTPS):  # type: ignore[misc]
             verify_certificates="unverified" not in waived,
             tls_min_version=TLSVersion.TLSv1_0 if old else None,
         )
-        creator = factory.creatorForNetloc(hostname, port)
+        creator: Any = factory.creatorForNetloc(hostname, port)
         if old:
             # Servers that cannot renegotiate safely (RFC 5746).
             creator._createConnection.__self__.getContext().set_options(SSL_OP_LEGACY_SERVER_CONNECT)
         return creator
-

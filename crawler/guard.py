@@ -8,15 +8,16 @@ A name that resolves otherwise when asked again, a redirect, 0x7f.1 for 127.0.0.
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer, provider
+from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
+from zope.interface import implementer
 
 from archive.errors import UsageError
 
@@ -68,7 +69,7 @@ class GuardedResolver:
 
     def __init__(self, reactor: Any, allowed: tuple[Network, ...]) -> None:
         self._reactor = reactor
-        self._inner: IHostnameResolver = reactor.nameResolver
+        self._inner: Any = reactor.nameResolver
         self._allowed = allowed
         self.refused: dict[str, str] = {}
 
@@ -79,37 +80,33 @@ class GuardedResolver:
     def install_on_reactor(self) -> None:
         self._reactor.installNameResolver(self)
 
-    def resolveHostName(
-        self,
-        resolutionReceiver: IResolutionReceiver,
-        hostName: str,
-        portNumber: int = 0,
-        addressTypes: Sequence[type[IAddress]] | None = None,
-        transportSemantics: str = "TCP",
-    ) -> IHostResolution:
-        self.refused.pop(hostName, None)
-        found: list[Any] = []
+    def resolveHostName(self, receiver: Any, host: str, *more: Any, **named: Any) -> Any:  # noqa: N802 - Twisted's
+        self.refused.pop(host, None)
+        return self._inner.resolveHostName(_Receiver(receiver, partial(self._judge, host)), host, *more, **named)
 
-        @provider(IResolutionReceiver)
-        class Receiver:
-            @staticmethod
-            def resolutionBegan(resolution: IHostResolution) -> None:
-                resolutionReceiver.resolutionBegan(resolution)
+    def _judge(self, host: str, found: list[Any]) -> list[Any]:
+        reason = refusal([_parse(one.host) for one in found], self._allowed)
+        if reason is None:
+            return found
+        self.refused[host] = reason
+        return []
 
-            @staticmethod
-            def addressResolved(address: IAddress) -> None:
-                found.append(address)
 
-            @staticmethod
-            def resolutionComplete() -> None:
-                if reason := refusal([_parse(one.host) for one in found], self._allowed):
-                    self.refused[hostName] = reason
-                    found.clear()
-                for address in found:
-                    resolutionReceiver.addressResolved(address)
-                resolutionReceiver.resolutionComplete()
+@implementer(IResolutionReceiver)
+class _Receiver:
+    """Waits for all addresses of a host before it hands on those that may be reached."""
 
-        return self._inner.resolveHostName(Receiver, hostName, portNumber, addressTypes, transportSemantics)
+    def __init__(self, receiver: Any, judge: Callable[[list[Any]], list[Any]]) -> None:
+        self._receiver = receiver
+        self._judge = judge
+        self._found: list[Any] = []
+        self.resolutionBegan = receiver.resolutionBegan
+        self.addressResolved = self._found.append
+
+    def resolutionComplete(self) -> None:  # noqa: N802 - Twisted's
+        for address in self._judge(self._found):
+            self._receiver.addressResolved(address)
+        self._receiver.resolutionComplete()
 
 
 def explain_refusal(host: str, reason: str) -> str:

@@ -25,7 +25,14 @@ LONGEST_SEED = 2000
 ENDINGS = re.compile(r"(?:gov|com|org|net|edu|ac|mil|政务)(?:\.cn)?$|[a-z]{2}\.cn$")
 FOLDER = Path(__file__).parent / "portals"
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?")
-KEYS: Mapping[str, type] = {"title": str, "url": str, "division_code": str, "hosts": list, "tls": dict, "verified": date}
+KEYS: Mapping[str, type] = {
+    "title": str,
+    "url": str,
+    "division_code": str,
+    "hosts": list,
+    "tls": dict,
+    "verified": date,
+}
 WAIVERS = ("old", "unverified")
 """What a portal's file may allow a host: TLS 1.0, 1.1 and unsafe renegotiation; a certificate that proves nothing."""
 

@@ -152,7 +152,7 @@ class ReportsSpider(Spider):
         except ReaderKilledError as error:
             return await self._quarantine(response, way, error)
         if answers.is_cut(response, media):
-            return self._give_up(response.meta, "failed", "truncated: the connection closed before </html>")
+            return self._give_up(response.meta, "failed", "truncated: the page ends before </html>")
         if page is None:
             return await self._keep_file(response, way, media)
         if page.trouble:
