@@ -45,8 +45,8 @@ RecordType = Literal["response", "revisit", "resource"]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a portal said, or what an operator handed in (then `status` is None). `form`: the posted body that was
-    answered, application/x-www-form-urlencoded; None where the URL was got. `truncated`: why the body is cut, in the words
-    of WARC-Truncated. `tls`: what that host was allowed to do without."""
+    answered, application/x-www-form-urlencoded; None where the URL was got. `truncated`: why the body is cut, in the
+    words of WARC-Truncated. `tls`: what that host was allowed to do without."""
 
     url: str
     body: bytes

@@ -6,6 +6,7 @@ In place of Scrapy's middleware, which takes a gzip that was cut for a whole one
 import asyncio
 import zlib
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Self
 
 from scrapy.crawler import Crawler
@@ -49,7 +50,7 @@ class CodingMiddleware:
         except CodingTooLargeError as error:
             raise IgnoreRequest(f"too_large: {error} (DOWNLOAD_MAXSIZE)") from error
         except CodingError:
-            if response.status == 200:
+            if response.status == HTTPStatus.OK:
                 raise
             return response.replace(body=b"")
         headers = response.headers.copy()
@@ -121,5 +122,4 @@ def _window(coding: str, data: bytes) -> int:
     """zlib's wbits. Some servers send deflate without the zlib header that RFC 9110, 8.4.1.2 asks for."""
     if coding != "deflate":
         return 31
-    has_header = data[0] & 0x0F == 8 and (len(data) < 2 or int.from_bytes(data[:2], "big") % 31 == 0)
-    return 15 if has_header else -15
+    return zlib.MAX_WBITS if data[0] & 0x0F == zlib.DEFLATED else -zlib.MAX_WBITS

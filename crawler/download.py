@@ -98,11 +98,11 @@ class _Protocol(_LenientHTTP11ClientProtocol):
 
 class _Factory(_LenientHTTP11ClientFactory):
     def buildProtocol(self, addr: Any) -> _Protocol:  # noqa: N802 - Twisted's
-        return _Protocol(self._quiescentCallback)
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 @implementer(IPolicyForHTTPS)
-class TlsPolicy(BrowserLikePolicyForHTTPS):  # type: ignore[misc]
+class TlsPolicy(BrowserLikePolicyForHTTPS):
     """Certificates are verified and TLS is 1.2 or later, except where the portal's file says otherwise for a host."""
 
     def __init__(self, crawler: Crawler) -> None:
