@@ -13,7 +13,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, IgnoreRequest, NotConfigured
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, IgnoreRequest
 from scrapy.http import Request, Response
 from twisted.internet.defer import Deferred
 from twisted.internet.ssl import TLSVersion
@@ -41,21 +41,21 @@ class DownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        from twisted.internet import reactor  # noqa: PLC0415 - Scrapy installs it first
-
-        resolver = reactor.nameResolver
-        if not isinstance(resolver, GuardedResolver):
-            raise NotConfigured("TWISTED_DNS_RESOLVER has to be crawler.guard.GuardedResolver")
-        self._resolver = resolver
         self._pool._factory = _Factory
         self._contextFactory: Any = TlsPolicy(crawler)
 
     async def download_request(self, request: Request) -> Response:
+        from twisted.internet import reactor  # noqa: PLC0415 - Scrapy installs it first
+
+        # Put there after the handlers are made.
+        resolver = reactor.nameResolver
+        if not isinstance(resolver, GuardedResolver):
+            raise IgnoreRequest("guard: TWISTED_DNS_RESOLVER has to be crawler.guard.GuardedResolver")
         try:
             return await super().download_request(request)
         except CannotResolveHostError as error:
             host = _host(request)
-            if reason := self._resolver.refused.get(host):
+            if reason := resolver.refused.get(host):
                 raise IgnoreRequest(explain_refusal(host, reason)) from error
             raise
         except DownloadFailedError as error:

@@ -37,6 +37,7 @@ class Captures:
         hosts = {host: tuple(waived) for host, waived in tls.items()}
         self.portal = Portal("x", "http://x.example/", "x.example", tls=hosts)
         self.kept: list[Any] = []
+        self.crawl_id = "c"
 
     def capture(self, answer: Any) -> str:
         self.kept.append(answer)
