@@ -71,7 +71,7 @@ def test_another_host_of_the_file_changes_nothing(self_signed: str) -> None:
         self_signed,
         env=ALLOW,
         lies={"localhost": ["127.0.0.1"]},
-        tls={"x.example": ["unverified"], "localhost": ["old"]},
+        tls={"x.example": ["unverified"]},
     )
     assert told["trouble"][0] == "failed"
 
