@@ -14,6 +14,7 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
+from twisted.internet._resolver import GAIResolver
 
 from crawler import answers
 from crawler import settings as project
@@ -83,6 +84,9 @@ def lie(lies: dict[str, list[str]]) -> None:
         return real(host, port, *more, **named)
 
     socket.getaddrinfo = getaddrinfo
+    # Twisted keeps the function it found when it was imported.
+    asks = GAIResolver.__init__
+    asks.__defaults__ = tuple(getaddrinfo if one is real else one for one in asks.__defaults__)
 
 
 def main(asked: dict[str, Any]) -> None:
