@@ -10,7 +10,8 @@
 
 One gzip member a record (as ISO 28500 recommends), so that a record can be read by offset and length alone. `append`
 returns after fsync:
-a row that names a record is written only then. Extension fields of ours: `Archive-Crawl`, `Archive-Discovered-From`.
+a row that names a record is written only then. Extension fields of ours: `Archive-Crawl`, `Archive-Discovered-From`,
+`Archive-TLS` (what a person allowed that host to do without: "old", "unverified").
 """
 
 import base64
@@ -44,7 +45,8 @@ RecordType = Literal["response", "revisit", "resource"]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a portal said, or what an operator handed in (then `status` is None). `form`: the posted body that was
-    answered, application/x-www-form-urlencoded; None where the URL was got."""
+    answered, application/x-www-form-urlencoded; None where the URL was got. `truncated`: why the body is cut, in the
+    words of WARC-Truncated. `tls`: what that host was allowed to do without."""
 
     url: str
     body: bytes
@@ -55,6 +57,8 @@ class Answer:
     discovered_from: str | None = None
     crawl: str | None = None
     form: bytes | None = None
+    truncated: Literal["disconnect", "length", "time"] | None = None
+    tls: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ def record_bytes(answer: Answer, *, record_id: str, earlier: Earlier | None = No
     for name, value in (
         ("Archive-Crawl", answer.crawl),
         ("Archive-Discovered-From", answer.discovered_from),
+        ("Archive-TLS", answer.tls),
+        ("WARC-Truncated", answer.truncated),
     ):
         if value:
             fields[name] = value

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 from typing import Self
+from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from archive.warc import Answer
+from crawler.portals import Portal
 
 
 class CaptureMiddleware:
@@ -35,6 +37,8 @@ class CaptureMiddleware:
                 discovered_from=request.meta.get("discovered_from"),
                 crawl=run.crawl_id,
                 form=request.body if request.method == "POST" else None,
+                truncated="disconnect" if "dataloss" in response.flags else None,
+                tls=_waived(run.portal, response.url),
             )
         )
         return response
@@ -46,6 +50,11 @@ def _headers(response: Response) -> list[tuple[str, str]]:
         for name, values in response.headers.items()
         for value in values
     ]
+
+
+def _waived(portal: Portal, url: str) -> str | None:
+    parts = urlsplit(url)
+    return ", ".join(portal.waived(parts.hostname or "")) or None if parts.scheme == "https" else None
 
 
 def _text(value: bytes | None) -> str | None:

@@ -4,11 +4,13 @@ crawl that a hostile page can hold up, and so done in the sandbox."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.ledger import State
 from archive.reading.charset import decode
 from archive.reading.media import sniff
 from crawler import listing, scent, twins
 from crawler.listing import Ask, Link, Listing, Page
 from crawler.scent import Aim, Place, Scent
+from crawler.trouble import find_trouble
 
 LISTS = ("application/json", "application/xml")
 """Data that a list is made of."""
@@ -34,7 +36,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Look:
     """`links` are all that the page offers, links and rows of its lists, each with its scent. `in_column`: a page of a
-    column of annual reports, by what it is or by how one came there. `fingerprint`: of a page that may be a mirror."""
+    column of annual reports, by what it is or by how one came there. `fingerprint`: of a page that may be a mirror.
+    `trouble`: the state and reason of what is no page of the portal."""
 
     url: str
     base: str
@@ -46,6 +49,7 @@ class Look:
     is_dated_list: bool
     hides_rows: bool
     fingerprint: str | None
+    trouble: tuple[State, str] | None
 
     @property
     def asks(self) -> list[Ask]:
@@ -82,6 +86,7 @@ def look_at(page: Page, asked: Asked) -> Look:
         is_dated_list=scent.is_dated_list(page),
         hides_rows=scent.hides_rows(page),
         fingerprint=twins.fingerprint(page, [link for link, _ in links], asks) if asked.aim == "page" else None,
+        trouble=find_trouble(page),
     )
 
 

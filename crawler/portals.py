@@ -5,13 +5,14 @@ title = "…"               what the site calls itself
 url = "https://…"         where to begin: its home page, or a column of annual reports
 division_code = "350128"  the division whose portal it is (GB/T 2260), settles organs whose name says no place
 hosts = ["…"]             further hosts that belong to it
+tls = { "…" = ["old"] }   what TLS cannot give at a host of it: "old" versions, "unverified" certificates
 verified = 2026-01-31     when a person last compared it with the live site; absent: never
 """
 
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,16 @@ LONGEST_SEED = 2000
 ENDINGS = re.compile(r"(?:gov|com|org|net|edu|ac|mil|政务)(?:\.cn)?$|[a-z]{2}\.cn$")
 FOLDER = Path(__file__).parent / "portals"
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?")
-KEYS: Mapping[str, type] = {"title": str, "url": str, "division_code": str, "hosts": list, "verified": date}
+KEYS: Mapping[str, type] = {
+    "title": str,
+    "url": str,
+    "division_code": str,
+    "hosts": list,
+    "tls": dict,
+    "verified": date,
+}
+WAIVERS = ("old", "unverified")
+"""What a portal's file may allow a host: TLS 1.0, 1.1 and unsafe renegotiation; a certificate that proves nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,11 @@ class Portal:
     title: str | None = None
     division_code: str | None = None
     verified: date | None = None
+    tls: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def waived(self, host: str) -> tuple[str, ...]:
+        """What the portal's file allows a host in TLS, without its port."""
+        return self.tls.get(_ascii(host.lower()), ())
 
     def holds(self, url: str) -> bool:
         host = organ_domain(url)
@@ -73,6 +88,7 @@ def from_name(name: str, folder: Path = FOLDER) -> Portal:
         title=facts.get("title"),
         division_code=facts.get("division_code"),
         verified=facts.get("verified"),
+        tls={_ascii(host.lower()): tuple(waivers) for host, waivers in facts.get("tls", {}).items()},
     )
 
 
@@ -141,6 +157,15 @@ def _hosts_fault(hosts: list[Any]) -> str | None:
     return f"hosts: {wrong[0]!r} is no host; write www.example.gov.cn, no http:// and no path" if wrong else None
 
 
+def _tls_fault(hosts: dict[str, Any]) -> str | None:
+    for host, waivers in hosts.items():
+        if not _is_host(host) or ":" in host:
+            return f"tls: {host!r} is no host; write www.example.gov.cn, no http://, no port and no path"
+        if not isinstance(waivers, list) or not waivers or any(one not in WAIVERS for one in waivers):
+            return f'tls: {host} has to be a list of "old" or "unverified" or both, not {waivers!r}'
+    return None
+
+
 def _is_host(host: Any) -> bool:
     return isinstance(host, str) and bool(HOST.fullmatch(host) and split_address(f"http://{host}"))
 
@@ -150,4 +175,5 @@ CHECKS: Mapping[str, Callable[[Any], str | None]] = {
     "url": _url_fault,
     "division_code": _code_fault,
     "hosts": _hosts_fault,
+    "tls": _tls_fault,
 }

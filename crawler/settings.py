@@ -47,7 +47,16 @@ MEMUSAGE_LIMIT_MB = 2048
 
 # ---- safety
 # Links to file: and data: were followed and read by default.
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.download.DownloadHandler",
+    "https": "crawler.download.DownloadHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+# Names become addresses here, and only those that may be reached.
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
 DOWNLOAD_VERIFY_CERTIFICATES = True
 # Both listen on a port and run what they are told.
 TELNETCONSOLE_ENABLED = False
@@ -63,6 +72,10 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.guard.GuardMiddleware": 50,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.coding.CodingMiddleware": 590,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "crawler.cookies.BoundedCookies": 700,
     # Nearest the network: sees the body before decompression.
     "crawler.capture.CaptureMiddleware": 990,
 }

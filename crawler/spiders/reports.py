@@ -165,6 +165,8 @@ class ReportsSpider(Spider):
             # Redirects and error pages are settled in the ledger, not swallowed on the way.
             "dont_redirect": True,
             "handle_httpstatus_all": True,
+            # What was cut on its way is evidence, and told apart from what is whole.
+            "download_fail_on_dataloss": False,
         }
         if way.scent.score == scent.FILE or scent.is_file(row.address):
             meta["download_maxsize"] = self._largest_file
@@ -180,7 +182,7 @@ class ReportsSpider(Spider):
         self, response: Response, trouble: tuple[State, str] | None, looking: Awaitable[Looked] | None
     ) -> Outcome:
         way: Way = response.meta["way"]
-        if response.status in answers.REDIRECTS:
+        if response.status in answers.REDIRECTS and not (trouble and trouble[0] == "blocked"):
             return self._follow_redirect(response, way)
         if trouble or looking is None:
             return self._give_up(response.meta, *(trouble or ("failed", "no page")))
@@ -189,9 +191,11 @@ class ReportsSpider(Spider):
         except ReaderKilledError as error:
             return await self._quarantine(response, way, error)
         if answers.is_cut(response, media):
-            return self._give_up(response.meta, "failed", "truncated: the connection closed before </html>")
+            return self._give_up(response.meta, "failed", "truncated: the page ends before </html>")
         if page is None:
             return await self._keep_file(response, way, media)
+        if page.trouble:
+            return self._give_up(response.meta, *page.trouble)
         if way.scent.aim == "page" and (first := self._explorer.mirror_of(page)):
             return [self._visit(response.meta, "archived", f"mirror: of {first}")]
         return await self._explore(response, page, replace(way, in_column=page.in_column))

@@ -1,0 +1,130 @@
+"""How an answer is fetched: Scrapy's HTTP/1.1, with a limit for headers, and a portal's own exceptions from TLS."""
+
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+
+from OpenSSL import SSL
+from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+    _LenientHTTPClientParser,
+)
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError, IgnoreRequest
+from scrapy.http import Request, Response
+from twisted.internet.defer import Deferred
+from twisted.internet.ssl import TLSVersion
+from twisted.web.client import BrowserLikePolicyForHTTPS, ResponseFailed
+from twisted.web.iweb import IPolicyForHTTPS
+from zope.interface import implementer
+
+from crawler.guard import GuardedResolver, explain_refusal
+
+MAX_HEADERS = 1000
+MAX_HEADER_BYTES = 256 * 1024
+"""Of one answer's header lines. Browsers allow 256 KiB too; without a limit 200,000 lines took 249 MB."""
+
+SSL_OP_LEGACY_SERVER_CONNECT = 0x4
+
+logger = logging.getLogger(__name__)
+
+
+class TooManyHeadersError(Exception):
+    pass
+
+
+class DownloadHandler(HTTP11DownloadHandler):
+    """Says why nothing was fetched where Twisted only says that it failed: IgnoreRequest with the ledger's reason."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _Factory
+        self._contextFactory: Any = TlsPolicy(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        from twisted.internet import reactor  # noqa: PLC0415 - Scrapy installs it first
+
+        # Put there after the handlers are made.
+        resolver = reactor.nameResolver
+        if not isinstance(resolver, GuardedResolver):
+            raise IgnoreRequest("guard: TWISTED_DNS_RESOLVER has to be crawler.guard.GuardedResolver")
+        try:
+            return await super().download_request(request)
+        except CannotResolveHostError as error:
+            host = _host(request)
+            if reason := resolver.refused.get(host):
+                raise IgnoreRequest(explain_refusal(host, reason)) from error
+            raise
+        except DownloadFailedError as error:
+            if failed := next((one for one in causes(error) if isinstance(one, TooManyHeadersError)), None):
+                raise IgnoreRequest(f"headers: {failed}") from error
+            raise
+
+
+def causes(error: BaseException) -> list[BaseException]:
+    """What Twisted found wrong with an answer."""
+    cause = error.__cause__
+    return [reason.value for reason in cause.reasons] if isinstance(cause, ResponseFailed) else []
+
+
+def _host(request: Request) -> str:
+    return urlsplit(request.url).hostname or ""
+
+
+class _Parser(_LenientHTTPClientParser):
+    lines = 0
+    header_bytes = 0
+
+    def lineReceived(self, line: bytes) -> None:  # noqa: N802 - Twisted's
+        """Raises TooManyHeadersError, with which Twisted closes the connection. Interim answers (1xx) count too."""
+        self.lines += 1
+        self.header_bytes += len(line)
+        if self.lines > MAX_HEADERS or self.header_bytes > MAX_HEADER_BYTES:
+            raise TooManyHeadersError(f"more than {MAX_HEADERS} lines or {MAX_HEADER_BYTES} bytes of headers")
+        super().lineReceived(line)
+
+
+class _Protocol(_LenientHTTP11ClientProtocol):
+    def request(self, request: Any) -> Deferred[Any]:
+        answer: Deferred[Any] = super().request(request)
+        # Scrapy puts its parser in place of Twisted's in the same way, after it is made.
+        assert self._parser is not None  # noqa: S101 - made by the line above
+        self._parser.__class__ = _Parser
+        return answer
+
+
+class _Factory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> _Protocol:  # noqa: N802 - Twisted's
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+@implementer(IPolicyForHTTPS)
+class TlsPolicy(BrowserLikePolicyForHTTPS):
+    """Certificates are verified and TLS is 1.2 or later, except where the portal's file says otherwise for a host."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._crawler = crawler
+        self._told: set[str] = set()
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's
+        host = hostname.decode("ascii")
+        waived = self._crawler.spider.run.portal.waived(host)  # type: ignore[union-attr]
+        if waived and host not in self._told:
+            self._told.add(host)
+            logger.warning("%s: TLS is %s, as the portal's file says", host, ", ".join(waived))
+        old = "old" in waived
+        factory = _ScrapyClientContextFactory(
+            method=None if old else SSL.SSLv23_METHOD,
+            tls_ciphers="DEFAULT:@SECLEVEL=0" if old else None,
+            verify_certificates="unverified" not in waived,
+            tls_min_version=TLSVersion.TLSv1_0 if old else None,
+        )
+        creator: Any = factory.creatorForNetloc(hostname, port)
+        if old:
+            # Servers that cannot renegotiate safely (RFC 5746).
+            creator._createConnection.__self__.getContext().set_options(SSL_OP_LEGACY_SERVER_CONNECT)
+        return creator
