@@ -16,6 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from multiprocessing import Pipe
@@ -55,6 +56,9 @@ HOLD_NONE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis", b"OFD.xml
 
 HEAD = 1_024
 """Bytes within which a PDF may begin, as `archive.reading.media.sniff` takes it."""
+
+UNHEEDED = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+"""A signal to the whole group or unit is for the parent, which ends the task in hand first."""
 
 TOLD_WITHIN = 5
 """Seconds in which a child that closed its pipe has ended."""
@@ -163,6 +167,16 @@ def may_hold_scans(content: bytes) -> bool:
     return find_spec("rapidocr") is not None
 
 
+@contextmanager
+def unheeded(signals: set[signal.Signals]) -> Iterator[None]:
+    """Signals that wait. A process started meanwhile has them wait for good, from its first instruction on."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Child:
     """One process, the pipe to it, and a folder for its temporary files: killed, it leaves them behind."""
 
@@ -171,7 +185,7 @@ class Child:
         self._pipe, theirs = Pipe()
         self._folder = TemporaryDirectory(prefix="reading-", ignore_cleanup_errors=True)
         command = [sys.executable, "-P", "-W", "ignore", "-m", "archive.sandboxed", str(theirs.fileno())]
-        with theirs:
+        with theirs, unheeded(UNHEEDED):
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, with arguments of our own
                 command,
                 pass_fds=[theirs.fileno()],

@@ -55,9 +55,6 @@ def main() -> None:
 def behave() -> None:
     """Whoever started this process decides when it ends, and it ends with that process, also where that is killed. It
     leaves no core file and says nothing on the terminal."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        # A signal to the whole group or unit is for the parent, which ends the task in hand first.
-        signal.signal(number, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.getLogger().addHandler(logging.NullHandler())

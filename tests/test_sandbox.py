@@ -158,6 +158,14 @@ def test_children_end_with_a_parent_that_is_killed_and_heed_no_signal_to_the_gro
     assert left == []
 
 
+def test_a_child_heeds_no_signal_to_the_group_from_its_first_instruction_on() -> None:
+    with Sandbox() as one:
+        child = one._idle[0]._process.pid
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            os.kill(child, number)
+        assert one.submit(pid).result() == child
+
+
 def test_closing_ends_a_task_in_hand_and_cancels_those_that_wait() -> None:
     one = Sandbox()
     running, waiting = one.submit(time.sleep, 60), one.submit(double, 1)
