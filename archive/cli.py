@@ -99,18 +99,32 @@ def init(home: "Home") -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--portal", metavar="DOMAIN", help="Only that portal, by its domain as in www.example.gov.cn.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with every portal.")
 @click.pass_obj
-def status(home: "Home", as_json: bool) -> None:
-    """What the archive holds: reports by year and form, captures, the ledger, the last crawls."""
+def status(home: "Home", portal: str | None, as_json: bool) -> None:
+    """What the archive holds, and how its portals do: reports by year and form, the ledger, the last crawls; then a
+    line a portal, those in trouble first.
+
+    Exit code 8 where a portal's last finished crawl is an alarm: it gave none of the reports there were, or far fewer
+    pages than usual.
+    """
     from archive import display
+    from archive.portals_seen import look_at_portals
 
     with open_archive(home) as work:
-        told = display.collect_status(work, home)
+        seen = look_at_portals(work)
+        if portal is not None and portal not in seen:
+            raise UsageError(f"no portal {portal!r} was ever crawled. `archive portals` lists them")
+        told = {} if portal else display.collect_status(work, home)
+    told["portals"] = display.tell_portals(seen.values() if portal is None else [seen[portal]])
     if as_json:
         print_json(told)
     else:
-        display.print_status(told)
+        if not portal:
+            display.print_status(told)
+        display.print_portals(told["portals"])
+    sys.exit(errors.ALARM if any(one["alarms"] for one in told["portals"]) else errors.DONE)
 
 
 @main.command()

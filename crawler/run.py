@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from archive import ledger, store
 from archive.address import url_key
+from archive.alarms import STATE, count_states
 from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError
 from archive.home import Home, make_folder
@@ -24,6 +25,7 @@ from archive.ledger import Discovery, State
 from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
+from archive.portals_seen import judge_crawl
 from archive.warc import Answer, WarcWriter
 from crawler.portals import Portal
 
@@ -201,10 +203,10 @@ class Run:
         with session(self.engine) as work:
             return ledger.count_pages(work, crawl=self.crawl_id) > 0
 
-    def had_reports(self) -> bool:
-        """Whether this portal's reports were ever seen."""
+    def alarms(self) -> tuple[str, ...]:
+        """What is alarming about this crawl when it has ended, beside those before it (`archive.alarms`)."""
         with session(self.engine) as work:
-            return store.has_sightings(work, portal=self.portal.domain)
+            return judge_crawl(work, work.get_one(Crawl, self.crawl_id))
 
     def waiting(self) -> int:
         """URLs that are to be asked for."""
@@ -221,6 +223,7 @@ class Run:
             ledger.release(work, crawl=self.crawl_id)
             if outcome == "finished":
                 forget(work, self.crawl_id)
+            self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))
             store.finish_crawl(
                 work, self.crawl_id, finished=datetime.now(UTC), outcome=outcome, counts=dict(self.counts)
             )
@@ -242,7 +245,8 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
         crawl = unfinished or store.begin_crawl(
             work, portal=portal.domain, seed=portal.url, started=now, settings=settings
         )
-        counts = Counter(crawl.counts or {})
+        # What an earlier run said of its end is said anew at this one's.
+        counts = Counter({key: value for key, value in (crawl.counts or {}).items() if not key.startswith(STATE)})
         if unfinished:
             unfinished.outcome = unfinished.finished = None
             ledger.release(work, crawl=crawl.id)

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = (
     ("archive.errors",),
-    ("archive.home", "archive.address"),
+    ("archive.home", "archive.address", "archive.alarms"),
     ("archive.warc", "archive.reading"),
     ("archive.report",),
     ("archive.sandbox", "archive.sandboxed"),

@@ -130,7 +130,8 @@ def judge(run: Run, *, finished: bool) -> int:
         state, reason = run.why(run.portal.url)
         hint = "Crawl that address instead" if state == "archived" else "Check the address, or try again later"
         raise UnreachableError(f"{run.portal.url} gave no page: {state}, {reason}. {hint}")
-    if not run.counts["reports"] and run.had_reports():
-        print(f"scrapy crawl: ALARM: {run.portal.name} had reports and gave none", file=sys.stderr)
+    if alarms := run.alarms():
+        for alarm in alarms:
+            print(f"scrapy crawl: ALARM: {run.portal.name} {alarm}", file=sys.stderr)
         return errors.ALARM
     return errors.DONE if finished else errors.PROBLEMS
