@@ -1,6 +1,7 @@
 """One run of the crawler on one portal: its archive, its WARC file, its crawl record, its counts."""
 
 import fcntl
+import platform
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from crawler.way import Way
 
 SOFTWARE = f"disclosure-archive/{version('disclosure-archive')}"
+VERSIONS = {name: version(name) for name in ("disclosure-archive", "scrapy", "trafilatura")} | {
+    "python": platform.python_version()
+}
+"""What a crawl's record says it ran on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,8 @@ class Run:
 
 def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
     """A new crawl of a portal, or its last one where that did not finish. Raises DatabaseError where there is no
-    archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it."""
+    archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it. The
+    crawl's record keeps the settings, which may hold no secret, and the versions of each of its runs."""
     engine = open_database(home)
     lock = hold(portal, home)
     now = datetime.now(UTC)
@@ -242,9 +248,9 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
         refuse_paused(work, portal.domain, portal.name)
         token = take_lease(work, portal.domain, now=now)
         unfinished = store.find_unfinished(work, portal=portal.domain, since=now - RESUMABLE)
-        crawl = unfinished or store.begin_crawl(
-            work, portal=portal.domain, seed=portal.url, started=now, settings=settings
-        )
+        crawl = unfinished or store.begin_crawl(work, portal=portal.domain, seed=portal.url, started=now, settings={})
+        told = {"started": now.isoformat(timespec="seconds"), "settings": dict(settings), "versions": VERSIONS}
+        crawl.settings = {**crawl.settings, "runs": [*crawl.settings.get("runs", []), told]}
         # What an earlier run said of its end is said anew at this one's.
         counts = Counter({key: value for key, value in (crawl.counts or {}).items() if not key.startswith(STATE)})
         if unfinished:

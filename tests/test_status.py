@@ -182,3 +182,21 @@ def test_a_crawl_keeps_its_states_and_cries_when_far_fewer_addresses_answer(smal
         assert sum(number for key, number in told.items() if key.startswith("state ")) == told["discovered"]
     engine.dispose()
     assert archive("status", home=small).returncode == 8
+
+
+def test_each_run_of_a_crawl_keeps_its_settings_and_the_versions_it_ran_on(home: Home) -> None:
+    with serve(Site({"/": html()}, build().truth)) as served:
+        crawl("-a", f"url={served.url}", "-s", "PORTAL_BUDGET=7", home=home)
+        engine = open_database(home)
+        with session(engine, write=True) as work, work.begin():
+            work.query(Crawl).one().outcome = None  # as if it had been killed
+        crawl("-a", f"url={served.url}", "-s", "PORTAL_BUDGET=8", home=home)
+    with session(engine) as work:
+        kept = work.query(Crawl).one().settings
+    engine.dispose()
+    first, second = kept["runs"]
+    assert [first["settings"]["PORTAL_BUDGET"], second["settings"]["PORTAL_BUDGET"]] == ["7", "8"]
+    assert first["settings"]["DOWNLOAD_DELAY"] == 0.01 and first["started"] < second["started"]
+    assert first["versions"].keys() == {"disclosure-archive", "scrapy", "trafilatura", "python"}
+    password = home.database.password
+    assert not password or password not in json.dumps(kept)

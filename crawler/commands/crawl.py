@@ -23,8 +23,23 @@ from crawler.run import SOFTWARE, Run, begin
 from crawler.spiders.reports import ReportsSpider, choose_portal
 from crawler.summary import print_summary
 
-TOLD = ("USER_AGENT", "DOWNLOAD_DELAY", "PORTAL_DEPTH", "PORTAL_BUDGET", "ROBOTSTXT_OBEY")
-"""Settings that the crawl's record keeps."""
+TOLD = (
+    "USER_AGENT",
+    "ROBOTSTXT_OBEY",
+    "DOWNLOAD_DELAY",
+    "CONCURRENT_REQUESTS",
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "DOWNLOAD_TIMEOUT",
+    "DOWNLOAD_MAXSIZE",
+    "ATTACHMENT_MAXSIZE",
+    "RETRY_ENABLED",
+    "RETRY_TIMES",
+    "PORTAL_BUDGET",
+    "PORTAL_DEPTH",
+    "READING_SECONDS",
+    "GUARD_ALLOW",
+)
+"""Settings that the crawl's record keeps, as they are in effect: named one by one, so that no secret is among them."""
 
 NUMBERS = ("PORTAL_DEPTH", "PORTAL_BUDGET", "READING_SECONDS")
 
