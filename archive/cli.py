@@ -18,7 +18,7 @@ import click
 
 from archive import errors
 from archive.address import split_address, url_key
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, StorageError, UsageError
 from archive.export import FORMATS
 
 if TYPE_CHECKING:
@@ -125,6 +125,25 @@ def status(home: "Home", portal: str | None, as_json: bool) -> None:
             display.print_status(told)
         display.print_portals(told["portals"])
     sys.exit(errors.ALARM if any(one["alarms"] for one in told["portals"]) else errors.DONE)
+
+
+@main.command()
+@click.option("--output", metavar="FILE", help="Into a file, which is there whole or not at all.")
+@click.pass_obj
+def metrics(home: "Home", output: str | None) -> None:
+    """How the portals do, in Prometheus' text form: last crawl, reports, addresses by state, alarms.
+
+    Made for the textfile collector of node_exporter; an alarm is a value here and no exit code.
+    """
+    from archive.metrics import write_metrics
+    from archive.portals_seen import look_at_portals
+
+    with open_archive(home) as work:
+        told = write_metrics(look_at_portals(work).values())
+    if output is None:
+        click.echo(told, nl=False)
+    else:
+        _write_whole(Path(output), told)
 
 
 @main.command()
@@ -398,6 +417,19 @@ def _parse_case(line: bytes) -> dict[str, Any] | str:
         return "a JSON object with url, title and head is expected"
     odd = [key for key in ("url", "title", "head") if not isinstance(case.get(key), str | None)]
     return f"{odd[0]} has to be text or null" if odd else case
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Whoever reads the file meanwhile sees the old text or the new one. Raises StorageError."""
+    # Beside it, so that it can be renamed; the collector reads only names that end in .prom.
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(file)
+    except OSError as error:
+        raise StorageError(f"{file} cannot be written: {error.strerror}") from None
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _name_report(report: "Report") -> str:

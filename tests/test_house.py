@@ -17,6 +17,7 @@ FLOORS = (
     ("archive.migrate",),
     ("archive.store", "archive.ledger", "archive.pauses", "archive.memory", "archive.leases"),
     ("archive.portals_seen", "archive.account"),
+    ("archive.metrics",),
     ("archive.ingest", "archive.verify"),
     ("archive.export",),
     ("archive.display", "archive.page", "archive.cli"),
