@@ -81,7 +81,7 @@ def main(context: click.Context, home: str | None, database: str | None, warcs: 
     Exit codes: 0 done · 1 done with problems that the output names · 2 wrong usage · 3 database missing, newer or
     damaged ·
     4 nothing reachable · 5 disk full or not writable · 6 another run holds it · 7 stopped by a signal · 8 alarm:
-    damage found.
+    a portal that had reports gives none, or far fewer pages than usual; damage found.
     """
     from archive.home import find_home
 
