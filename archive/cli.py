@@ -18,7 +18,7 @@ import click
 
 from archive import errors
 from archive.address import split_address, url_key
-from archive.errors import ArchiveError, UsageError
+from archive.errors import ArchiveError, StorageError, UsageError
 from archive.export import FORMATS
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def main(context: click.Context, home: str | None, database: str | None, warcs: 
     Exit codes: 0 done · 1 done with problems that the output names · 2 wrong usage · 3 database missing, newer or
     damaged ·
     4 nothing reachable · 5 disk full or not writable · 6 another run holds it · 7 stopped by a signal · 8 alarm:
-    damage found.
+    a portal that had reports gives none, or far fewer pages than usual; damage found.
     """
     from archive.home import find_home
 
@@ -99,18 +99,51 @@ def init(home: "Home") -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--portal", metavar="DOMAIN", help="Only that portal, by its domain as in www.example.gov.cn.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with every portal.")
 @click.pass_obj
-def status(home: "Home", as_json: bool) -> None:
-    """What the archive holds: reports by year and form, captures, the ledger, the last crawls."""
+def status(home: "Home", portal: str | None, as_json: bool) -> None:
+    """What the archive holds, and how its portals do: reports by year and form, the ledger, the last crawls; then a
+    line a portal, those in trouble first.
+
+    Exit code 8 where a portal's last finished crawl is an alarm: it gave none of the reports there were, or far fewer
+    pages than usual.
+    """
     from archive import display
+    from archive.portals_seen import look_at_portals
 
     with open_archive(home) as work:
-        told = display.collect_status(work, home)
+        seen = look_at_portals(work)
+        if portal is not None and portal not in seen:
+            raise UsageError(f"no portal {portal!r} was ever crawled. `archive portals` lists them")
+        told = {} if portal else display.collect_status(work, home)
+    told["portals"] = display.tell_portals(seen.values() if portal is None else [seen[portal]])
     if as_json:
         print_json(told)
     else:
-        display.print_status(told)
+        if not portal:
+            display.print_status(told)
+        display.print_portals(told["portals"])
+    sys.exit(errors.ALARM if any(one["alarms"] for one in told["portals"]) else errors.DONE)
+
+
+@main.command()
+@click.option("--output", metavar="FILE", help="Into a file, which is there whole or not at all.")
+@click.pass_obj
+def metrics(home: "Home", output: str | None) -> None:
+    """How the portals do, in Prometheus' text form: last crawl, reports, addresses by state, alarms.
+
+    Made for the textfile collector of node_exporter; an alarm is a value here and no exit code.
+    """
+    from archive.metrics import write_metrics
+    from archive.portals_seen import look_at_portals
+
+    with open_archive(home) as work:
+        told = write_metrics(look_at_portals(work).values())
+    if output is None:
+        click.echo(told, nl=False)
+    else:
+        _write_whole(Path(output), told)
 
 
 @main.command()
@@ -384,6 +417,19 @@ def _parse_case(line: bytes) -> dict[str, Any] | str:
         return "a JSON object with url, title and head is expected"
     odd = [key for key in ("url", "title", "head") if not isinstance(case.get(key), str | None)]
     return f"{odd[0]} has to be text or null" if odd else case
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Whoever reads the file meanwhile sees the old text or the new one. Raises StorageError."""
+    # Beside it, so that it can be renamed; the collector reads only names that end in .prom.
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(file)
+    except OSError as error:
+        raise StorageError(f"{file} cannot be written: {error.strerror}") from None
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _name_report(report: "Report") -> str:

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from archive.home import Home
 from archive.ledger import count_states
 from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
+from archive.portals_seen import Seen
 from archive.store import count_unread
 
 LAST_CRAWLS = 5
+MAX_PORTALS = 20
 
 
 def collect_status(session: Session, home: Home) -> dict[str, Any]:
@@ -99,6 +101,65 @@ def print_status(told: dict[str, Any]) -> None:
             ("Started", "Portal", "Outcome", "Pages", "Reports"),
             [_crawl_row(crawl) for crawl in told["crawls"]],
         )
+
+
+def tell_portals(portals: Iterable[Seen]) -> list[dict[str, Any]]:
+    """How portals do, those in trouble first. `share` of the addresses that the last crawl asked for gave a page.
+    What is alarming about a paused portal needs nobody: somebody has decided."""
+    told = [_tell_portal(seen) for seen in portals]
+    return sorted(
+        told,
+        key=lambda one: (
+            not one["alarms"],
+            one["failing_since"] is None,
+            -(one["failed"] + one["blocked"]),
+            one["domain"],
+        ),
+    )
+
+
+def _tell_portal(seen: Seen) -> dict[str, Any]:
+    last = seen.last
+    return {
+        "domain": seen.domain,
+        "paused": seen.paused is not None,
+        "last_run": last and last.started.isoformat(timespec="seconds"),
+        "outcome": last and last.outcome,
+        "reports": seen.reports,
+        "new": last.new if last else 0,
+        "failed": seen.states.get("failed", 0),
+        "blocked": seen.states.get("blocked", 0),
+        "share": last and last.share,
+        "failing_since": seen.failing_since and seen.failing_since.isoformat(timespec="seconds"),
+        "alarms": [] if seen.paused else list(seen.alarms),
+    }
+
+
+def print_portals(told: Sequence[dict[str, Any]]) -> None:
+    """What `tell_portals` tells: alarms in lines of their own, and a bounded table."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    alarms = [f"ALARM {one['domain']} {alarm}" for one in told for alarm in one["alarms"]]
+    for line in alarms[:MAX_PORTALS]:
+        console.print(line, style="bold red", soft_wrap=True)
+    if len(alarms) > MAX_PORTALS:
+        console.print(f"ALARM … and {len(alarms) - MAX_PORTALS} more")
+    if told:
+        columns = ("Portal", "Last run", "Outcome", "Reports", "New", "Failed", "Blocked", "Good", "Failing since")
+        print_table(console, "Portals", columns, [_portal_row(one) for one in told[:MAX_PORTALS]])
+    if len(told) > MAX_PORTALS:
+        console.print(f"… and {len(told) - MAX_PORTALS} more portals; --json has all")
+
+
+def _portal_row(one: dict[str, Any]) -> list[str]:
+    ran = (one["outcome"] or "not finished") if one["last_run"] else ""
+    return [
+        one["domain"],
+        (one["last_run"] or "never")[:16],
+        f"{ran} paused".strip() if one["paused"] else ran,
+        *(str(one[key]) for key in ("reports", "new", "failed", "blocked")),
+        "" if one["share"] is None else f"{one['share']:.0%}",
+        (one["failing_since"] or "")[:10],
+    ]
 
 
 def print_report(line: dict[str, Any]) -> None:

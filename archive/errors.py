@@ -11,7 +11,7 @@
     ReaderKilledError            quarantine the page: its bytes are kept, and the others go on
 
 Exit codes are one table for all commands: 0 done, 1 done with problems that the output names, 2–6 above,
-7 stopped by a signal, 8 alarm (a portal that had reports gives none; damage found).
+7 stopped by a signal, 8 alarm (a portal that had reports gives none, or far fewer pages than usual; damage found).
 """
 
 DONE = 0

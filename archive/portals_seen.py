@@ -1,14 +1,16 @@
 """What the archive knows of its portals: their crawls, the reports seen on them, and their addresses in trouble."""
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from archive.ledger import TROUBLED, count_pages
+from archive.alarms import find_alarms, good_share
+from archive.ledger import TROUBLED, pages_by_crawl
 from archive.models import Crawl, Report, Sighting, Url
 from archive.pauses import Pause, list_pauses
 from archive.report.kind import judge_kind
@@ -16,11 +18,15 @@ from archive.report.kind import judge_kind
 LIST = "list: "
 """How the ledger's reason of a page begins that showed a list: then the mechanisms that recognised it, with commas."""
 
+HISTORY = 30
+"""Crawls of a portal that are looked at: that many that finished, and that many others."""
+
 
 @dataclass(frozen=True, slots=True)
 class LastCrawl:
     """`outcome` is None while the crawl runs, and for ever where it was killed. `pages`: addresses that gave a page and
-    not only a redirect; `reports`: pages read as reports."""
+    not only a redirect; `reports`: pages read as reports; `new`: reports not known before; `share` of the asked
+    addresses that gave a page, None where the crawl has no end."""
 
     id: str
     seed: str | None
@@ -29,13 +35,16 @@ class LastCrawl:
     outcome: str | None
     pages: int
     reports: int
+    new: int = 0
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One portal as its crawls left it. `trouble`: (state, first words of the reason) → addresses; `needing`: (state,
     URL, reason) of those that do not mend themselves or whose link was the title of a report; `mechanisms`: name → list
-    pages of the last crawl; `silent`: it had reports, and the last crawl that finished gave none."""
+    pages of the last crawl; `states`: state → addresses; `alarms` of the last crawl that finished; `failing_since`: the
+    start of the first of the crawls that went wrong and were followed by no good one, of those looked at."""
 
     domain: str
     paused: Pause | None = None
@@ -47,7 +56,9 @@ class Seen:
     trouble: tuple[tuple[str, str, int], ...] = ()
     needing: tuple[tuple[str, str, str | None], ...] = ()
     mechanisms: tuple[tuple[str, int], ...] = ()
-    silent: bool = False
+    states: dict[str, int] = field(default_factory=dict)
+    alarms: tuple[str, ...] = ()
+    failing_since: datetime | None = None
 
 
 def look_at_portals(session: Session) -> dict[str, Seen]:
@@ -56,38 +67,76 @@ def look_at_portals(session: Session) -> dict[str, Seen]:
     known: dict[str, dict[str, Any]] = defaultdict(dict)
     for domain, found in list_pauses(session).items():
         known[domain]["paused"] = found
-    for domain, crawl in _latest_crawls(session).items():
-        known[domain] |= {"last": _tell_crawl(session, crawl), "mechanisms": _mechanisms(session, crawl.id)}
-    for facts in (_reports(session), _trouble(session), _needing(session)):
+    crawls = _histories(session)
+    latest = {domain: history[0] for domain, history in crawls.items()}
+    pages = pages_by_crawl(session)
+    mechanisms = _mechanisms(session, {crawl.id for crawl in latest.values()})
+    for domain, crawl in latest.items():
+        known[domain] |= {"last": _tell_crawl(crawl, pages.get(crawl.id, 0))}
+        known[domain] |= {"mechanisms": mechanisms.get(crawl.id, ())}
+    for facts in (_reports(session), _trouble(session), _needing(session), _states(session)):
         for domain, told in facts.items():
             known[domain] |= told
     seen = {domain: Seen(domain, **facts) for domain, facts in sorted(known.items())}
-    finished = _latest_crawls(session, outcome="finished")
-    return {domain: replace(one, silent=_is_silent(one, finished.get(domain))) for domain, one in seen.items()}
+    return {domain: _judge(one, crawls.get(domain, [])) for domain, one in seen.items()}
 
 
-def _latest_crawls(session: Session, outcome: str | None = None) -> dict[str, Crawl]:
-    """Domain → its last crawl; or its last one with this outcome."""
-    wanted = [Crawl.portal.is_not(None), *([Crawl.outcome == outcome] if outcome else [])]
-    last = select(Crawl.portal, func.max(Crawl.started).label("started")).where(*wanted).group_by(Crawl.portal)
-    newest = last.subquery()
-    query = select(Crawl).where(*wanted)
-    query = query.join(newest, (newest.c.portal == Crawl.portal) & (newest.c.started == Crawl.started))
-    return {crawl.portal: crawl for crawl in session.scalars(query) if crawl.portal}
+def judge_crawl(session: Session, crawl: Crawl) -> tuple[str, ...]:
+    """The alarms of one crawl, as `archive.alarms` words them."""
+    before = select(Crawl.counts).where(Crawl.portal == crawl.portal, Crawl.started < crawl.started)
+    before = before.where(Crawl.outcome == "finished").order_by(Crawl.started.desc()).limit(HISTORY)
+    seen = select(func.count(Sighting.report_id.distinct()))
+    held = session.scalar(seen.where(Sighting.portal == crawl.portal, Sighting.first_seen < crawl.started)) or 0
+    return find_alarms(crawl.counts, session.scalars(before), started=crawl.started, held=held)
 
 
-def _tell_crawl(session: Session, crawl: Crawl) -> LastCrawl:
-    pages = count_pages(session, crawl=crawl.id)
-    return LastCrawl(crawl.id, crawl.seed, crawl.started, crawl.finished, crawl.outcome, pages, _read_reports(crawl))
+def _histories(session: Session) -> dict[str, list[Crawl]]:
+    """Domain → its last crawls, the latest first; those that finished are not crowded out by those that did not."""
+    finished = case((Crawl.outcome == "finished", 1), else_=0)
+    place = func.row_number().over(partition_by=(Crawl.portal, finished), order_by=(Crawl.started.desc(), Crawl.id))
+    ranked = select(Crawl.id, place.label("place")).where(Crawl.portal.is_not(None)).subquery()
+    query = select(Crawl).join(ranked, ranked.c.id == Crawl.id).where(ranked.c.place <= HISTORY)
+    crawls: dict[str, list[Crawl]] = defaultdict(list)
+    for crawl in session.scalars(query.order_by(Crawl.started.desc(), Crawl.id)):
+        crawls[crawl.portal or ""].append(crawl)
+    return crawls
 
 
-def _read_reports(crawl: Crawl) -> int:
-    return int((crawl.counts or {}).get("reports", 0))
+def _tell_crawl(crawl: Crawl, pages: int) -> LastCrawl:
+    counts = crawl.counts or {}
+    return LastCrawl(
+        crawl.id,
+        crawl.seed,
+        crawl.started,
+        crawl.finished,
+        crawl.outcome,
+        pages,
+        int(counts.get("reports", 0)),
+        int(counts.get("new report", 0)),
+        good_share(counts) if crawl.outcome else None,
+    )
 
 
-def _is_silent(seen: Seen, finished: Crawl | None) -> bool:
-    """The rule of the crawl command's own alarm, asked of what is kept."""
-    return bool(finished and not _read_reports(finished) and seen.first_seen and seen.first_seen < finished.started)
+def _judge(seen: Seen, crawls: Sequence[Crawl]) -> Seen:
+    alarms: dict[str, tuple[str, ...]] = {}
+    finished = [crawl for crawl in crawls if crawl.outcome == "finished"]
+    for at, crawl in enumerate(finished):
+        held = seen.reports if seen.first_seen and seen.first_seen < crawl.started else 0
+        earlier = (one.counts for one in finished[at + 1 :])
+        alarms[crawl.id] = find_alarms(crawl.counts, earlier, started=crawl.started, held=held)
+    last = alarms[finished[0].id] if finished else ()
+    return replace(seen, alarms=last, failing_since=min(_wrong_in_a_row(crawls, alarms), default=None))
+
+
+def _wrong_in_a_row(crawls: Sequence[Crawl], alarms: dict[str, tuple[str, ...]]) -> Iterator[datetime]:
+    """Starts of the crawls that went wrong since the last good one. One that runs, was killed or was stopped by a
+    signal tells nothing of the portal."""
+    for crawl in crawls:
+        if crawl.outcome in (None, "shutdown"):
+            continue
+        if crawl.outcome == "finished" and not alarms[crawl.id] and good_share(crawl.counts) != 0:
+            return
+        yield crawl.started
 
 
 def _reports(session: Session) -> dict[str, dict[str, Any]]:
@@ -134,10 +183,21 @@ def _needing(session: Session) -> dict[str, dict[str, Any]]:
     return {domain: {"needing": tuple(addresses)} for domain, addresses in found.items()}
 
 
-def _mechanisms(session: Session, crawl: str) -> tuple[tuple[str, int], ...]:
-    query = select(Url.reason, func.count()).where(Url.crawl_id == crawl, Url.reason.startswith(LIST))
-    totals: dict[str, int] = defaultdict(int)
-    for reason, number in session.execute(query.group_by(Url.reason)):
-        for name in (reason or "").removeprefix(LIST).partition(" (left")[0].split(", "):
-            totals[name] += number
-    return tuple(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
+def _states(session: Session) -> dict[str, dict[str, Any]]:
+    query = select(Url.portal, Url.state, func.count()).group_by(Url.portal, Url.state)
+    totals: dict[str, dict[str, int]] = defaultdict(dict)
+    for domain, state, number in session.execute(query.order_by(Url.portal, Url.state)):
+        totals[domain][state] = number
+    return {domain: {"states": states} for domain, states in totals.items()}
+
+
+def _mechanisms(session: Session, crawls: set[str]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Crawl → (name, list pages) of the mechanisms that recognised them, most frequent first."""
+    query = select(Url.crawl_id, Url.reason, func.count()).where(Url.reason.startswith(LIST))
+    totals: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for crawl, reason, number in session.execute(query.group_by(Url.crawl_id, Url.reason)):
+        for name in (reason or "").removeprefix(LIST).partition(" (left")[0].split(", ") if crawl in crawls else ():
+            totals[crawl][name] += number
+    return {
+        crawl: tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))) for crawl, found in totals.items()
+    }

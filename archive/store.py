@@ -275,10 +275,6 @@ def find_reports(session: Session, name: str) -> list[Report]:
     return list(session.scalars(select(Report).where(or_(Report.id.in_(by_url), *by_id)).order_by(Report.id)))
 
 
-def has_sightings(session: Session, *, portal: str) -> bool:
-    return session.scalar(select(Sighting.url).where(Sighting.portal == portal).limit(1)) is not None
-
-
 def reports_of_crawl(session: Session, crawl_id: str) -> list[Report]:
     """The reports that stand at the URLs a crawl visited."""
     seen = (

@@ -50,7 +50,8 @@ def portals_command(context: click.Context, as_json: bool) -> None:
 def check(home: Home, names: tuple[str, ...], as_json: bool) -> None:
     """Is a portal's file right, and what do its last crawls say? All portals where none is named.
 
-    Exit code 1 where something needs a person, 8 where a portal that had reports gave none in its last finished crawl.
+    Exit code 1 where something needs a person, 8 where a portal's last finished crawl is an alarm: it gave none of the
+    reports there were, or far fewer pages than usual.
     """
     now = datetime.now(UTC)
     judged = [(entry, judge_portal(entry, now)) for entry in choose_entries(read_entries(home), names)]

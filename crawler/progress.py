@@ -1,6 +1,7 @@
 """A line that tells how the crawl goes: pages, reports, queue, rate. Rewritten in place on a terminal, now and then
-elsewhere."""
+elsewhere, where it is a log line among JSON lines."""
 
+import logging
 import sys
 import time
 from typing import Self
@@ -8,6 +9,8 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import create_looping_call
+
+logger = logging.getLogger(__name__)
 
 TERMINAL_SECONDS, PIPE_SECONDS = 0.5, 15.0
 
@@ -17,6 +20,7 @@ class Progress:
         self._crawler = crawler
         self._began = time.monotonic()
         self._terminal = sys.stderr.isatty()
+        self._is_logged = crawler.settings.getbool("LOG_JSON") and not self._terminal
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -44,5 +48,8 @@ class Progress:
             f"{visited} pages · {run.counts['reports']} reports · {run.waiting()} queued · "
             f"{(visited - self._before) / seconds if seconds else 0:.1f} pages/s · {seconds:.0f} s"
         )
+        if self._is_logged:
+            logger.info("%s", line)
+            return
         sys.stderr.write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
         sys.stderr.flush()

@@ -1,6 +1,7 @@
 """One run of the crawler on one portal: its archive, its WARC file, its crawl record, its counts."""
 
 import fcntl
+import platform
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from archive import ledger, store
 from archive.address import url_key
+from archive.alarms import STATE, count_states
 from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError
 from archive.home import Home, make_folder
@@ -24,6 +26,7 @@ from archive.ledger import Discovery, State
 from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
+from archive.portals_seen import judge_crawl
 from archive.warc import Answer, WarcWriter
 from crawler.portals import Portal
 
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
     from crawler.way import Way
 
 SOFTWARE = f"disclosure-archive/{version('disclosure-archive')}"
+VERSIONS = {name: version(name) for name in ("disclosure-archive", "scrapy", "trafilatura")} | {
+    "python": platform.python_version()
+}
+"""What a crawl's record says it ran on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +208,10 @@ class Run:
         with session(self.engine) as work:
             return ledger.count_pages(work, crawl=self.crawl_id) > 0
 
-    def had_reports(self) -> bool:
-        """Whether this portal's reports were ever seen."""
+    def alarms(self) -> tuple[str, ...]:
+        """What is alarming about this crawl when it has ended, beside those before it (`archive.alarms`)."""
         with session(self.engine) as work:
-            return store.has_sightings(work, portal=self.portal.domain)
+            return judge_crawl(work, work.get_one(Crawl, self.crawl_id))
 
     def waiting(self) -> int:
         """URLs that are to be asked for."""
@@ -221,6 +228,7 @@ class Run:
             ledger.release(work, crawl=self.crawl_id)
             if outcome == "finished":
                 forget(work, self.crawl_id)
+            self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))
             store.finish_crawl(
                 work, self.crawl_id, finished=datetime.now(UTC), outcome=outcome, counts=dict(self.counts)
             )
@@ -231,7 +239,8 @@ class Run:
 
 def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
     """A new crawl of a portal, or its last one where that did not finish. Raises DatabaseError where there is no
-    archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it."""
+    archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it. The
+    crawl's record keeps the settings, which may hold no secret, and the versions of each of its runs."""
     engine = open_database(home)
     lock = hold(portal, home)
     now = datetime.now(UTC)
@@ -239,10 +248,11 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
         refuse_paused(work, portal.domain, portal.name)
         token = take_lease(work, portal.domain, now=now)
         unfinished = store.find_unfinished(work, portal=portal.domain, since=now - RESUMABLE)
-        crawl = unfinished or store.begin_crawl(
-            work, portal=portal.domain, seed=portal.url, started=now, settings=settings
-        )
-        counts = Counter(crawl.counts or {})
+        crawl = unfinished or store.begin_crawl(work, portal=portal.domain, seed=portal.url, started=now, settings={})
+        told = {"started": now.isoformat(timespec="seconds"), "settings": dict(settings), "versions": VERSIONS}
+        crawl.settings = {**crawl.settings, "runs": [*crawl.settings.get("runs", []), told]}
+        # What an earlier run said of its end is said anew at this one's.
+        counts = Counter({key: value for key, value in (crawl.counts or {}).items() if not key.startswith(STATE)})
         if unfinished:
             unfinished.outcome = unfinished.finished = None
             ledger.release(work, crawl=crawl.id)

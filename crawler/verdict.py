@@ -46,8 +46,8 @@ def _judge_crawls(seen: Seen, now: datetime) -> Iterator[Finding]:
     if seen.last is None:
         yield Finding("note", "never crawled")
         return
-    if seen.silent:
-        yield Finding("alarm", f"had {seen.reports} reports, and the last crawl that finished gave none")
+    for alarm in seen.alarms:
+        yield Finding("alarm", alarm)
     yield from _judge_end(seen.last, now)
     if not seen.reports and seen.last.outcome == "finished":
         yield Finding("person", "no report was ever found; is there a column of annual reports?")

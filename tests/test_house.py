@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = (
     ("archive.errors",),
-    ("archive.home", "archive.address"),
+    ("archive.home", "archive.address", "archive.alarms"),
     ("archive.warc", "archive.reading"),
     ("archive.report",),
     ("archive.sandbox", "archive.sandboxed"),
@@ -17,6 +17,7 @@ FLOORS = (
     ("archive.migrate",),
     ("archive.store", "archive.ledger", "archive.pauses", "archive.memory", "archive.leases"),
     ("archive.portals_seen", "archive.account"),
+    ("archive.metrics",),
     ("archive.ingest", "archive.verify"),
     ("archive.export",),
     ("archive.display", "archive.page", "archive.cli"),

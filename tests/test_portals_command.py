@@ -186,17 +186,17 @@ def test_reports_that_fell_to_zero_are_an_alarm(home: Home, work: Session) -> No
     crawls.crawl(("/", "archived", "page"))
     done = archive("portals", "check", "pingtan", home=home)
     assert done.returncode == 8
-    assert "ALARM had 2 reports, and the last crawl that finished gave none" in done.stdout
+    assert "ALARM had 2 reports, and the crawl of 2026-03-02 04:00 gave none" in done.stdout
 
 
 def test_a_crawl_that_was_stopped_neither_raises_nor_clears_the_alarm(work: Session) -> None:
     crawls = Crawls(work)
     crawls.crawl(("/", "archived", "page"), reports=2)
     crawls.crawl(outcome="shutdown")
-    assert not look_at_portals(work)[DOMAIN].silent
+    assert not look_at_portals(work)[DOMAIN].alarms
     crawls.crawl(("/", "archived", "page"))
     crawls.crawl(outcome="shutdown")
-    assert look_at_portals(work)[DOMAIN].silent
+    assert look_at_portals(work)[DOMAIN].alarms
 
 
 def test_the_first_crawl_that_finds_nothing_is_no_alarm_but_needs_a_person(work: Session, folder: Path) -> None:

@@ -3,7 +3,6 @@ the truth."""
 
 import argparse
 import logging
-import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,14 +16,29 @@ from archive.export.dump import check_target, export
 from archive.home import HOME_SETTINGS, find_home, shorten
 from archive.ledger import OPEN
 from archive.migrate import create_database
-from crawler import guard
+from crawler import guard, logs
 from crawler.portals import Portal
 from crawler.run import SOFTWARE, Run, begin
 from crawler.spiders.reports import ReportsSpider, choose_portal
 from crawler.summary import print_summary
 
-TOLD = ("USER_AGENT", "DOWNLOAD_DELAY", "PORTAL_DEPTH", "PORTAL_BUDGET", "ROBOTSTXT_OBEY")
-"""Settings that the crawl's record keeps."""
+TOLD = (
+    "USER_AGENT",
+    "ROBOTSTXT_OBEY",
+    "DOWNLOAD_DELAY",
+    "CONCURRENT_REQUESTS",
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "DOWNLOAD_TIMEOUT",
+    "DOWNLOAD_MAXSIZE",
+    "ATTACHMENT_MAXSIZE",
+    "RETRY_ENABLED",
+    "RETRY_TIMES",
+    "PORTAL_BUDGET",
+    "PORTAL_DEPTH",
+    "READING_SECONDS",
+    "GUARD_ALLOW",
+)
+"""Settings that the crawl's record keeps, as they are in effect: named one by one, so that no secret is among them."""
 
 NUMBERS = ("PORTAL_DEPTH", "PORTAL_BUDGET", "READING_SECONDS")
 
@@ -39,6 +53,7 @@ class Command(ScrapyCrawl):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--init", action="store_true", help="first do what archive init does")
+        parser.add_argument("--log-json", action="store_true", help="log a JSON object a line")
         parser.add_argument(
             "--dump",
             metavar="DIR",
@@ -47,11 +62,19 @@ class Command(ScrapyCrawl):
             help="afterwards, export the whole archive to DIR (default: dump/ in ARCHIVE_HOME)",
         )
 
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None  # noqa: S101 - Scrapy sets it
+        if opts.log_json:
+            self.settings.set("LOG_JSON", True, priority="cmdline")
+        # Before Scrapy's process is made, whose first lines are log lines already.
+        self._formatter = logs.install(self.settings)
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             self.exitcode = self._crawl(args, opts)
         except ArchiveError as error:
-            print(f"scrapy crawl: {error}", file=sys.stderr)
+            logs.say(str(error))
             self.exitcode = error.exit_code
 
     def _crawl(self, args: list[str], opts: argparse.Namespace) -> int:
@@ -66,6 +89,8 @@ class Command(ScrapyCrawl):
         open_database(home).dispose()
         prepare(self.settings, portal)
         current = begin(home, portal, {key: self.settings.get(key) for key in TOLD})
+        if isinstance(self._formatter, logs.JsonLines):
+            self._formatter.crawl, self._formatter.portal = current.crawl_id, portal.domain
         if current.is_resumed:
             known, waiting = current.counts["discovered"], current.waiting()
             print(f"{portal.name}: goes on where it was stopped; {waiting} of {known} addresses wait", flush=True)
@@ -124,13 +149,14 @@ def judge(run: Run, *, finished: bool) -> int:
     states = run.states()
     still_open = finished and any(states.get(state) for state in OPEN)
     if not run.balanced() or still_open:
-        print("scrapy crawl: the ledger does not balance; see the summary. Please report this", file=sys.stderr)
+        logs.say("the ledger does not balance; see the summary. Please report this")
         return errors.PROBLEMS
     if not run.gave_pages():
         state, reason = run.why(run.portal.url)
         hint = "Crawl that address instead" if state == "archived" else "Check the address, or try again later"
         raise UnreachableError(f"{run.portal.url} gave no page: {state}, {reason}. {hint}")
-    if not run.counts["reports"] and run.had_reports():
-        print(f"scrapy crawl: ALARM: {run.portal.name} had reports and gave none", file=sys.stderr)
+    if alarms := run.alarms():
+        for alarm in alarms:
+            logs.say(f"ALARM: {run.portal.name} {alarm}")
         return errors.ALARM
     return errors.DONE if finished else errors.PROBLEMS
