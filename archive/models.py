@@ -83,7 +83,7 @@ class Crawl(Base):
 class Capture(Base):
     """One answer as it came, and where its WARC record lies. `payload_sha256` is of the body as received; of a
     revisit it is the payload of the capture that `revisit_of` names. `record_sha256` is of the record's bytes
-    in the file."""
+    in the file. `etag` and `last_modified` are what the host says of the payload, to be asked by (RFC 9110 §8.8)."""
 
     __tablename__ = "capture"
     __table_args__ = (Index(None, "url", "payload_sha256"), UniqueConstraint("warc_file", "warc_offset"))
@@ -95,6 +95,8 @@ class Capture(Base):
     fetched_at: Mapped[datetime]
     status: Mapped[int | None]
     media: Mapped[str | None] = mapped_column(Text)
+    etag: Mapped[str | None] = mapped_column(Text)
+    last_modified: Mapped[str | None] = mapped_column(Text)
     payload_sha256: Mapped[str] = mapped_column(String(64))
     payload_length: Mapped[int] = mapped_column(BigInteger)
     revisit_of: Mapped[str | None] = mapped_column(ForeignKey("capture.id"))

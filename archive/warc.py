@@ -5,7 +5,8 @@
         ├── warcinfo                        who wrote it, with what, and what the records below are and are not
         ├── response                        an answer: status and headers as Scrapy gives them, body as received
         ├── request                         behind the answer to a posted form, which it names: what was posted
-        ├── revisit                         the same payload as an earlier record of the same URL, which it names
+        ├── revisit                         the same payload as an earlier record of the same URL, which it names: as
+        │                                   its bytes say, or the host (304)
         └── resource                        a file an operator handed in
 
 One gzip member a record (as ISO 28500 recommends), so that a record can be read by offset and length alone. `append`
@@ -38,6 +39,10 @@ from archive.home import make_folder
 
 ROTATE_AT = 1_000_000_000
 """Bytes after which a new file is begun: 1 GB, the size that ISO 28500 recommends."""
+
+SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+"""How a revisit is known to be one (ISO 28500:2017 §6.7)."""
 
 RecordType = Literal["response", "revisit", "resource"]
 
@@ -73,10 +78,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The record that already holds the payload of a revisit."""
+    """The record that already holds the payload of a revisit; `sha1`: its digest, where the answer (304) has no payload
+    to tell it by."""
 
     record_id: str
     fetched_at: datetime
+    sha1: str | None = None
 
 
 def payload_sha256(body: bytes) -> str:
@@ -159,9 +166,10 @@ def record_bytes(answer: Answer, *, record_id: str, earlier: Earlier | None = No
         fields["WARC-Refers-To"] = f"<urn:uuid:{earlier.record_id}>"
         record = writer.create_revisit_record(
             answer.url,
-            digest=_payload_digest(answer.body),
+            digest=earlier.sha1 or payload_digest(answer.body),
             refers_to_uri=answer.url,
             refers_to_date=_warc_date(earlier.fetched_at),
+            profile=NOT_MODIFIED if earlier.sha1 else SAME_PAYLOAD,
             http_headers=http,
             warc_headers_dict=fields,
         )
@@ -231,6 +239,13 @@ def read_content(member: bytes) -> bytes:
     return content
 
 
+def read_answer(member: bytes) -> tuple[tuple[tuple[str, str], ...], bytes]:
+    """The headers and the body as received of an answer. Raises DamagedRecordError."""
+    record = _parse(member)
+    headers = record.http_headers.headers if record.http_headers else ()
+    return tuple((name, value) for name, value in headers), record.raw_stream.read()
+
+
 def _parse(member: bytes) -> ArcWarcRecord:
     try:
         return next(iter(ArchiveIterator(io.BytesIO(member))))
@@ -259,7 +274,7 @@ def _info_bytes(name: str, info: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
-def _payload_digest(body: bytes) -> str:
+def payload_digest(body: bytes) -> str:
     # SHA-1 in base32 is what WARC tools compare; our own proof is the sha256 in the database.
     return "sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
 
