@@ -67,8 +67,8 @@ def finish_crawl(
     crawl.finished, crawl.outcome, crawl.counts = finished, outcome, dict(counts)
 
 
-def find_earlier(session: Session, answer: Answer) -> tuple[str, Earlier] | None:
-    """The capture whose record already holds this payload of this URL, for a revisit record; an empty payload is
+def find_earlier(session: Session, answer: Answer) -> Earlier | None:
+    """The record that already holds this payload of this URL, for a revisit record; an empty payload is
     never revisited."""
     if not answer.body or answer.status is None:
         return None
@@ -80,7 +80,7 @@ def find_earlier(session: Session, answer: Answer) -> tuple[str, Earlier] | None
         .limit(1)
     )
     capture = session.scalar(query)
-    return (capture.id, Earlier(capture.id, capture.fetched_at)) if capture else None
+    return Earlier(capture.id, capture.fetched_at) if capture else None
 
 
 def add_capture(
@@ -97,6 +97,8 @@ def add_capture(
         fetched_at=answer.fetched_at,
         status=answer.status,
         media=storable(answer.media),
+        etag=storable(answer.header("ETag")),
+        last_modified=storable(answer.header("Last-Modified")),
         payload_sha256=payload_sha256(answer.body),
         payload_length=len(answer.body),
         revisit_of=revisit_of,
@@ -105,9 +107,41 @@ def add_capture(
         warc_length=location.length,
         record_sha256=location.sha256,
     )
+    if answer.truncated:
+        # Half a page is not to be confirmed by its host.
+        capture.etag = capture.last_modified = None
+    if revisit_of and answer.status == HTTPStatus.NOT_MODIFIED:
+        original = session.get_one(Capture, revisit_of)
+        for name in ("payload_sha256", "payload_length", "media"):
+            setattr(capture, name, getattr(original, name))
+        for name in ("etag", "last_modified"):
+            setattr(capture, name, getattr(capture, name) or getattr(original, name))
     session.add(capture)
     session.flush()
     return capture
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A page that the archive holds whole, and what its host is to be asked by: whether it has changed since. `capture`
+    is the one whose record has the payload."""
+
+    capture: str
+    fetched_at: datetime
+    location: Location
+    etag: str | None
+    last_modified: str | None
+
+
+def find_held(session: Session, key: str, url: str) -> Held | None:
+    """What a URL of the ledger gave when it was last fetched, where that was a page and its host named its version."""
+    last = session.scalar(select(Capture).join(Url, Url.capture_id == Capture.id).where(Url.url == key))
+    if last is None or last.url != url or not (last.etag or last.last_modified):
+        return None
+    first = session.get_one(Capture, last.revisit_of) if last.revisit_of else last
+    if first.status != HTTPStatus.OK:
+        return None
+    return Held(first.id, first.fetched_at, location_of(first), last.etag, last.last_modified)
 
 
 def location_of(capture: Capture) -> Location:
@@ -430,7 +464,7 @@ def _target(reason: str | None) -> str:
 
 
 def _tell(row: Url, capture: Capture | None, original: Capture | None) -> dict[str, Any]:
-    held = capture if capture and capture.status in (None, HTTPStatus.OK) else None
+    held = capture if capture and (original or capture.status in (None, HTTPStatus.OK)) else None
     record = (original or held) if held else None
     return {
         "payload_sha256": held and held.payload_sha256,

@@ -40,9 +40,8 @@ from archive.home import make_folder
 ROTATE_AT = 1_000_000_000
 """Bytes after which a new file is begun: 1 GB, the size that ISO 28500 recommends."""
 
-SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-"""How a revisit is known to be one (ISO 28500:2017 §6.7)."""
+"""The profile of a revisit that the host's word (304) makes one, and not its payload's digest (ISO 28500:2017 §6.7)."""
 
 RecordType = Literal["response", "revisit", "resource"]
 
@@ -65,6 +64,10 @@ class Answer:
     truncated: Literal["disconnect", "length", "time"] | None = None
     tls: str | None = None
 
+    def header(self, name: str) -> str | None:
+        """The first value of a header, in whatever case it is written."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Location:
@@ -78,8 +81,8 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The record that already holds the payload of a revisit; `sha1`: its digest, where the answer (304) has no payload
-    to tell it by."""
+    """The record that already holds the payload of a revisit. `sha1` is the payload's digest, where an answer without
+    one (304) stands for it."""
 
     record_id: str
     fetched_at: datetime
@@ -169,10 +172,11 @@ def record_bytes(answer: Answer, *, record_id: str, earlier: Earlier | None = No
             digest=earlier.sha1 or payload_digest(answer.body),
             refers_to_uri=answer.url,
             refers_to_date=_warc_date(earlier.fetched_at),
-            profile=NOT_MODIFIED if earlier.sha1 else SAME_PAYLOAD,
             http_headers=http,
             warc_headers_dict=fields,
         )
+        if earlier.sha1:
+            record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
     else:
         record = writer.create_warc_record(
             answer.url,

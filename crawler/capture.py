@@ -1,14 +1,30 @@
-"""Every answer as it came, into the WARC: a downloader middleware nearer the network than decompression."""
+"""Every answer as it came, into the WARC: a downloader middleware nearer the network than decompression.
 
+What the archive holds already is asked for on a condition (RFC 9110 §13). Where the host says that it has not changed
+(304), the record is a revisit, and the rest of the crawl sees the page as it was kept."""
+
+import logging
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
-from scrapy.http import Request, Response
+from scrapy.http import Headers, Request, Response
+from scrapy.responsetypes import responsetypes
 
-from archive.warc import Answer
+from archive.errors import DamagedRecordError
+from archive.store import Held
+from archive.warc import Answer, Earlier, payload_digest, read_answer, read_member
 from crawler.portals import Portal
+from crawler.run import Run
+
+logger = logging.getLogger(__name__)
+
+CONDITIONS = ("If-None-Match", "If-Modified-Since")
+
+OF_ITS_TIME = ("Set-Cookie", "Set-Cookie2", "Retry-After")
+"""Headers of a kept answer that mean nothing any more."""
 
 
 class CaptureMiddleware:
@@ -19,29 +35,67 @@ class CaptureMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
+    @property
+    def _run(self) -> Run:
+        return self._crawler.spider.run  # type: ignore[union-attr,no-any-return]
+
     def process_request(self, request: Request) -> None:
         # A retried request would bring the capture of the try before.
         request.meta.pop("capture_id", None)
+        for name in CONDITIONS:
+            request.headers.pop(name, None)
+        request.meta["held"] = self._find_held(request)
+        if held := request.meta["held"]:
+            for name, value in zip(CONDITIONS, (held.etag, held.last_modified), strict=True):
+                if value:
+                    request.headers[name] = value
 
-    def process_response(self, request: Request, response: Response) -> Response:
+    def _find_held(self, request: Request) -> Held | None:
+        if request.method != "GET" or "key" not in request.meta or request.meta.get("unconditional"):
+            return None
+        return self._run.find_held(request.meta["key"], request.url)
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
         """Also of robots.txt and of each try of a retried request. The capture's id goes with the request."""
-        run = self._crawler.spider.run  # type: ignore[union-attr]
-        request.meta["capture_id"] = run.capture(
-            Answer(
-                url=response.url,
-                body=response.body,
-                fetched_at=datetime.now(UTC),
-                status=response.status,
-                headers=tuple(_headers(response)),
-                media=_text(response.headers.get("Content-Type")),
-                discovered_from=request.meta.get("discovered_from"),
-                crawl=run.crawl_id,
-                form=request.body if request.method == "POST" else None,
-                truncated="disconnect" if "dataloss" in response.flags else None,
-                tls=_waived(run.portal, response.url),
-            )
+        held: Held | None = request.meta.get("held")
+        if held is None or response.status != HTTPStatus.NOT_MODIFIED:
+            request.meta["capture_id"] = self._keep(request, response)
+            return response
+        try:
+            headers, body = read_answer(read_member(self._run.home.warcs, held.location))
+        except DamagedRecordError as error:
+            logger.error("%s: is fetched anew: %s", request.url, error)
+            self._keep(request, response)
+            return request.replace(meta={**request.meta, "unconditional": True})
+        confirmed = Earlier(held.capture, held.fetched_at, payload_digest(body))
+        request.meta["capture_id"] = self._keep(request, response, confirmed)
+        return as_kept(response, headers, body)
+
+    def _keep(self, request: Request, response: Response, confirmed: Earlier | None = None) -> str:
+        answer = Answer(
+            url=response.url,
+            body=response.body,
+            fetched_at=datetime.now(UTC),
+            status=response.status,
+            headers=tuple(_headers(response)),
+            media=_text(response.headers.get("Content-Type")),
+            discovered_from=request.meta.get("discovered_from"),
+            crawl=self._run.crawl_id,
+            form=request.body if request.method == "POST" else None,
+            truncated="disconnect" if "dataloss" in response.flags else None,
+            tls=_waived(self._run.portal, response.url),
         )
-        return response
+        return self._run.capture(answer, confirmed=confirmed)
+
+
+def as_kept(response: Response, kept: tuple[tuple[str, str], ...], body: bytes) -> Response:
+    """The page that a 304 stands for."""
+    headers = Headers()
+    for name, value in kept:
+        if name not in OF_ITS_TIME:
+            headers.appendlist(name, value.encode("latin-1", "replace"))
+    kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
+    return response.replace(cls=kind, status=HTTPStatus.OK.value, headers=headers, body=body)
 
 
 def _headers(response: Response) -> list[tuple[str, str]]:

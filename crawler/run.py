@@ -27,7 +27,8 @@ from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
 from archive.portals_seen import judge_crawl
-from archive.warc import Answer, WarcWriter
+from archive.store import Held
+from archive.warc import Answer, Earlier, WarcWriter
 from crawler.portals import Portal
 
 if TYPE_CHECKING:
@@ -87,16 +88,25 @@ class Run:
     lock: TextIO
     token: int
     numbers: int = 0
+    is_full: bool = True
     is_resumed: bool = False
     counts: Counter[str] = field(default_factory=Counter)
 
-    def capture(self, answer: Answer) -> str:
-        """The answer is in its WARC file, fsynced, and then in the database. Returns the capture's id."""
+    def find_held(self, key: str, url: str) -> Held | None:
+        """What its host may confirm of a URL. In a full crawl nothing: not every host that says 304 looked."""
+        if self.is_full:
+            return None
+        with explained_errors(self.home), session(self.engine) as work:
+            return store.find_held(work, key, url)
+
+    def capture(self, answer: Answer, *, confirmed: Earlier | None = None) -> str:
+        """The answer is in its WARC file, fsynced, and then in the database. Returns the capture's id. `confirmed` is
+        the record whose payload the host says it would send again (304)."""
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            found = store.find_earlier(work, answer)
-            record_id, location = self.writer.append(answer, earlier=found[1] if found else None)
+            earlier = confirmed or store.find_earlier(work, answer)
+            record_id, location = self.writer.append(answer, earlier=earlier)
             store.add_capture(
-                work, answer, record_id=record_id, location=location, revisit_of=found[0] if found else None
+                work, answer, record_id=record_id, location=location, revisit_of=earlier.record_id if earlier else None
             )
         self.counts["captures"] += 1
         self.counts["bytes"] += len(answer.body)
@@ -175,6 +185,9 @@ class Run:
 
     def _settle(self, work: Session, visit: Visit) -> None:
         state, reason = (visit.state, visit.reason) if visit.reading is None else self._keep(work, visit, visit.reading)
+        told = (reason or "").startswith("report:")
+        if state == "archived" and not told and visit.capture_id and work.get_one(Capture, visit.capture_id).revisit_of:
+            state = "unchanged"
         ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
         if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
             store.end_version(work, visit.url, datetime.now(UTC))

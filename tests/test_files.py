@@ -65,7 +65,7 @@ class Visits:
             answer,
             record_id=f"00000000-0000-0000-0000-{self.number:012}",
             location=Location("f.warc.gz", self.number, 1, "0" * 64),
-            revisit_of=earlier[0] if earlier else None,
+            revisit_of=earlier.record_id if earlier else None,
         )
         kept = keep_reading(self.work, capture, read_report(body, url=key, anchor=anchor), portal="p", part=part)
         settle(self.work, key, kept.state, reason=kept.reason, capture=capture.id)
