@@ -12,6 +12,11 @@ STATE = "state "
 
 GOOD = ("archived", "unchanged")
 
+LEFT = "left as they were"
+LEFT_REPORTS = "reports left as they were"
+"""How the counts of a crawl that comes back name the good addresses that it met and did not ask for, and of all it did
+not ask for those of reports."""
+
 ENOUGH_ASKED = 20
 """Below, one address more or less that fails moves the share by more than a twentieth."""
 
@@ -34,7 +39,8 @@ def good_share(counts: Mapping[str, Any] | None) -> float | None:
     asked = int(counts.get("visited", 0))
     if not asked or not any(key.startswith(STATE) for key in counts):
         return None
-    return min(1.0, sum(int(counts.get(f"{STATE}{state}", 0)) for state in GOOD) / asked)
+    good = sum(int(counts.get(f"{STATE}{state}", 0)) for state in GOOD) - int(counts.get(LEFT, 0))
+    return min(1.0, good / asked)
 
 
 def find_alarms(
@@ -45,7 +51,7 @@ def find_alarms(
     counts = counts or {}
     when = f"the crawl of {started:%Y-%m-%d %H:%M}"
     found = []
-    if held and not counts.get("reports"):
+    if held and not counts.get("reports") and not counts.get(LEFT_REPORTS):
         found.append(f"had {held} report{'' if held == 1 else 's'}, and {when} gave none")
     now, before = _judged_share(counts), _usual_share(earlier)
     if now is not None and before is not None and now < FALLEN * before:

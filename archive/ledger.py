@@ -97,6 +97,16 @@ def discover(
     return len(rows) - len(again)
 
 
+def meet_again(session: Session, urls: Sequence[str], *, crawl: str, now: datetime, number: int) -> set[str]:
+    """Known addresses that a crawl meets and does not ask for: they stay what they are. Numbered from `number`; returns
+    those that this crawl had not met."""
+    again = _among(session, urls, Url.crawl_id == crawl)
+    rows = [{"url": url, "crawl_id": crawl, "last_seen": now, "number": at} for at, url in enumerate(urls, number)]
+    if rows:
+        session.execute(update(Url), rows)
+    return set(urls) - again
+
+
 FRESH = ("address", "portal", "state", "reason", "anchor", "last_seen", "crawl_id")
 """What a row of an earlier run takes over when it is met again."""
 
@@ -177,10 +187,16 @@ def adopt(session: Session, *, portal: str, crawl: str, number: int) -> int:
     `number`; returns how many. A list is of the crawl that met it: its next page is another's business."""
     waiting = select(Url).where(Url.portal == portal, Url.crawl_id != crawl, Url.state.in_(OPEN)).order_by(Url.number)
     rows = list(session.scalars(waiting))
-    for at, row in enumerate(rows, number):
-        row.crawl_id, row.state, row.number, row.way = crawl, "queued", at, {**(row.way or {}), "paging": None}
+    take_up(rows, crawl=crawl, number=number)
     session.flush()
     return len(rows)
+
+
+def take_up(rows: Iterable[Url], *, crawl: str, number: int, **way: Any) -> None:
+    """Rows of earlier crawls that this one is to fetch; `way`: what is new about how they were come to."""
+    for at, row in enumerate(rows, number):
+        row.crawl_id, row.state, row.number = crawl, "queued", at
+        row.way = {**(row.way or {}), "paging": None, **way}
 
 
 def all_urls(session: Session, *, crawl: str) -> Iterator[Url]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from archive.address import url_key
 from archive.ledger import Discovery
 from archive.models import Url
+from archive.report.title import find_years
 from crawler import scent
 from crawler.listing import Ask, Link
 from crawler.look import Look
@@ -24,11 +25,13 @@ TWIN = "twin: of "
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`depth` in clicks, `budget` in pages besides reports and files, `address` in characters."""
+    """`depth` in clicks, `budget` in pages besides reports and files, `address` in characters; reports whose titles
+    name only years before `since` are not asked for."""
 
     depth: int
     budget: int
     address: int
+    since: int = 0
 
 
 class Lead(NamedTuple):
@@ -104,7 +107,7 @@ class Explorer:
 
     def meet(self, link: Link, smell: Scent, way: Way, source: str) -> Lead | None:
         """What is to become of a link; None where its address was met before and nothing new is promised of it."""
-        smell = self._limit(link.url, smell, way)
+        smell = self._limit(link, smell, way)
         moved_from = source if smell.reason in (scent.PART, REDIRECT) else None
         meeting, first = self.seen.meet(link.url, smell.score, moved_from=moved_from)
         if meeting == "known":
@@ -131,14 +134,19 @@ class Explorer:
                 leads.append(lead)
         return leads
 
-    def _limit(self, address: str, smell: Scent, way: Way) -> Scent:
+    def _limit(self, link: Link, smell: Scent, way: Way) -> Scent:
         if smell.aim == "refuse":
             return smell
+        address = link.url
         anywhere = smell.aim == "file" or (smell.aim == "report" and scent.is_file(address))
         limits = (
             (not anywhere and not self.portal.holds(address), "off_portal"),
             (len(address) > self.limits.address, "url_too_long"),
             (is_click(smell) and way.clicks >= self.limits.depth, "depth: PORTAL_DEPTH is reached"),
+            (
+                smell.aim == "report" and is_of_before(link.text, self.limits.since),
+                f"since: its title names no year from {self.limits.since} on",
+            ),
         )
         return next((Scent("refuse", scent.NONE, reason) for reached, reason in limits if reached), smell)
 
@@ -226,3 +234,8 @@ class Explorer:
     def forget_sample(self, kind: str) -> None:
         self._sampled.discard(kind)
         self._changed["sampled", kind] = 0
+
+
+def is_of_before(title: str, since: int) -> bool:
+    """Whether a title names years, and all are before that one."""
+    return max((year for year, _ in find_years(title)), default=since) < since

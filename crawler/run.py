@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from archive import ledger, store
 from archive.address import url_key
-from archive.alarms import STATE, count_states
+from archive.alarms import GOOD, LEFT, LEFT_REPORTS, STATE, count_states
 from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError
 from archive.home import Home, make_folder
@@ -27,9 +27,11 @@ from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
 from archive.portals_seen import judge_crawl
+from archive.returning import Known, find_missing, find_settled, recall_portal, was_swept
 from archive.store import Held
 from archive.warc import Answer, Earlier, WarcWriter
 from crawler.portals import Portal
+from crawler.returning import choose_left, choose_open
 
 if TYPE_CHECKING:
     from crawler.way import Way
@@ -74,6 +76,9 @@ MOST_LOOKED_AT = 1000
 RESUMABLE = timedelta(days=30)
 """Within this time a crawl that did not finish is gone on with; then the portal is another."""
 
+MISSING = "named no more"
+"""How the counts of a crawl name the reports that no page names any more."""
+
 NO_REPORT_NOW = ("redirect:", "not_wanted", "no_report_text", "report_in_", "file:")
 """Reasons of a page that is there and holds no report, whatever it held before."""
 
@@ -85,16 +90,18 @@ class Run:
     engine: Engine
     writer: WarcWriter
     crawl_id: str
+    started: datetime
     lock: TextIO
     token: int
     numbers: int = 0
-    is_full: bool = True
     is_resumed: bool = False
+    known: Known | None = None
+    """What earlier crawls found; None in a full crawl, which asks for everything."""
     counts: Counter[str] = field(default_factory=Counter)
 
     def find_held(self, key: str, url: str) -> Held | None:
-        """What its host may confirm of a URL. In a full crawl nothing: not every host that says 304 looked."""
-        if self.is_full:
+        """What its host may confirm of a URL. In a full crawl nothing: not every host that says 304 has looked."""
+        if self.known is None:
             return None
         with explained_errors(self.home), session(self.engine) as work:
             return store.find_held(work, key, url)
@@ -151,6 +158,19 @@ class Run:
         with explained_errors(self.home), session(self.engine) as work:
             return ledger.next_urls(work, crawl=self.crawl_id, limit=number)
 
+    def ask_missing(self, changes: Changes) -> int:
+        """Once a crawl, when nothing else is left: reports that no page names any more are to be asked for. Returns how
+        many there are."""
+        if self.known is None or MISSING in self.counts:
+            return 0
+        with self._writing(changes) as work:
+            missing = find_missing(work, self.portal.domain, crawl=self.crawl_id, started=self.started)
+            ledger.take_up(missing, crawl=self.crawl_id, number=self.numbers, sample=True)
+            self.numbers += len(missing)
+            self.counts["discovered"] += len(missing)
+            self.counts[MISSING] = len(missing)
+        return len(missing)
+
     def parked(self) -> list[Url]:
         with explained_errors(self.home), session(self.engine) as work:
             return ledger.parked(work, crawl=self.crawl_id)
@@ -177,11 +197,27 @@ class Run:
             work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
+        now = datetime.now(UTC)
+        left = self._leave(work, found, now) if self.known else {}
+        asked = [one for one in found if one.url not in left]
         taken = ledger.discover(
-            work, found, portal=self.portal.domain, crawl=self.crawl_id, now=datetime.now(UTC), number=self.numbers
+            work, asked, portal=self.portal.domain, crawl=self.crawl_id, now=now, number=self.numbers
         )
-        self.numbers += len(found)
+        self.numbers += len(asked)
         self.counts["discovered"] += taken
+
+    def _leave(self, work: Session, found: Sequence[Discovery], now: datetime) -> Mapping[str, str]:
+        """The links that are met and not asked for: what they lead to is settled, and nothing suggests a change."""
+        assert self.known is not None  # noqa: S101 - asked in a crawl that comes back
+        chosen = choose_open(found, self.known)
+        settled = find_settled(work, [one.url for one in chosen], before=self.started)
+        left = choose_left(chosen, settled, self.known)
+        new = ledger.meet_again(work, list(left), crawl=self.crawl_id, now=now, number=self.numbers)
+        self.numbers += len(left)
+        self.counts["discovered"] += len(new)
+        self.counts[LEFT] += sum(left[url] in GOOD for url in new)
+        self.counts[LEFT_REPORTS] += sum(url in self.known.reports for url in new)
+        return left
 
     def _settle(self, work: Session, visit: Visit) -> None:
         state, reason = (visit.state, visit.reason) if visit.reading is None else self._keep(work, visit, visit.reading)
@@ -250,10 +286,11 @@ class Run:
         self.lock.close()
 
 
-def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
+def begin(home: Home, portal: Portal, settings: Mapping[str, Any], *, full: bool = False) -> Run:
     """A new crawl of a portal, or its last one where that did not finish. Raises DatabaseError where there is no
     archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it. The
-    crawl's record keeps the settings, which may hold no secret, and the versions of each of its runs."""
+    crawl's record keeps the settings, which may hold no secret, and the versions of each of its runs. `full`: it asks
+    for everything, as a portal's first crawl and one every FULL_SWEEP_DAYS do."""
     engine = open_database(home)
     lock = hold(portal, home)
     now = datetime.now(UTC)
@@ -261,7 +298,13 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
         refuse_paused(work, portal.domain, portal.name)
         token = take_lease(work, portal.domain, now=now)
         unfinished = store.find_unfinished(work, portal=portal.domain, since=now - RESUMABLE)
-        crawl = unfinished or store.begin_crawl(work, portal=portal.domain, seed=portal.url, started=now, settings={})
+        if unfinished and full and not unfinished.settings.get("full", True):
+            unfinished = None
+        sweep = timedelta(days=int(settings["FULL_SWEEP_DAYS"]))
+        full = full or not was_swept(work, portal.domain, now=now, within=sweep)
+        crawl = unfinished or store.begin_crawl(
+            work, portal=portal.domain, seed=portal.url, started=now, settings={"full": full}
+        )
         told = {"started": now.isoformat(timespec="seconds"), "settings": dict(settings), "versions": VERSIONS}
         crawl.settings = {**crawl.settings, "runs": [*crawl.settings.get("runs", []), told]}
         # What an earlier run said of its end is said anew at this one's.
@@ -273,6 +316,8 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
         numbers = ledger.last_number(work, crawl=crawl.id) + 1
         adopted = ledger.adopt(work, portal=portal.domain, crawl=crawl.id, number=numbers)
         counts["discovered"] += adopted
+        is_full = crawl.settings.get("full", True)
+        known = None if is_full else recall_portal(work, portal.domain, started=crawl.started)
     info = (
         ("software", SOFTWARE),
         ("isPartOf", crawl.id),
@@ -282,7 +327,18 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
     writer = WarcWriter(home.warcs, info=info)
     resumed = unfinished is not None
     return Run(
-        home, portal, engine, writer, crawl.id, lock, token, numbers + adopted, is_resumed=resumed, counts=counts
+        home,
+        portal,
+        engine,
+        writer,
+        crawl.id,
+        crawl.started,
+        lock,
+        token,
+        numbers + adopted,
+        is_resumed=resumed,
+        known=known,
+        counts=counts,
     )
 
 

@@ -19,7 +19,7 @@ from archive.migrate import create_database
 from crawler import guard, logs
 from crawler.portals import Portal
 from crawler.run import SOFTWARE, Run, begin
-from crawler.spiders.reports import ReportsSpider, choose_portal
+from crawler.spiders.reports import ReportsSpider, read_arguments
 from crawler.summary import print_summary
 
 TOLD = (
@@ -35,12 +35,13 @@ TOLD = (
     "RETRY_TIMES",
     "PORTAL_BUDGET",
     "PORTAL_DEPTH",
+    "FULL_SWEEP_DAYS",
     "READING_SECONDS",
     "GUARD_ALLOW",
 )
 """Settings that the crawl's record keeps, as they are in effect: named one by one, so that no secret is among them."""
 
-NUMBERS = ("PORTAL_DEPTH", "PORTAL_BUDGET", "READING_SECONDS")
+NUMBERS = ("PORTAL_DEPTH", "PORTAL_BUDGET", "FULL_SWEEP_DAYS", "READING_SECONDS")
 
 LOOPBACK_DELAY = 0.01
 """Seconds between two requests to a portal on this machine, which nobody shares."""
@@ -82,20 +83,20 @@ class Command(ScrapyCrawl):
             raise UsageError("there is one spider: scrapy crawl reports -a url=https://www.example.gov.cn/")
         assert self.settings is not None and self.crawler_process is not None  # noqa: S101 - Scrapy sets both
         home = find_home({key: self.settings.get(key) for key in HOME_SETTINGS})
-        portal = choose_portal(opts.spargs)
+        portal, since, full = read_arguments(opts.spargs)
         dump = None if opts.dump is None else check_target(Path(opts.dump or home.folder / "dump"))
         if opts.init:
             print(f"{shorten(home.database_name)}: {create_database(home)}")
         open_database(home).dispose()
         prepare(self.settings, portal)
-        current = begin(home, portal, {key: self.settings.get(key) for key in TOLD})
+        current = begin(home, portal, {key: self.settings.get(key) for key in TOLD} | {"since": since}, full=full)
         if isinstance(self._formatter, logs.JsonLines):
             self._formatter.crawl, self._formatter.portal = current.crawl_id, portal.domain
         if current.is_resumed:
             known, waiting = current.counts["discovered"], current.waiting()
             print(f"{portal.name}: goes on where it was stopped; {waiting} of {known} addresses wait", flush=True)
         crawler = self.crawler_process.create_crawler(ReportsSpider.name)
-        self.crawler_process.crawl(crawler, current=current)
+        self.crawler_process.crawl(crawler, current=current, since=since)
         self.crawler_process.start()
         if not isinstance(crawler.spider, ReportsSpider) or crawler.stats is None:
             return errors.PROBLEMS

@@ -1,10 +1,11 @@
 """The one spider: home page → column → list pages → report pages → their files."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 from urllib.parse import urlencode, urljoin
 
 from scrapy import Request, Spider
@@ -45,7 +46,8 @@ Outcome = Iterable[Visit]
 
 
 class ReportsSpider(Spider):
-    """`-a url=URL`: a portal by its address · `-a portal=NAME`: one of crawler/portals/."""
+    """`-a url=URL`: a portal by its address · `-a portal=NAME`: one of crawler/portals/ · `-a since=YEAR`: no reports
+    of years before · `-a full=1`: everything is asked for, also what earlier crawls settled."""
 
     name = "reports"
 
@@ -63,7 +65,8 @@ class ReportsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """`current` comes from the crawl command, which begins the run before Scrapy starts; `-a` arguments name it."""
         number = crawler.settings.getint
-        limits = Limits(number("PORTAL_DEPTH"), number("PORTAL_BUDGET"), number("URLLENGTH_LIMIT"))
+        since = kwargs.get("since", 0)
+        limits = Limits(number("PORTAL_DEPTH"), number("PORTAL_BUDGET"), number("URLLENGTH_LIMIT"), since)
         return super().from_crawler(
             crawler,
             current=kwargs["current"],
@@ -323,10 +326,29 @@ class ReportsSpider(Spider):
         return Visit(meta["key"], state, reason, meta.get("capture_id"), discoveries=discoveries, **more)
 
 
-def choose_portal(arguments: dict[str, str]) -> portals.Portal:
-    """The portal that the spider's arguments name. Raises UsageError where they are wrong or name nothing."""
-    if unknown := arguments.keys() - {"url", "portal"}:
-        raise UsageError(f"unknown argument -a {min(unknown)}=…; there is -a url=URL and -a portal=NAME")
+class Arguments(NamedTuple):
+    """What `-a` says."""
+
+    portal: portals.Portal
+    since: int
+    is_full: bool
+
+
+def read_arguments(arguments: Mapping[str, str]) -> Arguments:
+    """Raises UsageError where they are wrong or name no portal."""
+    if unknown := arguments.keys() - {"url", "portal", "since", "full"}:
+        raise UsageError(
+            f"unknown argument -a {min(unknown)}=…; there is -a url=URL, -a portal=NAME, -a since=YEAR and -a full=1"
+        )
+    since, full = arguments.get("since", "0"), arguments.get("full", "0")
+    if not re.fullmatch(r"0|20\d\d", since):
+        raise UsageError(f"-a since={since}: it takes a year, as in -a since=2019")
+    if full not in ("0", "1"):
+        raise UsageError(f"-a full={full}: it takes 1, or 0 as without it")
+    return Arguments(choose_portal(arguments), int(since), full == "1")
+
+
+def choose_portal(arguments: Mapping[str, str]) -> portals.Portal:
     url, name = arguments.get("url"), arguments.get("portal")
     if url and not name:
         return portals.from_url(url)

@@ -1,0 +1,40 @@
+"""Which links of a portal that was crawled before are asked for again. Pages on the way to reports always are; what is
+settled only where something suggests that it changed."""
+
+from collections.abc import Mapping, Sequence
+from zlib import crc32
+
+from archive.ledger import Discovery
+from archive.returning import Known, names_other_year
+from crawler.scent import COLUMN
+
+ROTATION = 20
+"""Crawls in which all that is settled comes to be asked for once, a twentieth in each: a report is corrected in its
+place without a word in any list."""
+
+
+def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:
+    """The links that need no second look where they are settled."""
+    return [one for one in found if one.state == "queued" and not _always(one, known)]
+
+
+def _always(one: Discovery, known: Known) -> bool:
+    aim, score, _ = (one.way or {})["scent"]
+    return (
+        one.discovered_from is None
+        or one.url in known.ways
+        # Where an organ's report of the year will appear, there may be none yet.
+        or (aim != "report" and score >= COLUMN)
+        or crc32(one.url.encode()) % ROTATION == known.turn % ROTATION
+    )
+
+
+def choose_left(
+    found: Sequence[Discovery], settled: Mapping[str, tuple[str, str | None]], known: Known
+) -> dict[str, str]:
+    """Of these the settled ones whose words are as they were, with their states."""
+    return {
+        one.url: settled[one.url][0]
+        for one in found
+        if one.url in settled and not names_other_year(one.anchor, known.reports.get(one.url, ()), settled[one.url][1])
+    }
