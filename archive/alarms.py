@@ -13,9 +13,9 @@ STATE = "state "
 GOOD = ("archived", "unchanged")
 
 LEFT = "left as they were"
-LEFT_REPORTS = "reports left as they were"
-"""How the counts of a crawl that comes back name the good addresses that it met and did not ask for, and of all it did
-not ask for those of reports."""
+NAMED = "reports named"
+"""How the counts of a crawl that comes back name the good addresses that it met and did not ask for, and the reports
+that it met, before it asked for those that no page names any more."""
 
 ENOUGH_ASKED = 20
 """Below, one address more or less that fails moves the share by more than a twentieth."""
@@ -51,7 +51,7 @@ def find_alarms(
     counts = counts or {}
     when = f"the crawl of {started:%Y-%m-%d %H:%M}"
     found = []
-    if held and not counts.get("reports") and not counts.get(LEFT_REPORTS):
+    if held and not counts.get(NAMED, counts.get("reports")):
         found.append(f"had {held} report{'' if held == 1 else 's'}, and {when} gave none")
     now, before = _judged_share(counts), _usual_share(earlier)
     if now is not None and before is not None and now < FALLEN * before:

@@ -114,7 +114,7 @@ FRESH = ("address", "portal", "state", "reason", "anchor", "last_seen", "crawl_i
 def _among(session: Session, urls: Sequence[str], condition: ColumnElement[bool]) -> set[str]:
     """Those of the URLs whose rows meet a condition."""
     known: set[str] = set()
-    for part in _parts(urls):
+    for part in in_parts(urls):
         known.update(session.scalars(select(Url.url).where(Url.url.in_(part), condition)))
     return known
 
@@ -157,7 +157,7 @@ def next_urls(session: Session, *, crawl: str, limit: int) -> list[Url]:
 
 def lease(session: Session, urls: Collection[str]) -> None:
     """They are being fetched from now on."""
-    for part in _parts(urls):
+    for part in in_parts(urls):
         session.execute(update(Url).where(Url.url.in_(part)).values(state="leased"))
 
 
@@ -214,11 +214,11 @@ def _change(session: Session, reasons: Mapping[str, str], **values: object) -> N
     for url, reason in reasons.items():
         urls.setdefault(reason, []).append(url)
     for reason, alike in urls.items():
-        for part in _parts(alike):
+        for part in in_parts(alike):
             session.execute(update(Url).where(Url.url.in_(part)).values(reason=storable(reason), **values))
 
 
-def _parts(urls: Collection[str]) -> Iterator[list[str]]:
+def in_parts(urls: Collection[str]) -> Iterator[list[str]]:
     """In parts that one question can hold."""
     listed = list(urls)
     return (listed[start : start + MAX_ASKED] for start in range(0, len(listed), MAX_ASKED))

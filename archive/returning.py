@@ -1,7 +1,7 @@
 """What a portal's crawls so far have found, for one that comes back: where its reports stand, which pages lead there,
 and what need not be asked for again."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
-from archive.ledger import MAX_ASKED
+from archive.ledger import in_parts
 from archive.models import Capture, Crawl, Report, Url, Variant, Version
 from archive.report.title import find_years
 
@@ -84,7 +84,7 @@ def find_settled(session: Session, urls: Collection[str], *, before: datetime) -
             (Url.state == "refused") & reason,
         )
     )
-    for part in _parts(urls):
+    for part in in_parts(urls):
         for url, state, anchor in session.execute(query.where(Url.url.in_(part))):
             settled[url] = (state, anchor)
     return settled
@@ -97,17 +97,14 @@ def names_other_year(title: str | None, known: Collection[int], before: str | No
 
 
 def find_missing(session: Session, portal: str, *, crawl: str, started: datetime) -> list[Url]:
-    """Reports that no page of this crawl has named, though the page that named them first was looked at."""
+    """Reports that no page of this crawl has named, though the page that named them first was looked at: those first
+    that were looked at longest ago."""
     source, capture = aliased(Url), aliased(Capture)
     looked_at = select(source.url).join(capture, capture.id == source.capture_id)
     looked_at = looked_at.where(source.crawl_id == crawl, capture.fetched_at >= started)
     looked_at = looked_at.where(source.state.in_(("archived", "unchanged")))
     pages = set(session.scalars(looked_at))
-    query = select(Url).where(Url.portal == portal, Url.crawl_id != crawl, Url.way.is_not(None))
-    query = query.where(Url.url.in_(select(Version.url).where(Version.ended.is_(None)))).order_by(Url.url)
+    query = select(Url).join(Version, (Version.url == Url.url) & Version.ended.is_(None))
+    query = query.where(Url.portal == portal, Url.crawl_id != crawl, Url.way.is_not(None))
+    query = query.order_by(Version.last_seen, Url.url)
     return [row for row in session.scalars(query) if row.discovered_from and url_key(row.discovered_from) in pages]
-
-
-def _parts(urls: Collection[str]) -> Iterator[list[str]]:
-    listed = list(urls)
-    return (listed[start : start + MAX_ASKED] for start in range(0, len(listed), MAX_ASKED))

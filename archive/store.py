@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
-from archive.ledger import MAX_ASKED
+from archive.ledger import in_parts
 from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
 from archive.reading.media import HTML
 from archive.report import sameness
@@ -448,15 +448,11 @@ def _ledger_rows(session: Session, keys: set[str]) -> dict[str, tuple[Url, Captu
     query = select(Url, Capture, original).outerjoin(Capture, Capture.id == Url.capture_id)
     query = query.outerjoin(original, original.id == Capture.revisit_of)
     known: dict[str, tuple[Url, Capture | None, Capture | None]] = {}
-    for part in _parts(sorted(keys)):
+    for part in in_parts(sorted(keys)):
         known.update(
             (row.url, (row, capture, held)) for row, capture, held in session.execute(query.where(Url.url.in_(part)))
         )
     return known
-
-
-def _parts(keys: list[str]) -> Iterator[list[str]]:
-    return (keys[start : start + MAX_ASKED] for start in range(0, len(keys), MAX_ASKED))
 
 
 def _target(reason: str | None) -> str:
@@ -535,5 +531,5 @@ def _read_files(column: Any) -> Select[Any]:
 
 def _select_in(session: Session, query: Select[Any], column: Any, values: Iterable[str]) -> Iterator[Any]:
     """What a query gives of the rows whose column holds one of many values."""
-    for part in _parts(sorted({*values})):
+    for part in in_parts(sorted({*values})):
         yield from session.scalars(query.where(column.in_(part)))

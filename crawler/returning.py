@@ -12,6 +12,9 @@ ROTATION = 20
 """Crawls in which all that is settled comes to be asked for once, a twentieth in each: a report is corrected in its
 place without a word in any list."""
 
+FEW = 20
+"""Reports that no page names any more: up to so many are always asked for."""
+
 
 def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:
     """The links that need no second look where they are settled."""

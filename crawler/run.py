@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from archive import ledger, store
 from archive.address import url_key
-from archive.alarms import GOOD, LEFT, LEFT_REPORTS, STATE, count_states
+from archive.alarms import GOOD, LEFT, NAMED, STATE, count_states
 from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError
 from archive.home import Home, make_folder
@@ -31,7 +31,7 @@ from archive.returning import Known, find_missing, find_settled, recall_portal, 
 from archive.store import Held
 from archive.warc import Answer, Earlier, WarcWriter
 from crawler.portals import Portal
-from crawler.returning import choose_left, choose_open
+from crawler.returning import FEW, ROTATION, choose_left, choose_open
 
 if TYPE_CHECKING:
     from crawler.way import Way
@@ -159,17 +159,18 @@ class Run:
             return ledger.next_urls(work, crawl=self.crawl_id, limit=number)
 
     def ask_missing(self, changes: Changes) -> int:
-        """Once a crawl, when nothing else is left: reports that no page names any more are to be asked for. Returns how
-        many there are."""
+        """Once a crawl, when nothing else is left: some of the reports that no page names any more are to be asked for.
+        Returns how many."""
         if self.known is None or MISSING in self.counts:
             return 0
         with self._writing(changes) as work:
             missing = find_missing(work, self.portal.domain, crawl=self.crawl_id, started=self.started)
-            ledger.take_up(missing, crawl=self.crawl_id, number=self.numbers, sample=True)
-            self.numbers += len(missing)
-            self.counts["discovered"] += len(missing)
+            asked = missing[: max(FEW, len(self.known.reports) // ROTATION)]
+            ledger.take_up(asked, crawl=self.crawl_id, number=self.numbers, sample=True)
+            self.numbers += len(asked)
+            self.counts["discovered"] += len(asked)
             self.counts[MISSING] = len(missing)
-        return len(missing)
+        return len(asked)
 
     def parked(self) -> list[Url]:
         with explained_errors(self.home), session(self.engine) as work:
@@ -216,7 +217,7 @@ class Run:
         self.numbers += len(left)
         self.counts["discovered"] += len(new)
         self.counts[LEFT] += sum(left[url] in GOOD for url in new)
-        self.counts[LEFT_REPORTS] += sum(url in self.known.reports for url in new)
+        self.counts[NAMED] += sum(url in self.known.reports for url in new)
         return left
 
     def _settle(self, work: Session, visit: Visit) -> None:
@@ -233,6 +234,7 @@ class Run:
         result = keep_reading(work, capture, reading, portal=self.portal.domain, part=visit.part)
         if result.kept:
             self.counts["reports"] += 1
+            self.counts[NAMED] += MISSING not in self.counts
             self.counts[result.kept.change] += 1
         elif visit.leads and (result.state == "refused" or result.reason.startswith("report_in_frame")):
             return visit.state, visit.reason

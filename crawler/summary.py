@@ -5,6 +5,7 @@ from itertools import groupby
 
 from rich.console import Console
 
+from archive.alarms import LEFT
 from archive.database import session
 from archive.display import print_table
 from archive.export.dump import Dump
@@ -12,7 +13,7 @@ from archive.home import shorten
 from archive.ledger import OPEN, TROUBLED, State, count_reasons, list_urls
 from archive.models import Report
 from archive.store import reports_of_crawl
-from crawler.run import Run
+from crawler.run import MISSING, Run
 
 MAX_ROWS = 25
 WORDS = {
@@ -50,11 +51,16 @@ def print_summary(run: Run, outcome: str, dump: Dump | None) -> None:
 def _fetched(run: Run) -> str:
     counts = run.counts
     told = ", ".join(f"{counts[change]} {change}" for change in KEPT if counts[change])
-    return (
+    lines = [
         f"{counts['visited']} pages visited of {counts['discovered']} addresses found, "
         f"{counts['captures']} answers captured ({_size(counts['bytes'])}); "
         f"{counts['reports']} report pages read" + (f" ({told})" if told else "")
-    )
+    ]
+    if run.known is not None:
+        lines.append(f"{counts[LEFT]} known pages were left as they were; -a full=1 asks for them too")
+    if counts[MISSING]:
+        lines.append(f"{counts[MISSING]} reports are named by no page any more")
+    return "\n".join(lines)
 
 
 def _by_organ(reports: Iterable[Report]) -> list[tuple[str, ...]]:

@@ -341,7 +341,7 @@ def test_a_report_that_moved_and_was_corrected_speaks_from_its_new_place(small: 
         crawl("-a", f"url={served.url}", home=small)
         site["/a.html"] = Page(b"", "text/html", 301, {"Location": "/b.html"})
         site["/b.html"] = Page(REPORT, "text/html")
-        run = crawl("-a", f"url={served.url}", home=small)
+        run = crawl("-a", f"url={served.url}", "-a", "full=1", home=small)
         assert run.returncode == 0, run.stderr
         (line,) = json_lines(archive("show", f"{served.url}b.html", "--json", home=small))
     assert "另有公告公示" not in line["text"]

@@ -16,7 +16,7 @@ FLOORS = (
     ("archive.upsert", "archive.database"),
     ("archive.migrate",),
     ("archive.store", "archive.ledger", "archive.pauses", "archive.memory", "archive.leases"),
-    ("archive.portals_seen", "archive.account"),
+    ("archive.portals_seen", "archive.account", "archive.returning"),
     ("archive.metrics",),
     ("archive.ingest", "archive.verify"),
     ("archive.export",),

@@ -190,10 +190,15 @@ def test_the_summary_tells_what_was_found_and_where_it_is(journey: Journey) -> N
 
 
 def test_a_second_crawl_adds_no_text_no_report_no_version(journey: Journey) -> None:
+    before = len(journey.served.requests)
     again = crawl("-a", f"url={journey.served.url}", home=journey.home)
     assert again.returncode == 0, again.stderr
     assert count(journey.home) == journey.counts
-    assert "unchanged" in again.stdout
+    assert "left as they were" in again.stdout
+    assert len(journey.served.requests) - before < before / 2
+    full = crawl("-a", f"url={journey.served.url}", "-a", "full=1", home=journey.home)
+    assert full.returncode == 0, full.stderr
+    assert count(journey.home) == journey.counts
     reports = {journey.url(path) for report in journey.site.truth.reports for path in report.paths}
     assert {states(journey.home)[url][0] for url in reports} == {"unchanged"}
 

@@ -170,7 +170,7 @@ def test_a_crawl_keeps_its_states_and_cries_when_far_fewer_addresses_answer(smal
         first = crawl("-a", f"url={served.url}", home=small)
         assert first.returncode == 0, first.stderr
         pages |= {path: Page(b"", "text/html", status=500) for path, _ in titles[2:]}
-        second = crawl("-a", f"url={served.url}", "-s", "RETRY_ENABLED=False", home=small)
+        second = crawl("-a", f"url={served.url}", "-a", "full=1", "-s", "RETRY_ENABLED=False", home=small)
     assert second.returncode == 8, second.stderr
     assert "ALARM: " in second.stderr and "% was usual" in second.stderr
     engine = open_database(small)

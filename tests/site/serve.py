@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 
@@ -142,11 +143,14 @@ def _make_handler(
             form = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
             requests.append(Request(time.monotonic(), self.command, self.path, dict(self.headers), form, host))
             page, visit = find_page(pages, answers, self.command, self.path, form), next(visits)
+            if "ETag" in page.headers and page.headers["ETag"] == self.headers.get("If-None-Match"):
+                page = Page(b"", page.content_type, 304, page.headers)
             body = _fill(page.body, visit, bases)
             self.send_response(page.status)
             for name, value in {"Content-Type": page.content_type, **page.headers}.items():
                 self.send_header(name, _fill(value.encode(), visit, bases).decode())
-            self.send_header("Content-Length", str(len(body)))
+            if page.status != HTTPStatus.NOT_MODIFIED:
+                self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(body)

@@ -1,0 +1,283 @@
+"""A crawl that comes back: what it asks for, what hosts confirm, and what has disappeared."""
+
+import json
+from collections.abc import Callable, Mapping
+
+import pytest
+from sqlalchemy import select
+from warcio.archiveiterator import ArchiveIterator
+
+from archive.database import open_database, session
+from archive.home import Home
+from archive.ledger import Discovery
+from archive.models import Capture, Crawl, Url, Version
+from archive.returning import Known, names_other_year, trace_ways
+from crawler.explorer import is_of_before
+from crawler.returning import ROTATION, choose_open
+from tests.commands import archive, crawl
+from tests.site import Page, Site, build
+from tests.site.serve import Served, serve
+from tests.test_crawl import html, ledger, link
+from tests.test_store import SENTENCE, page
+
+ORGANS = [f"滨湖区{name}局" for name in ("民政", "财政", "教育", "水利", "审计", "统计", "卫生", "住建")]
+
+
+def title(organ: str, year: int = 2020) -> str:
+    return f"{organ}{year}年政府信息公开工作年度报告"
+
+
+def report(organ: str, more: str = "") -> Page:
+    return Page(page(organ, SENTENCE, *([more] if more else [])), "text/html")
+
+
+def listing(*organs: str) -> Page:
+    return html("<h1>政府信息公开年报</h1>", *(link(f"/{ORGANS.index(organ)}.html", title(organ)) for organ in organs))
+
+
+def small_site() -> dict[str, Page]:
+    pages = {f"/{number}.html": report(organ) for number, organ in enumerate(ORGANS)}
+    return pages | {"/": html(link("/nb/", "政府信息公开年报"), link("/xw/", "新闻动态")), "/nb/": listing(*ORGANS)}
+
+
+def asked(served: Served, home: Home, *arguments: str) -> list[str]:
+    """What a crawl asks for, besides what no page names."""
+    before = len(served.requests)
+    run = crawl("-a", f"url={served.url}", *arguments, home=home)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return [one for one in served.addresses[before:] if one not in ("/robots.txt", "/sitemap.xml")]
+
+
+def counts(home: Home) -> Mapping[str, int]:
+    engine = open_database(home)
+    with session(engine) as work:
+        last = work.scalars(select(Crawl).order_by(Crawl.started.desc()).limit(1)).one()
+        told: Mapping[str, int] = last.counts or {}
+    engine.dispose()
+    return told
+
+
+def versions(home: Home, url: str) -> list[bool]:
+    """Of each version at a URL whether it has ended."""
+    engine = open_database(home)
+    with session(engine) as work:
+        found = [one.ended is not None for one in work.scalars(select(Version).where(Version.url.endswith(url)))]
+    engine.dispose()
+    return found
+
+
+# ---- what is asked for
+
+
+def test_coming_back_asks_for_pages_that_lead_to_reports_and_for_what_is_new(small: Home) -> None:
+    pages = small_site()
+    pages["/nb/"] = listing(*ORGANS[:7])
+    with serve(Site(pages, build().truth)) as served:
+        first = asked(served, small)
+        pages["/nb/"] = listing(*ORGANS)
+        second = asked(served, small)
+        full = asked(served, small, "-a", "full=1")
+    assert {"/", "/nb/", "/xw/", *(f"/{number}.html" for number in range(7))} == set(first)
+    assert {"/", "/nb/", "/7.html"} <= set(second) and len(second) <= 5
+    assert set(full) == {*first, "/7.html"}
+
+
+def test_a_portal_is_asked_for_everything_again_when_its_last_sweep_is_old(small: Home) -> None:
+    with serve(Site(small_site(), build().truth)) as served:
+        first = asked(served, small)
+        assert set(asked(served, small, "-s", "FULL_SWEEP_DAYS=0")) == set(first)
+
+
+def test_a_crawl_that_stops_and_goes_on_coming_back_leaves_the_same_addresses(small: Home) -> None:
+    pages = small_site()
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        whole = set(asked(served, small))
+        crawl("-a", f"url={served.url}", "-s", "CLOSESPIDER_PAGECOUNT=1", home=small)
+        before = len(served.requests)
+        assert crawl("-a", f"url={served.url}", home=small).returncode == 0
+    rest = set(served.addresses[before:])
+    # Another twentieth has its turn each time.
+    assert len(rest - {"/robots.txt", "/sitemap.xml"} - whole) <= 2
+
+
+def test_every_settled_report_has_its_turn_in_twenty_crawls() -> None:
+    way = {"scent": ["report", 100, "report"]}
+    found = [Discovery(f"http://a.example/{n}.html", "", "http://a.example/", way=way) for n in range(400)]
+    asked_in = {one.url: 0 for one in found}
+    for turn in range(7, 7 + ROTATION):
+        left = {one.url for one in choose_open(found, Known({}, frozenset(), turn))}
+        assert len(found) // 40 < len(found) - len(left) < len(found) // 10
+        for url in asked_in.keys() - left:
+            asked_in[url] += 1
+    assert set(asked_in.values()) == {1}
+
+
+def test_a_link_that_names_another_year_is_followed(small: Home) -> None:
+    pages = small_site()
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        rows = [link(f"/{n}.html", title(organ, 2021 if n < 4 else 2020)) for n, organ in enumerate(ORGANS)]
+        pages["/nb/"] = html("<h1>政府信息公开年报</h1>", *rows)
+        assert {f"/{n}.html" for n in range(4)} <= set(asked(served, small))
+
+
+@pytest.mark.parametrize(
+    ("now", "known", "before", "other"),
+    [
+        (title("a", 2021), {2020}, title("a", 2020), True),
+        (title("a", 2020), {2020}, None, False),
+        ("政府信息公开工作年度报告", {2020}, title("a", 2020), False),
+        # Named after the year it came out in, and so it was before.
+        (title("a", 2021), {2020}, title("a", 2021), False),
+        (title("a", 2021), set(), title("a", 2020), False),
+    ],
+)
+def test_a_year_is_another_where_neither_the_report_nor_the_link_named_it(
+    now: str, known: set[int], before: str | None, other: bool
+) -> None:
+    assert names_other_year(now, known, before) is other
+
+
+def test_ways_lead_from_reports_to_where_the_crawl_began_and_other_names_of_a_report_are_none() -> None:
+    rows = {
+        "home": (None, "page"),
+        "column": ("home", "redirect: to list"),
+        "list": ("column", "list: trs"),
+        "moved": ("list", "redirect: to r1"),
+        "r1": ("moved", "report: new report"),
+        "cover": ("list", "report_in_file: a.pdf"),
+        "a.pdf": ("cover", "report: new report"),
+        "news": ("home", "page"),
+    }
+    names, ways = trace_ways(["r1", "a.pdf"], rows)
+    assert names == {"moved", "cover"}
+    assert ways == {"list", "column", "home"}
+
+
+def test_ways_in_a_circle_end() -> None:
+    names, ways = trace_ways(["r"], {"r": ("a", ""), "a": ("b", ""), "b": ("a", "")})
+    assert (names, ways) == (set(), {"a", "b"})
+
+
+def test_reports_of_years_before_since_are_on_record_and_not_asked_for(small: Home) -> None:
+    pages = small_site()
+    rows = [link(f"/{n}.html", title(organ, 2015 + n)) for n, organ in enumerate(ORGANS)]
+    pages["/nb/"] = html("<h1>政府信息公开年报</h1>", *rows, link("/0.html?x", "政府信息公开工作年度报告"))
+    with serve(Site(pages, build().truth)) as served:
+        got = asked(served, small, "-a", "since=2019")
+        told = ledger(small, served.url)
+    assert {one for one in got if one.endswith("html")} == {f"/{n}.html" for n in range(4, 8)}
+    assert told["/3.html"] == ("refused", "since: its title names no year from 2019 on")
+
+
+@pytest.mark.parametrize(
+    ("named", "before"), [("2018年年报", True), ("2018—2019年年报", False), ("年报", False), ("二〇一八年年报", True)]
+)
+def test_a_title_without_a_year_may_be_of_any(named: str, before: bool) -> None:
+    assert is_of_before(named, 2019) is before
+
+
+@pytest.mark.parametrize("wrong", ["since=last", "since=19", "full=yes", "sinse=2019"])
+def test_arguments_that_mean_nothing_are_wrong_usage(small: Home, wrong: str) -> None:
+    run = crawl("-a", "url=http://127.0.0.1:1/", "-a", wrong, home=small)
+    assert run.returncode == 2 and wrong.partition("=")[0] in run.stderr
+
+
+# ---- what hosts confirm
+
+
+def with_etags(pages: Mapping[str, Page]) -> dict[str, Page]:
+    return {
+        path: Page(one.body, one.content_type, one.status, {"ETag": f'"{hash(one.body)}"', "Last-Modified": "x"})
+        for path, one in pages.items()
+    }
+
+
+def test_what_a_host_says_has_not_changed_is_kept_as_a_revisit_and_read_as_it_was(small: Home) -> None:
+    pages = with_etags(small_site())
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        asked(served, small)
+        again = [one for one in served.requests if "If-None-Match" in one.headers]
+        assert {"/", "/nb/"} <= {one.path for one in again}
+        assert all(one.headers["If-Modified-Since"] == "x" for one in again)
+        told = ledger(small, served.url)
+    assert told["/nb/"][0] == "unchanged" and told["/"] == ("unchanged", "page")
+    engine = open_database(small)
+    with session(engine) as work:
+        row = work.get_one(Url, f"{served.url}nb/")
+        capture = work.get_one(Capture, row.capture_id)
+        first = work.get_one(Capture, capture.revisit_of)
+        assert (capture.status, first.status) == (304, 200)
+        assert (capture.payload_sha256, capture.media) == (first.payload_sha256, first.media)
+        assert capture.etag == first.etag == pages["/nb/"].headers["ETag"]
+        with (small.warcs / capture.warc_file).open("rb") as file:
+            file.seek(capture.warc_offset)
+            record = next(iter(ArchiveIterator(file)))
+    engine.dispose()
+    assert record.rec_type == "revisit" and record.http_headers.get_statuscode() == "304"
+    assert record.rec_headers["WARC-Profile"].endswith("/server-not-modified")
+    assert record.rec_headers["WARC-Refers-To"] == f"<urn:uuid:{first.id}>"
+    assert archive("verify", home=small).returncode == 0
+
+
+def test_what_the_archive_has_lost_is_fetched_anew(small: Home) -> None:
+    with serve(Site(with_etags(small_site()), build().truth)) as served:
+        asked(served, small)
+        for file in small.warcs.iterdir():
+            file.write_bytes(b"")
+        run = crawl("-a", f"url={served.url}", home=small)
+        told = ledger(small, served.url)
+    assert run.returncode == 0 and "is fetched anew" in run.stderr
+    assert told["/nb/"][0] in ("archived", "unchanged")
+    assert [one.path for one in served.requests].count("/nb/") == 3
+
+
+def test_a_full_crawl_asks_on_no_condition(small: Home) -> None:
+    with serve(Site(with_etags(small_site()), build().truth)) as served:
+        asked(served, small)
+        asked(served, small, "-a", "full=1")
+    assert not [one for one in served.requests if "If-None-Match" in one.headers]
+
+
+# ---- what has disappeared
+
+
+def drop(pages: dict[str, Page]) -> None:
+    pages["/nb/"] = listing(*ORGANS[:6])
+
+
+def gone(pages: dict[str, Page]) -> None:
+    drop(pages)
+    del pages["/7.html"]
+
+
+@pytest.mark.parametrize(("change", "ended"), [(drop, False), (gone, True)])
+def test_a_report_that_no_page_names_any_more_is_asked_for_and_noted(
+    small: Home, change: Callable[[dict[str, Page]], None], ended: bool
+) -> None:
+    pages = small_site()
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        change(pages)
+        before = len(served.requests)
+        run = crawl("-a", f"url={served.url}", home=small)
+        assert {"/6.html", "/7.html"} <= set(served.addresses[before:])
+        told = ledger(small, served.url)
+    assert counts(small)["named no more"] == 2 and "2 reports are named by no page any more" in run.stdout
+    assert versions(small, "/7.html") == [ended] and versions(small, "/6.html") == [False]
+    assert told["/7.html"][0] == ("gone" if ended else "unchanged")
+    line = json.loads(archive("show", f"{served.url}7.html", "--json", home=small).stdout)
+    assert line["text"]
+
+
+def test_a_portal_that_names_no_report_any_more_is_an_alarm_and_one_that_is_as_it_was_is_none(small: Home) -> None:
+    pages = small_site()
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        asked(served, small)
+        assert counts(small)["reports named"] == 8
+        pages["/nb/"] = html("<h1>政府信息公开年报</h1>")
+        run = crawl("-a", f"url={served.url}", home=small)
+    assert run.returncode == 8 and "had 8 reports" in run.stderr
