@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -17,6 +18,9 @@ from archive.report.kind import judge_kind
 
 LIST = "list: "
 """How the ledger's reason of a page begins that showed a list: then the mechanisms that recognised it, with commas."""
+
+NEWS = ("new report", "new variant", "new version")
+"""How the counts of a crawl name what it brought that was not known."""
 
 HISTORY = 30
 """Crawls of a portal that are looked at: that many that finished, and that many others."""
@@ -44,7 +48,8 @@ class Seen:
     """One portal as its crawls left it. `trouble`: (state, first words of the reason) → addresses; `needing`: (state,
     URL, reason) of those that do not mend themselves or whose link was the title of a report; `mechanisms`: name → list
     pages of the last crawl; `states`: state → addresses; `alarms` of the last crawl that finished; `failing_since`: the
-    start of the first of the crawls that went wrong and were followed by no good one, of those looked at."""
+    start of the first of the crawls that went wrong and were followed by no good one, of those looked at; `quiet`:
+    finished crawls in a row that brought nothing new, the last and those before it."""
 
     domain: str
     paused: Pause | None = None
@@ -59,6 +64,7 @@ class Seen:
     states: dict[str, int] = field(default_factory=dict)
     alarms: tuple[str, ...] = ()
     failing_since: datetime | None = None
+    quiet: int = 0
 
 
 def look_at_portals(session: Session) -> dict[str, Seen]:
@@ -125,7 +131,9 @@ def _judge(seen: Seen, crawls: Sequence[Crawl]) -> Seen:
         earlier = (one.counts for one in finished[at + 1 :])
         alarms[crawl.id] = find_alarms(crawl.counts, earlier, started=crawl.started, held=held)
     last = alarms[finished[0].id] if finished else ()
-    return replace(seen, alarms=last, failing_since=min(_wrong_in_a_row(crawls, alarms), default=None))
+    quiet = sum(1 for _ in takewhile(lambda crawl: not any((crawl.counts or {}).get(key) for key in NEWS), finished))
+    since = min(_wrong_in_a_row(crawls, alarms), default=None)
+    return replace(seen, alarms=last, failing_since=since, quiet=quiet)
 
 
 def _wrong_in_a_row(crawls: Sequence[Crawl], alarms: dict[str, tuple[str, ...]]) -> Iterator[datetime]:

@@ -113,6 +113,15 @@ def explain_refusal(host: str, reason: str) -> str:
     return f"guard: {host} is {reason}; GUARD_ALLOW can permit it"
 
 
+def may_be_public(url: str) -> bool:
+    """Whether an address is not one of this machine or a private network, as far as it tells without a name server."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host != "localhost"
+
+
 def parse_networks(text: str) -> tuple[Network, ...]:
     """Raises UsageError naming the part that is neither an address nor a network."""
     networks = []

@@ -346,11 +346,15 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any], *, full: bool
 
 def hold(portal: Portal, home: Home) -> TextIO:
     """The portal's lock file, locked until it is closed or the process ends, however it ends."""
-    name = re.sub(r"[^\w.-]", "_", portal.domain)
+    return hold_file(home, re.sub(r"[^\w.-]", "_", portal.domain), f"another run crawls {portal.name}")
+
+
+def hold_file(home: Home, name: str, busy: str) -> TextIO:
+    """A lock file of the archive. Raises BusyError with these words where another process has locked it."""
     lock = (make_folder(home.folder / "locks") / f"{name}.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise BusyError(f"another run crawls {portal.name}; wait for it to end") from None
+        raise BusyError(f"{busy}; wait for it to end") from None
     return lock

@@ -3,6 +3,10 @@ the truth."""
 
 import argparse
 import logging
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,12 +17,13 @@ from archive import errors
 from archive.database import explained_errors, open_database
 from archive.errors import ArchiveError, UnreachableError, UsageError
 from archive.export.dump import check_target, export
-from archive.home import HOME_SETTINGS, find_home, shorten
+from archive.home import HOME_SETTINGS, Home, find_home, shorten
 from archive.ledger import OPEN
 from archive.migrate import create_database
-from crawler import guard, logs
+from crawler import due, guard, logs
+from crawler.operate import read_entries
 from crawler.portals import Portal
-from crawler.run import SOFTWARE, Run, begin
+from crawler.run import SOFTWARE, Run, begin, hold_file
 from crawler.spiders.reports import ReportsSpider, read_arguments
 from crawler.summary import print_summary
 
@@ -43,18 +48,37 @@ TOLD = (
 
 NUMBERS = ("PORTAL_DEPTH", "PORTAL_BUDGET", "FULL_SWEEP_DAYS", "READING_SECONDS")
 
+AT_ONCE = "2"
+
+ANONYMOUS = (
+    "a public host is not crawled anonymously: set CONTACT to your mail address or page, as in CONTACT=you@example.org"
+)
+
 LOOPBACK_DELAY = 0.01
 """Seconds between two requests to a portal on this machine, which nobody shares."""
 
 
 class Command(ScrapyCrawl):
     def short_desc(self) -> str:
-        return "Crawl a portal for annual reports: scrapy crawl reports -a url=https://… or -a portal=NAME"
+        return "Crawl for annual reports: scrapy crawl reports -a url=https://… or -a portal=NAME or -a due=1"
+
+    def long_desc(self) -> str:
+        return """Crawl for annual reports: scrapy crawl reports with
+  -a url=URL      a portal by its home page or any column
+  -a portal=NAME  one of crawler/portals/
+  -a due=1        every portal whose turn has come, --portals-at-once of them
+and, where wanted, -a since=YEAR: no reports of years before; -a full=1: ask for everything, also what is settled."""
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--init", action="store_true", help="first do what archive init does")
         parser.add_argument("--log-json", action="store_true", help="log a JSON object a line")
+        parser.add_argument(
+            "--portals-at-once",
+            metavar="N",
+            default=None,
+            help=f"with -a due=1: portals crawled at the same time, each in a process of its own (default: {AT_ONCE})",
+        )
         parser.add_argument(
             "--dump",
             metavar="DIR",
@@ -83,6 +107,10 @@ class Command(ScrapyCrawl):
             raise UsageError("there is one spider: scrapy crawl reports -a url=https://www.example.gov.cn/")
         assert self.settings is not None and self.crawler_process is not None  # noqa: S101 - Scrapy sets both
         home = find_home({key: self.settings.get(key) for key in HOME_SETTINGS})
+        if opts.spargs.get("due", "0") != "0":
+            return self._crawl_due(home, opts)
+        if opts.portals_at_once:
+            raise UsageError("--portals-at-once goes with -a due=1")
         portal, since, full = read_arguments(opts.spargs)
         dump = None if opts.dump is None else check_target(Path(opts.dump or home.folder / "dump"))
         if opts.init:
@@ -102,6 +130,37 @@ class Command(ScrapyCrawl):
             return errors.PROBLEMS
         return conclude(crawler.spider, str(crawler.stats.get_value("finish_reason")), dump)
 
+    def _crawl_due(self, home: Home, opts: argparse.Namespace) -> int:
+        """Everything is checked here that would go wrong with every portal."""
+        assert self.settings is not None  # noqa: S101 - Scrapy sets it
+        at_once = due.read_at_once(opts.portals_at_once or AT_ONCE)
+        passed = due.check_arguments(opts.spargs)
+        dump = None if opts.dump is None else check_target(Path(opts.dump or home.folder / "dump"))
+        if opts.init:
+            print(f"{shorten(home.database_name)}: {create_database(home)}")
+        entries = read_entries(home)
+        for fault in (fault for entry in entries for fault in entry.faults):
+            logs.say(fault)
+        now = datetime.now(UTC)
+        turns = due.list_turns(entries, now)
+        if not (self.settings.get("CONTACT") or "").strip() and any(guard.may_be_public(turn.url) for turn in turns):
+            raise UsageError(ANONYMOUS)
+        with hold_file(home, "due", "another run crawls what is due"):
+            command = [sys.executable, "-m", "scrapy", "crawl", ReportsSpider.name, *_pass_on(opts, passed)]
+            code = due.crawl_due(turns, due.Crawls(command, is_plain=not opts.log_json), at_once, now)
+        if dump and code not in due.HOPELESS:
+            print(f"Dump      {shorten(str(export(home, dump).folder))}")
+        return code
+
+
+def _pass_on(opts: argparse.Namespace, arguments: Iterable[str]) -> list[str]:
+    """What was said to this command and is meant for each portal's."""
+    told = [*chain(("-s", one) for one in opts.set), *(("-a", one) for one in arguments)]
+    options = (("--loglevel", opts.loglevel), ("--logfile", opts.logfile))
+    flags = (("--log-json", opts.log_json), ("--nolog", opts.nolog))
+    told += [(name, value) for name, value in options if value]
+    return [*chain.from_iterable(told), *(name for name, is_set in flags if is_set)]
+
 
 def prepare(settings: BaseSettings, portal: Portal) -> None:
     """Settings that depend on the portal; `-s` on the command line outranks them. Raises UsageError where nobody
@@ -113,10 +172,7 @@ def prepare(settings: BaseSettings, portal: Portal) -> None:
     addresses = guard.resolve(urlsplit(portal.url).hostname or "")
     contact = (settings.get("CONTACT") or "").strip()
     if not contact and any(address.is_global for address in addresses):
-        raise UsageError(
-            "a public host is not crawled anonymously: "
-            "set CONTACT to your mail address or page, as in CONTACT=you@example.org"
-        )
+        raise UsageError(ANONYMOUS)
     if reason := guard.refusal(addresses, allowed):
         raise UsageError(f"{portal.url} is {reason}; set GUARD_ALLOW={addresses[0]} if it may be crawled")
     if not addresses:

@@ -338,7 +338,8 @@ def read_arguments(arguments: Mapping[str, str]) -> Arguments:
     """Raises UsageError where they are wrong or name no portal."""
     if unknown := arguments.keys() - {"url", "portal", "since", "full"}:
         raise UsageError(
-            f"unknown argument -a {min(unknown)}=…; there is -a url=URL, -a portal=NAME, -a since=YEAR and -a full=1"
+            f"unknown argument -a {min(unknown)}=…; "
+            "there is -a url=URL, -a portal=NAME, -a due=1, -a since=YEAR and -a full=1"
         )
     since, full = arguments.get("since", "0"), arguments.get("full", "0")
     if not re.fullmatch(r"0|20\d\d", since):
@@ -354,7 +355,10 @@ def choose_portal(arguments: Mapping[str, str]) -> portals.Portal:
         return portals.from_url(url)
     if name and not url:
         return portals.from_name(name)
-    raise UsageError("say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/)")
+    raise UsageError(
+        "say which portal: -a url=https://www.example.gov.cn/ or -a portal=NAME (one of crawler/portals/), "
+        "or -a due=1 for all whose turn has come"
+    )
 
 
 def is_candidate(page: Look, lists: list[Paging], way: Way) -> bool:
