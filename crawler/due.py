@@ -85,7 +85,7 @@ def due_at(seen: Seen, now: datetime) -> datetime:
     if not last.pages:
         return last.started + IN_SEASON
     every = IN_SEASON if now.month in SEASON else OUT_OF_SEASON
-    return last.started + every * min(2**seen.quiet, QUIETEST)
+    return last.started + every * min(1 << seen.quiet, QUIETEST)
 
 
 def judge(codes: Iterable[int], *, stopped: bool) -> int:
