@@ -1,8 +1,11 @@
 """Answers with 200 that are no page, and pages that only mention what such answers say."""
 
+from pathlib import Path
+
 import pytest
 from scrapy.http import HtmlResponse
 
+from archive.reading.charset import decode
 from crawler import answers
 from crawler.listing import read_page
 from crawler.trouble import find_trouble
@@ -33,6 +36,12 @@ def judge(html: str) -> str | None:
 )
 def test_what_is_no_page_is_told_by_what_little_it_says(html: str, found: str) -> None:
     assert judge(html) == found
+
+
+def test_nothing_stands_in_the_way_of_pages_saved_from_portals(shared: Path) -> None:
+    saved = sorted((shared / "pages").rglob("*.html"))
+    assert len(saved) > 40
+    assert {file.name: judge(decode(file.read_bytes()).text) for file in saved} == {file.name: None for file in saved}
 
 
 @pytest.mark.parametrize(
