@@ -18,7 +18,7 @@ from archive import ledger, store
 from archive.address import url_key
 from archive.alarms import STATE, count_states
 from archive.database import explained_errors, open_database, session
-from archive.errors import BusyError
+from archive.errors import BusyError, StorageError
 from archive.home import Home, make_folder
 from archive.ingest import keep_reading
 from archive.leases import end_lease, renew_lease, take_lease
@@ -159,12 +159,18 @@ class Run:
 
     @contextmanager
     def _writing(self, changes: Changes) -> Iterator[Session]:
-        """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers."""
-        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
-            yield work
-            remember(work, self.crawl_id, changes())
-            work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
+        """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers. Where
+        it fails, nothing of it is counted."""
+        counts = self.counts.copy()
+        try:
+            with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
+                renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
+                yield work
+                remember(work, self.crawl_id, changes())
+                work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
+        except BaseException:
+            self.counts = counts
+            raise
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         taken = ledger.discover(
@@ -274,9 +280,14 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any]) -> Run:
 
 
 def hold(portal: Portal, home: Home) -> TextIO:
-    """The portal's lock file, locked until it is closed or the process ends, however it ends."""
+    """The portal's lock file, locked until it is closed or the process ends, however it ends. Raises BusyError where
+    another run holds it, StorageError where it cannot be made."""
     name = re.sub(r"[^\w.-]", "_", portal.domain)
-    lock = (make_folder(home.folder / "locks") / f"{name}.lock").open("w")
+    file = make_folder(home.folder / "locks") / f"{name}.lock"
+    try:
+        lock = file.open("w")
+    except OSError as error:
+        raise StorageError(f"{file}: {error.strerror}. Free some disk or its rights, then run again") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
