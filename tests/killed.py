@@ -22,6 +22,7 @@ from sqlalchemy import select
 from archive.database import open_database, session
 from archive.home import Home
 from archive.models import Capture, Crawl, Memory, Report, Sighting, Url, Variant, Version
+from archive.verify import verify_captures
 from tests.commands import BIN, ROOT, environment
 from tests.site.serve import Served
 
@@ -39,23 +40,27 @@ POINTS = (
 )
 """Functions between which a crawl writes, flushes and commits."""
 
+COUNTED = ("discovered", "visited", "reports", "given up")
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
     """What a crawl leaves, without moments and places: the ledger's states; (report, text, URL) of each version; every
-    report and sighting; how often each URL was captured."""
+    report and sighting; what the crawl's record counts of these; how often each URL was captured."""
 
     states: dict[str, tuple[str, str | None]]
     versions: set[tuple[str, str, str]]
     reports: set[str]
     sightings: set[tuple[str, str]]
+    counts: dict[str, int]
     captures: Counter[str]
 
 
 def look_at(home: Home) -> Left:
     engine = open_database(home)
     with session(engine) as work:
-        assert work.scalars(select(Crawl)).one().outcome == "finished"
+        crawl = work.scalars(select(Crawl)).one()
+        assert crawl.outcome == "finished"
         assert not work.scalars(select(Memory)).all()
         versions = select(Variant.report_id, Variant.text_hash, Version.url).join(
             Version, Version.variant_id == Variant.id
@@ -65,8 +70,10 @@ def look_at(home: Home) -> Left:
             versions={(report, text, url) for report, text, url in work.execute(versions)},
             reports=set(work.scalars(select(Report.id))),
             sightings={(report, url) for report, url in work.execute(select(Sighting.report_id, Sighting.url))},
+            counts={name: crawl.counts[name] for name in COUNTED},
             captures=Counter(work.scalars(select(Capture.url))),
         )
+        assert not [one for one in verify_captures(work, home.warcs) if one.damage]
     engine.dispose()
     return left
 
