@@ -40,6 +40,9 @@ POINTS = (
 )
 """Functions between which a crawl writes, flushes and commits."""
 
+IN_FLIGHT = 5
+"""Requests that are out at most, and the answer in hand: what a kill may make a crawl ask for again."""
+
 COUNTED = ("discovered", "visited", "reports", "given up")
 
 
@@ -78,6 +81,24 @@ def look_at(home: Home) -> Left:
     return left
 
 
+def count_again(left: Left, whole: Left) -> int:
+    """How many answers were asked for that a crawl never killed did not ask for."""
+    return (left.captures - whole.captures).total()
+
+
+def find_faults(left: Left, whole: Left, kills: int) -> list[str]:
+    """What a crawl that was killed so many times lost, what it has too much, and whether it asked for more again than
+    was in flight; a line each."""
+    faults = [f"lost: capture of {url}" for url in whole.captures - left.captures]
+    for name in ("states", "versions", "reports", "sightings", "counts"):
+        ours, right = (
+            set(found.items() if isinstance(found := getattr(one, name), dict) else found) for one in (left, whole)
+        )
+        faults += [f"lost: {name} {one}" for one in right - ours] + [f"doubled: {name} {one}" for one in ours - right]
+    again, most = count_again(left, whole), kills * (IN_FLIGHT + 1)  # and robots.txt
+    return faults + ([f"refetched: {again} answers after {kills} kills, not {most}"] if again > most else [])
+
+
 def begin(home: Home, url: str, *before: str, **env: str) -> subprocess.Popen[str]:
     """A crawl in a process of its own; `before`: what runs it."""
     command = [*(before or [str(BIN / "scrapy")]), "crawl", "reports", "-a", f"url={url}", "-L", "ERROR"]
@@ -100,12 +121,17 @@ def kill_after(home: Home, served: Served, requests: int, seconds: float) -> boo
             time.sleep(0.01)
         time.sleep(seconds)
         process.kill()
-    return process.returncode == -signal.SIGKILL
+        return _was_killed(process)
 
 
 def kill_at(home: Home, url: str, point: str, when: str, times: int) -> bool:
     with begin(home, url, sys.executable, "-m", "tests.killed", point, when, str(times)) as process:
-        process.communicate(timeout=300)
+        return _was_killed(process)
+
+
+def _was_killed(process: subprocess.Popen[str]) -> bool:
+    told, _ = process.communicate(timeout=300)
+    assert process.returncode in (0, -signal.SIGKILL), told
     return process.returncode == -signal.SIGKILL
 
 
