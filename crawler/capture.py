@@ -7,8 +7,12 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
-from archive.warc import Answer
+from archive.warc import Answer, Truncated
+from crawler.download import LENGTH, TIME
 from crawler.portals import Portal
+
+TRUNCATED: dict[str, Truncated] = {"dataloss": "disconnect", LENGTH: "length", TIME: "time"}
+"""Flags of a response that is no whole answer, and what its record says of it."""
 
 
 class CaptureMiddleware:
@@ -25,6 +29,15 @@ class CaptureMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Also of robots.txt and of each try of a retried request. The capture's id goes with the request."""
+        self._capture(request, response)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """What had come of an answer that was over a limit."""
+        if cut := request.meta.pop("cut", None):
+            self._capture(request, cut)
+
+    def _capture(self, request: Request, response: Response) -> None:
         run = self._crawler.spider.run  # type: ignore[union-attr]
         request.meta["capture_id"] = run.capture(
             Answer(
@@ -37,11 +50,10 @@ class CaptureMiddleware:
                 discovered_from=request.meta.get("discovered_from"),
                 crawl=run.crawl_id,
                 form=request.body if request.method == "POST" else None,
-                truncated="disconnect" if "dataloss" in response.flags else None,
+                truncated=next((TRUNCATED[flag] for flag in response.flags if flag in TRUNCATED), None),
                 tls=_waived(run.portal, response.url),
             )
         )
-        return response
 
 
 def _headers(response: Response) -> list[tuple[str, str]]:
