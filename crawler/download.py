@@ -195,12 +195,15 @@ class TlsPolicy(BrowserLikePolicyForHTTPS):
         old = "old" in waived
         factory = _ScrapyClientContextFactory(
             method=None if old else SSL.SSLv23_METHOD,
-            tls_ciphers="DEFAULT:@SECLEVEL=0" if old else None,
             verify_certificates="unverified" not in waived,
             tls_min_version=TLSVersion.TLSv1_0 if old else None,
         )
         creator: Any = factory.creatorForNetloc(hostname, port)
         if old:
+            context = creator._createConnection.__self__.getContext()
+            # TLS 1.0 and 1.1 sign with SHA-1, which OpenSSL allows at level 0 only. Twisted would take the ciphers out
+            # of this string and leave the level.
+            context.set_cipher_list(b"DEFAULT:@SECLEVEL=0")
             # Servers that cannot renegotiate safely (RFC 5746).
-            creator._createConnection.__self__.getContext().set_options(SSL_OP_LEGACY_SERVER_CONNECT)
+            context.set_options(SSL_OP_LEGACY_SERVER_CONNECT)
         return creator
