@@ -43,14 +43,18 @@ ROTATE_AT = 1_000_000_000
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 """The profile of a revisit that the host's word (304) makes one, and not its payload's digest (ISO 28500:2017 §6.7)."""
 
+Truncated = Literal["disconnect", "length", "time"]
+"""Why a body is cut, in the words of WARC-Truncated (WARC 1.1, 5.13): its connection was lost, or it was over a limit
+of size or of time."""
+
 RecordType = Literal["response", "revisit", "resource"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a portal said, or what an operator handed in (then `status` is None). `form`: the posted body that was
-    answered, application/x-www-form-urlencoded; None where the URL was got. `truncated`: why the body is cut, in the
-    words of WARC-Truncated. `tls`: what that host was allowed to do without."""
+    answered, application/x-www-form-urlencoded; None where the URL was got. `truncated`: why the body is cut. `tls`:
+    what that host was allowed to do without."""
 
     url: str
     body: bytes
@@ -61,7 +65,7 @@ class Answer:
     discovered_from: str | None = None
     crawl: str | None = None
     form: bytes | None = None
-    truncated: Literal["disconnect", "length", "time"] | None = None
+    truncated: Truncated | None = None
     tls: str | None = None
 
     def header(self, name: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from http import HTTPStatus
 
+from OpenSSL import SSL
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from twisted.web._newclient import ParseError
@@ -21,6 +22,8 @@ HEAD = 20_000
 """Bytes of an error page in which it says what stands in the way."""
 LOGIN = re.compile(r"(?:^|[/.])(?:sso|login|logon|signin|passport|authserver)(?:[/.?;:]|$)", re.I)
 """Where a redirect leads that asks for a login: a part of a host's name, or of a path."""
+OLD_TLS = re.compile("protocol version|unsupported protocol|wrong version number|no protocols available")
+"""How OpenSSL, here or there, says that two have no version of TLS in common."""
 MAX_REASON = 300
 
 
@@ -85,8 +88,15 @@ def explain(error: BaseException | None) -> tuple[State, str]:
         return "failed", str(error)[:MAX_REASON]
     if isinstance(error, DownloadCancelledError):
         return "refused", f"too_large: {error}"[:MAX_REASON]
-    if wrong := next(
-        (one for one in (causes(error) if error else ()) if isinstance(one, (ParseError, ValueError, KeyError))), None
-    ):
-        return "failed", f"protocol: {type(wrong).__name__} {wrong}"[:MAX_REASON]
+    for wrong in causes(error) if error else ():
+        if isinstance(wrong, SSL.Error):
+            return "failed", f"tls: {_explain_tls(wrong)}"[:MAX_REASON]
+        if isinstance(wrong, (ParseError, ValueError, KeyError)):
+            return "failed", f"protocol: {type(wrong).__name__} {wrong}"[:MAX_REASON]
     return "failed", f"network: {type(error).__name__} {error}"[:MAX_REASON]
+
+
+def _explain_tls(error: SSL.Error) -> str:
+    """What OpenSSL says, a reason an entry: ("SSL routines", "", "certificate verify failed")."""
+    said = ", ".join(str(entry[-1]) for entry in error.args[0]) if error.args else "the connection was lost"
+    return f"{said}; the host speaks no TLS 1.2 or later" if OLD_TLS.search(said) else said

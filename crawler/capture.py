@@ -15,7 +15,8 @@ from scrapy.responsetypes import responsetypes
 
 from archive.errors import DamagedRecordError
 from archive.store import Held
-from archive.warc import Answer, Earlier, payload_digest, read_answer, read_member
+from archive.warc import Answer, Earlier, Truncated, payload_digest, read_answer, read_member
+from crawler.download import LENGTH, TIME
 from crawler.portals import Portal
 from crawler.run import Run
 
@@ -25,6 +26,9 @@ CONDITIONS = ("If-None-Match", "If-Modified-Since")
 
 OF_ITS_TIME = ("Set-Cookie", "Set-Cookie2", "Retry-After")
 """Headers of a kept answer that mean nothing any more."""
+
+TRUNCATED: dict[str, Truncated] = {"dataloss": "disconnect", LENGTH: "length", TIME: "time"}
+"""Flags of a response that is no whole answer, and what its record says of it."""
 
 
 class CaptureMiddleware:
@@ -71,6 +75,11 @@ class CaptureMiddleware:
         request.meta["capture_id"] = self._keep(request, response, confirmed)
         return as_kept(response, headers, body)
 
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """What had come of an answer that was over a limit."""
+        if cut := request.meta.pop("cut", None):
+            request.meta["capture_id"] = self._keep(request, cut)
+
     def _keep(self, request: Request, response: Response, confirmed: Earlier | None = None) -> str:
         answer = Answer(
             url=response.url,
@@ -82,7 +91,7 @@ class CaptureMiddleware:
             discovered_from=request.meta.get("discovered_from"),
             crawl=self._run.crawl_id,
             form=request.body if request.method == "POST" else None,
-            truncated="disconnect" if "dataloss" in response.flags else None,
+            truncated=next((TRUNCATED[flag] for flag in response.flags if flag in TRUNCATED), None),
             tls=_waived(self._run.portal, response.url),
         )
         return self._run.capture(answer, confirmed=confirmed)

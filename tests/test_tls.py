@@ -3,7 +3,9 @@
 import datetime
 import ssl
 import threading
+import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -20,26 +22,63 @@ from tests.fetching import fetch
 ALLOW = {"GUARD_ALLOW": "127.0.0.1"}
 
 
-@pytest.fixture
-def self_signed(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and a certificate for localhost that it signed itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.datetime.now(datetime.UTC)
     made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + datetime.timedelta(days=1))
     signed = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False)
-    file = tmp_path / "both.pem"
+    file = tmp_path_factory.mktemp("tls") / "both.pem"
     file.write_bytes(
         signed.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
         + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    return file
+
+
+@contextmanager
+def served(context: ssl.SSLContext) -> Iterator[str]:
+    server = Server(("127.0.0.1", 0), Handler)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"https://localhost:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def self_signed(certificate: Path) -> Iterator[str]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with served(context) as url:
+        yield url
+
+
+@pytest.fixture
+def old(certificate: Path) -> Iterator[list[str]]:
+    """Two hosts: one speaks TLS 1.0 and nothing else, the other 1.1."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(served(speak_only(version, certificate))) for version in ("TLSv1", "TLSv1_1")]
+
+
+def speak_only(version: str, certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version = context.maximum_version = ssl.TLSVersion[version]
+    try:
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    except ssl.SSLError as error:
+        pytest.skip(f"{ssl.OPENSSL_VERSION} cannot serve {version}: {error}")
+    return context
+
+
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that does not like our certificate or version leaves."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -54,7 +93,7 @@ class Handler(BaseHTTPRequestHandler):
 
 def test_a_certificate_that_proves_nothing_is_refused(self_signed: str) -> None:
     (told, _) = fetch(self_signed, env=ALLOW, lies={"localhost": ["127.0.0.1"]})
-    assert told["trouble"][0] == "failed" and "certificate" in told["trouble"][1]
+    assert told["trouble"] == ["failed", "tls: certificate verify failed"]
     assert told["captured"] == []
 
 
@@ -64,6 +103,28 @@ def test_it_is_taken_where_the_file_names_the_host_and_the_record_says_so(self_s
     assert told[1]["trouble"] is None
     assert told[1]["captured"] == [[13, None, ", ".join(waived)]] * 2
     assert told[2]["log"].count("as the portal's file says") == 1
+
+
+def test_a_host_that_speaks_old_tls_only_is_refused_and_the_reason_says_so(old: list[str]) -> None:
+    (*told, _) = fetch(*old, env=ALLOW, lies={"localhost": ["127.0.0.1"]}, tls={"localhost": ["unverified"]})
+    for one in told:
+        assert one["trouble"][0] == "failed" and one["trouble"][1].startswith("tls: ")
+        assert one["trouble"][1].endswith("; the host speaks no TLS 1.2 or later")
+        assert one["captured"] == []
+
+
+def test_old_tls_is_spoken_where_the_file_names_the_host_and_the_record_says_so(
+    old: list[str], certificate: Path
+) -> None:
+    trusted = {**ALLOW, "SSL_CERT_FILE": str(certificate)}
+    (*told, _) = fetch(*old, env=trusted, lies={"localhost": ["127.0.0.1"]}, tls={"localhost": ["old"]})
+    assert [one["trouble"] for one in told] == [None, None]
+    assert told[1]["captured"] == [[13, None, "old"]] * 2
+
+
+def test_old_tls_makes_no_certificate_true(old: list[str]) -> None:
+    (*told, _) = fetch(*old, env=ALLOW, lies={"localhost": ["127.0.0.1"]}, tls={"localhost": ["old"]})
+    assert [one["trouble"] for one in told] == [["failed", "tls: certificate verify failed"]] * 2
 
 
 def test_another_host_of_the_file_changes_nothing(self_signed: str) -> None:

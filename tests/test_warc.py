@@ -78,6 +78,17 @@ def test_a_body_is_kept_in_its_content_encoding_and_can_be_decoded_later(tmp_pat
     assert read_content(member) == BODY
 
 
+@pytest.mark.parametrize("truncated", ["disconnect", "length", "time"])
+def test_the_record_of_a_cut_answer_says_why_it_is_cut(tmp_path: Path, truncated: str) -> None:
+    writer = WarcWriter(tmp_path)
+    _, location = writer.append(answer(BODY[:9], truncated=truncated))
+    writer.close()
+    with (tmp_path / location.file).open("rb") as file:
+        *_, record = ArchiveIterator(file)
+    assert record.rec_headers.get_header("WARC-Truncated") == truncated
+    assert read_payload(read_member(tmp_path, location)) == BODY[:9]
+
+
 def test_a_file_handed_in_becomes_a_resource_record(tmp_path: Path) -> None:
     writer = WarcWriter(tmp_path)
     _, location = writer.append(answer(status=None, headers=(), media="text/plain"))

@@ -1,0 +1,131 @@
+"""A crawl that fills the disk stops and says so; when there is room again it goes on, and ends as if it always had."""
+
+import os
+import random
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from shutil import which
+
+import pytest
+from sqlalchemy.engine import URL
+
+from archive.errors import StorageError
+from archive.home import Home, find_home
+from archive.ledger import Discovery
+from archive.memory import Memories
+from archive.migrate import create_database
+from crawler.portals import Portal
+from crawler.run import begin
+from tests.commands import crawl
+from tests.killed import Left, look_at
+from tests.site import Page, Site, build
+from tests.site.serve import Served, serve
+from tests.test_crawl import html, link
+from tests.test_store import SENTENCE, page
+
+YEARS = range(2012, 2024)
+MOUNT, UMOUNT = which("mount"), which("umount")
+SIZE = 4_000_000
+LEFT = (70_000, 300_000)
+"""Bytes that are left for WARC files, then for the database and its log: not enough for all reports."""
+ALWAYS = ("/robots.txt", "/", "/sitemap.xml")
+"""What a crawl asks for before any report."""
+
+PORTAL = Portal("x", "http://x.example/", "x.example")
+
+
+def report(year: int) -> Page:
+    """One that no compression makes small: 20 KB in the database, 15 KB in its WARC record."""
+    rare = "".join(chr(code) for code in random.Random(year).choices(range(0x4E00, 0x9FA5), k=6000))
+    return Page(page("滨湖区民政局", SENTENCE, f"{rare}。", year=year), "text/html")
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    pages = {f"/{year}.html": report(year) for year in YEARS}
+    pages["/"] = html(*(link(f"/{year}.html", f"滨湖区民政局{year}年政府信息公开工作年度报告") for year in YEARS))
+    with serve(Site(pages, build().truth)) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def whole(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Left:
+    """What a crawl leaves that had room."""
+    home = find_home({"ARCHIVE_HOME": str(tmp_path_factory.mktemp("whole"))})
+    create_database(home)
+    assert crawl("-a", f"url={served.url}", home=home).returncode == 0
+    return look_at(home)
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    folder.mkdir()
+    if not (MOUNT and UMOUNT):
+        pytest.skip("a disk that is full needs the programs mount and umount")
+    command = [MOUNT, "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
+    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
+    if mounted.returncode:
+        pytest.skip(f"a disk that is full needs the right to mount one: {mounted.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run([UMOUNT, "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture
+def disks(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
+    """Two small disks, for the database and for the WARC files."""
+    with small_disk(tmp_path / "first") as first, small_disk(tmp_path / "second") as second:
+        yield first, second
+
+
+@contextmanager
+def filled(disk: Path, *, leave: int) -> Iterator[None]:
+    """No more than so many bytes are free meanwhile."""
+    room = os.statvfs(disk)
+    ballast = disk / "ballast"
+    ballast.write_bytes(bytes(room.f_bavail * room.f_frsize - leave))
+    yield
+    ballast.unlink()
+
+
+def test_a_crawl_that_fills_one_disk_and_then_the_other_ends_as_if_there_had_been_room(
+    disks: tuple[Path, Path], tmp_path: Path, served: Served, whole: Left
+) -> None:
+    home = Home(tmp_path, URL.create("sqlite", database=str(disks[0] / "archive.sqlite")), disks[1] / "warcs")
+    create_database(home)
+    asked = [len(served.requests)]
+    for disk, leave in zip(reversed(disks), LEFT, strict=True):
+        with filled(disk, leave=leave):
+            run = crawl("-a", f"url={served.url}", home=home, ARCHIVE_WARCS=str(home.warcs))
+        assert run.returncode == 5
+        assert str(disk) in run.stderr and "Free some disk" in run.stderr and "Traceback" not in run.stderr
+        asked.append(len(served.requests))
+        assert asked[-1] - asked[-2] > len(ALWAYS)
+    again = crawl("-a", f"url={served.url}", home=home, ARCHIVE_WARCS=str(home.warcs))
+    assert again.returncode == 0, again.stderr
+    left = look_at(home)
+    assert left.captures >= whole.captures
+    assert replace(left, captures=whole.captures) == whole
+
+
+def test_what_the_disk_did_not_take_is_not_counted(small: Home) -> None:
+    def full() -> Memories:
+        raise StorageError("the disk is full")
+
+    run = begin(small, PORTAL, {})
+    with pytest.raises(StorageError):
+        run.discover([Discovery(PORTAL.url, PORTAL.url)], full)
+    assert run.counts["discovered"] == 0
+    run.discover([Discovery(PORTAL.url, PORTAL.url)], dict)
+    assert run.counts["discovered"] == 1 and run.balanced()
+    run.finish("shutdown")
+
+
+def test_a_lock_file_that_cannot_be_made_is_named(small: Home) -> None:
+    (small.folder / "locks" / "x.example.lock").mkdir(parents=True)
+    with pytest.raises(StorageError, match=r"x\.example\.lock: Is a directory"):
+        begin(small, PORTAL, {})
