@@ -1,6 +1,7 @@
 """Every address of a run is asked for once, under its strongest promise, and under another spelling where one fails."""
 
 import tracemalloc
+from datetime import UTC, datetime
 from itertools import islice, product
 from typing import Any
 
@@ -8,6 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.address import url_key
+from archive.database import open_database, session
+from archive.home import Home
+from archive.ledger import Discovery, all_urls, discover
+from archive.store import begin_crawl
+from crawler.explorer import Explorer, Limits
+from crawler.portals import from_url
 from crawler.seen import Seen
 from crawler.twins import twin_key
 
@@ -152,3 +159,23 @@ def test_thousands_of_spellings_of_one_address_take_no_more_than_as_many_address
     assert taken < 2_000_000
     others = [seen.other_spelling("http://x.gov.cn/") for _ in names]
     assert others == [*(f"http://x.gov.cn/{name}" for name in names[1:]), None]
+
+
+def test_what_a_crawl_has_met_is_recalled_some_thousands_at_a_time(home: Home) -> None:
+    engine, now, number = open_database(home), datetime.now(UTC), 15_000
+    found = [
+        Discovery(url := f"http://x.gov.cn/{n}.html", url, score=n % 2, way={"again": n < 8}) for n in range(number)
+    ]
+    with session(engine, write=True) as work, work.begin():
+        crawl = begin_crawl(work, portal="x.gov.cn", seed="http://x.gov.cn/", started=now, settings={}).id
+        discover(work, found, portal="x.gov.cn", crawl=crawl, now=now)
+    explorer = Explorer(from_url("http://x.gov.cn/"), Limits(depth=9, budget=9, address=999))
+    with session(engine) as work:
+        tracemalloc.start()
+        explorer.recall({}, all_urls(work, crawl=crawl))
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    engine.dispose()
+    assert peak < 10_000_000
+    again = [explorer.seen.meet(one.url, 80)[0] for one in found[:10]]
+    assert again == ["stronger", "known"] * 4 + ["stronger"] * 2
