@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -60,13 +61,19 @@ def url_key(url: str) -> str:
         return url
     if len(url) == LONGEST_KEY - 35 and url[LONGEST_KEY - 100] == CUT:
         return url
-    try:
-        key = drop_session(canonicalize_url(url))
-    except ValueError:
-        key = url
+    key = _canonical(url) if len(url) <= LONGEST_KEY else _canonical.__wrapped__(url)
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[: LONGEST_KEY - 100]}{CUT}{hashlib.sha256(key.encode(errors='replace')).hexdigest()}"
+
+
+@lru_cache(maxsize=1024)
+def _canonical(url: str) -> str:
+    """Kept for what is asked several times on the way of a link, and again on each page with the same menu: 60 µs."""
+    try:
+        return drop_session(canonicalize_url(url))
+    except ValueError:
+        return url
 
 
 def drop_session(url: str) -> str:

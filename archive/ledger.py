@@ -13,7 +13,7 @@ A reason is words that stay the same, and particulars after ": " where there are
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
@@ -199,10 +199,21 @@ def take_up(rows: Iterable[Url], *, crawl: str, number: int, **way: Any) -> None
         row.way = {**(row.way or {}), "paging": None, **way}
 
 
-def all_urls(session: Session, *, crawl: str) -> Iterator[Url]:
-    """Every URL a crawl has met, in the order they were met."""
-    query = select(Url).where(Url.crawl_id == crawl).order_by(Url.number)
-    yield from session.scalars(query.execution_options(yield_per=MAX_ASKED))
+class Met(NamedTuple):
+    """A URL that a crawl has met. `again`: its turn had come when a run ended."""
+
+    url: str
+    state: State
+    reason: str | None
+    score: int
+    again: bool | None
+
+
+def all_urls(session: Session, *, crawl: str) -> Iterator[Met]:
+    """Every URL a crawl has met, in the order they were met, never more than some thousands in memory."""
+    query = select(Url.url, Url.state, Url.reason, Url.score, Url.way["again"].as_boolean())
+    query = query.where(Url.crawl_id == crawl).order_by(Url.number)
+    yield from map(Met._make, session.execute(query.execution_options(yield_per=MAX_ASKED)))
 
 
 def last_number(session: Session, *, crawl: str) -> int:

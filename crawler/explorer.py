@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from archive.address import url_key
-from archive.ledger import Discovery
-from archive.models import Url
+from archive.ledger import Discovery, Met
 from archive.report.title import find_years
 from crawler import scent
 from crawler.listing import Ask, Link
@@ -75,7 +74,7 @@ class Explorer:
         told = {key: self.lists[value].to_json() if key[0] == "list" else value for key, value in changed.items()}
         return told | {("patience", kind): number for kind, number in self.patience.take_changes().items()}
 
-    def recall(self, memories: Mapping[tuple[str, str], Any], urls: Iterable[Url]) -> None:
+    def recall(self, memories: Mapping[tuple[str, str], Any], urls: Iterable[Met]) -> None:
         """What an earlier run of this crawl remembered, and the crawl's URLs in the order they were met."""
         for (kind, key), value in memories.items():
             self._recall(kind, key, value)
@@ -84,7 +83,7 @@ class Explorer:
             if (row.reason or "").startswith(TWIN):
                 twins.append(row.url)
             else:
-                had_turn = row.state != "queued" or (row.way or {}).get("again", False)
+                had_turn = row.state != "queued" or bool(row.again)
                 self.seen.recall(row.url, row.score, asked=had_turn and row.score > 0)
         for url in twins:
             self.seen.recall_twin(url)

@@ -22,7 +22,7 @@ from archive.errors import BusyError, StorageError
 from archive.home import Home, make_folder
 from archive.ingest import keep_reading
 from archive.leases import end_lease, renew_lease, take_lease
-from archive.ledger import Discovery, State
+from archive.ledger import Discovery, Met, State
 from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
@@ -275,10 +275,12 @@ class Run:
         states = self.states()
         return sum(states.get(state, 0) for state in ledger.OPEN)
 
-    def recall(self) -> tuple[Memories, Iterable[Url]]:
-        """What an earlier run of this crawl remembered, and every URL the crawl has met, in that order."""
+    @contextmanager
+    def recall(self) -> Iterator[tuple[Memories, Iterable[Met]]]:
+        """What an earlier run of this crawl remembered, and every URL the crawl has met, in that order, read while they
+        are asked for."""
         with explained_errors(self.home), session(self.engine) as work:
-            return recall(work, self.crawl_id), list(ledger.all_urls(work, crawl=self.crawl_id))
+            yield recall(work, self.crawl_id), ledger.all_urls(work, crawl=self.crawl_id)
 
     def finish(self, outcome: str) -> None:
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():

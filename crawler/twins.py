@@ -10,8 +10,8 @@ from archive.address import url_key
 from crawler.listing import Link, Page
 from crawler.portals import organ_domain
 
-INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$", re.I)
-ADDRESS = re.compile(r"(https?://[^/?]*)([^?]*)(.*)", re.S)
+ADDRESS = re.compile(r"(https?://[^/?]*)([^?]*/|)([^?]*)(.*)", re.S)
+INDEX = re.compile(r"(?:index|default)\.(?:s?html?|jsp|aspx?|php)", re.I)
 DOCUMENT = re.compile(r"[0-9a-f]{12,}|\d{5,}", re.I)
 """The number of a document in an address: t20200903_2748784, art_80179_9524293, a hash."""
 
@@ -20,18 +20,43 @@ TELLING = 4
 """Documents by which a page can be told from all others; menus and empty lists of many organs are alike."""
 
 
+Spelling = tuple[str, int, str]
+"""What an address adds to the key that it shares with its twins: (what stands before the key, how many characters of
+the key are left out for it, the file of an index page): ("https://www.", 0, "") or ("http://", 0, "index.html").
+"""
+
+
 def twin_key(url: str) -> str:
     """One key for http and https, www. and m., `/x/` and `/x/index.html`, and a session's own spelling."""
-    found = ADDRESS.match(url_key(url))
+    return split_spelling(url_key(url))[0]
+
+
+def split_spelling(url: str) -> tuple[str, Spelling]:
+    """The twin key of a URL, itself a key of the ledger, and what this spelling adds; `spell` puts them together."""
+    found = ADDRESS.match(url)
     if found is None:
-        return url
-    origin, path, query = found.groups()
-    return f"{_domain(origin)}{INDEX.sub('/', path) if path else '/'}{query}"
+        return url, ("", 0, "")
+    origin, folder, file, query = found.groups()
+    domain, spelling = _split_origin(origin)
+    if not folder:
+        return f"{domain}/{query}", (origin, len(domain) + 1, "")
+    if file and INDEX.fullmatch(file):
+        return f"{domain}{folder}{query}", (spelling[0], spelling[1], file)
+    return f"{domain}{folder}{file}{query}", spelling
+
+
+def spell(key: str, spelling: Spelling) -> str:
+    before, left_out, index = spelling
+    path, mark, query = key[left_out:].partition("?")
+    return f"{before}{path}{index}{mark}{query}"
 
 
 @lru_cache(maxsize=4096)
-def _domain(origin: str) -> str:
-    return organ_domain(origin) or origin
+def _split_origin(origin: str) -> tuple[str, Spelling]:
+    """The domain, and what is to be put in its place where a dot or the scheme's own port follows it."""
+    domain = organ_domain(origin) or origin
+    before = origin.removesuffix(domain)
+    return domain, (before, 0 if before + domain == origin else len(domain), "")
 
 
 def fingerprint(page: Page, links: Iterable[Link], asks: Iterable[str]) -> str | None:

@@ -1,9 +1,12 @@
 """The same page at several addresses."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from archive.address import url_key
 from crawler.listing import read_page
-from crawler.twins import fingerprint, twin_key
+from crawler.twins import fingerprint, spell, split_spelling, twin_key
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,19 @@ def test_the_order_of_a_query_makes_no_other_page_and_its_values_do() -> None:
 @pytest.mark.parametrize("other", ["http://x.gov.cn/nb", "http://jyj.x.gov.cn/nb/", "http://x.gov.cn/nb/index_1.html"])
 def test_other_addresses_are_other_pages(other: str) -> None:
     assert twin_key(other) != twin_key("http://x.gov.cn/nb/")
+
+
+INDEX = st.sampled_from(["", "/index.html", "/Default.aspx?a=1/index.html", "/index.html\n"])
+
+
+@given(st.builds("{}{}{}".format, st.sampled_from(["http://www.X.cn:80/", "https://m.x.cn/", ""]), st.text(), INDEX))
+@example("http://x.gov.cn?a=1")
+@example("http://[bad/index.html?a=1")
+@example(f"https://www.x.gov.cn/{'a' * 3000}/index.html")
+def test_a_spelling_and_the_key_of_its_twins_give_the_url_back(url: str) -> None:
+    for one in (url, url_key(url)):
+        key, spelling = split_spelling(one)
+        assert spell(key, spelling) == one
 
 
 def listing(folder: str, *, first: int = 0, words: str = "年报", visits: int = 1) -> str | None:

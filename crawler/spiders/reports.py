@@ -79,7 +79,8 @@ class ReportsSpider(Spider):
         """The seed, and what every portal may have though no page names it, are put into the ledger, which the frontier
         asks for what is next. A crawl that did not finish goes on where it was."""
         if self.run.counts["discovered"]:
-            self._explorer.recall(*self.run.recall())
+            with self.run.recall() as (memories, urls):
+                self._explorer.recall(memories, urls)
         seed = self.run.portal.url
         begin = {seed: Scent("page", scent.REPORT, "seed")}
         guesses = {urljoin(seed, "/"): scent.ORGANS, urljoin(seed, "/sitemap.xml"): scent.GUESS}
