@@ -75,6 +75,7 @@ def discover(
             "state": one.state,
             "reason": storable(one.reason),
             "attempts": 0,
+            "next_at": None,
             "discovered_from": one.discovered_from,
             "anchor": storable(one.anchor),
             "first_seen": now,
@@ -97,7 +98,7 @@ def discover(
     return len(rows) - len(again)
 
 
-FRESH = ("address", "portal", "state", "reason", "anchor", "last_seen", "crawl_id")
+FRESH = ("address", "portal", "state", "reason", "next_at", "anchor", "last_seen", "crawl_id")
 """What a row of an earlier run takes over when it is met again."""
 
 
@@ -116,13 +117,15 @@ def settle(
     *,
     reason: str | None = None,
     capture: str | None = None,
+    next_at: datetime | None = None,
 ) -> None:
-    """The outcome of a visit. A URL keeps the capture it had where this visit made none. LookupError where the ledger
-    does not know it."""
+    """The outcome of a visit, and when the URL may be asked for again where that is known. A URL keeps the capture it
+    had where this visit made none. LookupError where the ledger does not know it."""
     values: dict[str, object] = {
         "state": state,
         "reason": storable(reason),
         "attempts": Url.attempts + 1,
+        "next_at": next_at,
     }
     if capture:
         values["capture_id"] = capture

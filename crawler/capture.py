@@ -1,7 +1,7 @@
 """Every answer as it came, into the WARC: a downloader middleware nearer the network than decompression."""
 
 from datetime import UTC, datetime
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
 from scrapy.crawler import Crawler
@@ -9,6 +9,9 @@ from scrapy.http import Request, Response
 
 from archive.warc import Answer
 from crawler.portals import Portal
+
+TRUNCATED: dict[str, Literal["disconnect", "length"]] = {"dataloss": "disconnect", "download_stopped": "length"}
+"""Scrapy's flag → WARC-Truncated (WARC 1.1, 5.13)."""
 
 
 class CaptureMiddleware:
@@ -37,7 +40,7 @@ class CaptureMiddleware:
                 discovered_from=request.meta.get("discovered_from"),
                 crawl=run.crawl_id,
                 form=request.body if request.method == "POST" else None,
-                truncated="disconnect" if "dataloss" in response.flags else None,
+                truncated=next((TRUNCATED[flag] for flag in response.flags if flag in TRUNCATED), None),
                 tls=_waived(run.portal, response.url),
             )
         )

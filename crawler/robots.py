@@ -36,7 +36,7 @@ def parse_robots(body: bytes, token: str = TOKEN) -> Robots:
     delays: dict[str, float] = {}
     agents: list[str] = []
     naming = False
-    for line in re.split(r"[\r\n]+", decode(body[:MAX_BYTES])):
+    for line in re.split(r"[\r\n]+", decode(cut(body))):
         key, colon, value = line.partition("#")[0].partition(":")
         key, value = key.strip(" \t\0").lower(), value.strip(" \t\0")
         if not colon:
@@ -56,6 +56,13 @@ def parse_robots(body: bytes, token: str = TOKEN) -> Robots:
                 delays |= {agent: max(float(value), delays.get(agent, 0)) for agent in agents}
     ours = token.lower() if token.lower() in rules else "*"
     return Robots(tuple(rules.get(ours, ())), delays.get(ours))
+
+
+def cut(body: bytes) -> bytes:
+    """The lines that end within MAX_BYTES: half of `Disallow: /old` would be `Disallow: /`."""
+    if len(body) <= MAX_BYTES:
+        return body
+    return body[: max(body.rfind(end, 0, MAX_BYTES) for end in (b"\n", b"\r")) + 1]
 
 
 def product(value: str) -> str:

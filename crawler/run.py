@@ -46,7 +46,8 @@ class Visit:
     it: "queued" where it is to be asked for once more.
 
     `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the
-    page is a list or a column, and no report is no fault of it. `part`: it is a file of a report's page.
+    page is a list or a column, and no report is no fault of it. `part`: it is a file of a report's page. `next_at`: it
+    may be asked for again from then on.
     """
 
     url: str
@@ -57,6 +58,7 @@ class Visit:
     reading: dict[str, Any] | None = None
     leads: bool = False
     part: bool = False
+    next_at: datetime | None = None
 
 
 TURNS = ("leased", "parked", "refused")
@@ -175,7 +177,7 @@ class Run:
 
     def _settle(self, work: Session, visit: Visit) -> None:
         state, reason = (visit.state, visit.reason) if visit.reading is None else self._keep(work, visit, visit.reading)
-        ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
+        ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id, next_at=visit.next_at)
         if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
             store.end_version(work, visit.url, datetime.now(UTC))
 

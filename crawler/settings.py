@@ -72,6 +72,9 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.guard.GuardMiddleware": 50,
+    # Scrapy's takes a robots.txt that cannot be had for one that allows everything.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.manners.RobotsMiddleware": 100,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.coding.CodingMiddleware": 590,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,

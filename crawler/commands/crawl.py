@@ -2,7 +2,6 @@
 the truth."""
 
 import argparse
-import logging
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -120,8 +119,6 @@ def prepare(settings: BaseSettings, portal: Portal) -> None:
         raise UsageError(f"{portal.url} is {reason}; set GUARD_ALLOW={addresses[0]} if it may be crawled")
     if not addresses:
         raise UnreachableError(f"{portal.url}: the host's name does not resolve. Check the address, or try again later")
-    # A host that does not answer is told by the ledger; Scrapy would print a traceback for its robots.txt too.
-    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     settings.set("USER_AGENT", f"{SOFTWARE} (+{contact})" if contact else SOFTWARE, priority="spider")
     if all(address.is_loopback for address in addresses):
         settings.set("DOWNLOAD_DELAY", LOOPBACK_DELAY, priority="spider")
