@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
@@ -19,7 +20,8 @@ from scrapy.http.request import NO_CALLBACK
 from archive.errors import ArchiveError
 from crawler.answers import BLOCKED, REDIRECTS, explain, read_location
 from crawler.coding import read_codings, undo_head
-from crawler.pace import NotNowError
+from crawler.hosts import Hosts
+from crawler.pace import NotNowError, RestingError, StoppedError
 from crawler.robots import MAX_BYTES, Robots, parse_robots
 
 MAX_REDIRECTS = 5
@@ -32,6 +34,22 @@ AGAIN = timedelta(minutes=5)
 """After this time a robots.txt that could not be had is asked for once more."""
 
 logger = logging.getLogger(__name__)
+
+
+class PatientRetry(RetryMiddleware):
+    """Tries again what Scrapy would, after a while that doubles each time."""
+
+    async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        return await self._wait(super().process_response(request, response))
+
+    async def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:  # type: ignore[override]
+        again = super().process_exception(request, exception)
+        return again and await self._wait(again)
+
+    async def _wait(self, again: Request | Response) -> Request | Response:
+        if isinstance(again, Request):
+            await hosts_of(self.crawler).back_off(again)
+        return again
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +103,15 @@ class RobotsMiddleware:
         url = f"{authority}/robots.txt"
         try:
             robots = await self._read(url)
-        except ArchiveError:
+        except (ArchiveError, RestingError, StoppedError):
             raise
         except Exception as error:
             verdict = refuse(error)
-            logger.warning("%s: %s", url, verdict)
+            if isinstance(verdict, NotNowError):
+                logger.warning("%s: %s", url, verdict)
             return Told(verdict, time.monotonic() + AGAIN.total_seconds())
+        if robots.crawl_delay:
+            hosts_of(self._crawler).slow_down(url, robots.crawl_delay)
         return Told(robots, time.monotonic() + LASTS.total_seconds())
 
     async def _read(self, url: str) -> Robots:
@@ -123,6 +144,12 @@ class RobotsMiddleware:
         return await self._crawler.engine.download_async(request)
 
 
+def hosts_of(crawler: Crawler) -> Hosts:
+    hosts = crawler.get_downloader_middleware(Hosts)
+    assert hosts is not None  # noqa: S101 - DOWNLOADER_MIDDLEWARES names it
+    return hosts
+
+
 def refuse(error: Exception) -> IgnoreRequest:
     """Why nothing of an authority is asked for whose robots.txt could not be had. What the guard says of the host is
     said of each of its addresses."""
@@ -130,8 +157,7 @@ def refuse(error: Exception) -> IgnoreRequest:
         return error
     if isinstance(error, NotNowError) and error.state == "blocked":
         return error
-    next_at = error.next_at if isinstance(error, NotNowError) else None
-    return NotNowError(f"robots_unreachable: {explain(error)[1]}", next_at or datetime.now(UTC) + AGAIN)
+    return NotNowError(f"robots_unreachable: {explain(error)[1]}", datetime.now(UTC) + AGAIN)
 
 
 def judge(response: Response) -> Robots:

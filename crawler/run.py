@@ -4,7 +4,7 @@ import fcntl
 import platform
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from archive.alarms import STATE, count_states
 from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError
 from archive.home import Home, make_folder
+from archive.hosts import HostState, keep_hosts, recall_hosts
 from archive.ingest import keep_reading
 from archive.leases import end_lease, renew_lease, take_lease
 from archive.ledger import Discovery, State
@@ -90,6 +91,8 @@ class Run:
     token: int
     numbers: int = 0
     is_resumed: bool = False
+    hosts: dict[str, HostState] = field(default_factory=dict)
+    """What is to be kept of hosts with whatever is written next."""
     counts: Counter[str] = field(default_factory=Counter)
 
     def capture(self, answer: Answer) -> str:
@@ -100,6 +103,7 @@ class Run:
             store.add_capture(
                 work, answer, record_id=record_id, location=location, revisit_of=found[0] if found else None
             )
+            self._keep_hosts(work)
         self.counts["captures"] += 1
         self.counts["bytes"] += len(answer.body)
         return record_id
@@ -166,7 +170,17 @@ class Run:
             renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
             yield work
             remember(work, self.crawl_id, changes())
+            self._keep_hosts(work)
             work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
+
+    def _keep_hosts(self, work: Session) -> None:
+        keep_hosts(work, self.hosts)
+        self.hosts.clear()
+
+    def recall_hosts(self, hosts: Collection[str]) -> list[HostState]:
+        """What any run knew of hosts, by their names and addresses."""
+        with explained_errors(self.home), session(self.engine) as work:
+            return recall_hosts(work, hosts)
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         taken = ledger.discover(
@@ -228,6 +242,7 @@ class Run:
     def finish(self, outcome: str) -> None:
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             ledger.release(work, crawl=self.crawl_id)
+            self._keep_hosts(work)
             if outcome == "finished":
                 forget(work, self.crawl_id)
             self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))

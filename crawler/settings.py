@@ -75,10 +75,14 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's takes a robots.txt that cannot be had for one that allows everything.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.manners.RobotsMiddleware": 100,
+    # Scrapy's tries three times within a tenth of a second.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.manners.PatientRetry": 550,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.coding.CodingMiddleware": 590,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "crawler.cookies.BoundedCookies": 700,
+    "crawler.hosts.Hosts": 980,
     # Nearest the network: sees the body before decompression.
     "crawler.capture.CaptureMiddleware": 990,
 }

@@ -27,7 +27,7 @@ from crawler.listing import Ask, Link
 from crawler.listing.aspnet import STEP
 from crawler.listing.links import absolute
 from crawler.look import Asked, Look, Looked, look
-from crawler.pace import NotNowError
+from crawler.pace import NotNowError, StoppedError
 from crawler.paging import Paging
 from crawler.run import Visit
 from crawler.scent import Scent
@@ -109,6 +109,8 @@ class ReportsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         if isinstance(failure.value, ArchiveError):
             self.stop(failure.value)
+            return
+        if isinstance(failure.value, StoppedError):
             return
         async with self._turn(request):
             next_at = failure.value.next_at if isinstance(failure.value, NotNowError) else None
