@@ -139,6 +139,17 @@ def refuse(session: Session, reasons: Mapping[str, str]) -> None:
     _change(session, reasons, state="refused", score=0)
 
 
+LEFT_ALONE = ("busy", "host_down")
+"""Reasons of URLs that wait for their host."""
+
+
+def leave(session: Session, reasons: Mapping[str, str], next_at: Mapping[str, datetime | None]) -> None:
+    """URLs whose host is not asked now, with their reasons, and from when on it may be, by reason."""
+    for reason in set(reasons.values()):
+        alike = {url: why for url, why in reasons.items() if why == reason}
+        _change(session, alike, state="failed", next_at=next_at[reason])
+
+
 # ---- what is to be fetched
 
 

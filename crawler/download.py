@@ -22,7 +22,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
 from crawler.guard import GuardedResolver, explain_refusal
-from crawler.hosts import Hosts
+from crawler.hosts import hosts_of
 
 MAX_HEADERS = 1000
 MAX_HEADER_BYTES = 256 * 1024
@@ -47,9 +47,7 @@ class DownloadHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """When the host's turn has come."""
-        hosts = self._crawler.get_downloader_middleware(Hosts)
-        assert hosts is not None  # noqa: S101 - DOWNLOADER_MIDDLEWARES names it
-        return await hosts.ask(request, self._fetch)
+        return await hosts_of(self._crawler).ask(request, self._fetch)
 
     async def _fetch(self, request: Request) -> Response:
         from twisted.internet import reactor  # noqa: PLC0415 - Scrapy installs it first

@@ -105,12 +105,19 @@ class Hosts:
         pace.crawl_delay = max(pace.crawl_delay, min(crawl_delay, LONGEST_PAUSE))
         self._keep(host)
 
-    def _refuse(self, host: str) -> None:
+    def find_rest(self, host: str) -> RestingError | None:
+        """Why nothing of a host is asked for now; None where it may be, or was not met yet."""
         now = monotonic()
-        if resting := self._paces[host].resting(now):
-            word, why, until = resting
-            next_at = _moment(until, now)
-            raise RestingError(f"{word}: {host} is left alone until {next_at:%Y-%m-%d %H:%M:%S} UTC ({why})", next_at)
+        pace = self._paces.get(host)
+        if pace is None or (resting := pace.resting(now)) is None:
+            return None
+        word, why, until = resting
+        next_at = _moment(until, now).replace(microsecond=0) + timedelta(seconds=1)
+        return RestingError(f"{word}: {host} is left alone until {next_at:%Y-%m-%d %H:%M:%S} UTC ({why})", next_at)
+
+    def _refuse(self, host: str) -> None:
+        if rest := self.find_rest(host):
+            raise rest
 
     async def _sleep(self, seconds: float) -> None:
         """In short pieces, so that a crawl that is stopped ends soon."""
@@ -138,6 +145,12 @@ class Hosts:
         """With whatever is written next."""
         state = tell(self._paces[host], monotonic())
         self._crawler.spider.run.hosts.update(dict.fromkeys(self._keys[host], state))  # type: ignore[union-attr]
+
+
+def hosts_of(crawler: Crawler) -> Hosts:
+    hosts = crawler.get_downloader_middleware(Hosts)
+    assert hosts is not None  # noqa: S101 - DOWNLOADER_MIDDLEWARES names it
+    return hosts
 
 
 def host_of(url: str) -> str:

@@ -20,7 +20,7 @@ from scrapy.http.request import NO_CALLBACK
 from archive.errors import ArchiveError
 from crawler.answers import BLOCKED, REDIRECTS, explain, read_location
 from crawler.coding import read_codings, undo_head
-from crawler.hosts import Hosts
+from crawler.hosts import hosts_of
 from crawler.pace import NotNowError, RestingError, StoppedError
 from crawler.robots import MAX_BYTES, Robots, parse_robots
 
@@ -142,12 +142,6 @@ class RobotsMiddleware:
         headers = {"Accept-Encoding": "identity"}
         request = Request(url, callback=NO_CALLBACK, headers=headers, meta=meta, dont_filter=True)
         return await self._crawler.engine.download_async(request)
-
-
-def hosts_of(crawler: Crawler) -> Hosts:
-    hosts = crawler.get_downloader_middleware(Hosts)
-    assert hosts is not None  # noqa: S101 - DOWNLOADER_MIDDLEWARES names it
-    return hosts
 
 
 def refuse(error: Exception) -> IgnoreRequest:

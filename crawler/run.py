@@ -3,13 +3,13 @@
 import fcntl
 import platform
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -62,10 +62,13 @@ class Visit:
     next_at: datetime | None = None
 
 
-TURNS = ("leased", "parked", "refused")
+class Turn(NamedTuple):
+    """What becomes of a URL whose turn has come, why it is not asked for, and from when on it may be."""
 
-Turn = tuple[Literal["leased", "parked", "refused"], str | None]
-"""What becomes of a URL whose turn has come, and why it is not asked for."""
+    word: Literal["leased", "parked", "refused", "failed"]
+    reason: str | None = None
+    next_at: datetime | None = None
+
 
 Changes = Callable[[], Memories]
 """What a crawl has to remember of all that changed since it was asked last."""
@@ -129,16 +132,19 @@ class Run:
             turns: list[tuple[Url, Turn]] = []
             for row in rows:
                 turns.append((row, take(row)))
-                if turns[-1][1][0] == "leased":
+                if turns[-1][1].word == "leased":
                     leased.append(row)
                     if len(leased) == number:
                         break
             with self._writing(changes) as work:
-                reasons = {turn: {row.url: told[1] or "" for row, told in turns if told[0] == turn} for turn in TURNS}
+                reasons: dict[str, dict[str, str]] = defaultdict(dict)
+                for row, turn in turns:
+                    reasons[turn.word][row.url] = turn.reason or ""
                 ledger.lease(work, reasons["leased"].keys())
                 ledger.park(work, reasons["parked"])
                 ledger.refuse(work, reasons["refused"])
-                self.counts["given up"] += len(reasons["refused"])
+                ledger.leave(work, reasons["failed"], {turn.reason or "": turn.next_at for _, turn in turns})
+                self.counts["given up"] += len(reasons["refused"]) + len(reasons["failed"])
             # Where a budget is spent, thousands are refused in a row.
             looked = min(2 * looked, MOST_LOOKED_AT)
         return leased
@@ -223,6 +229,12 @@ class Run:
         """Whether any address of this run gave a page, and not only a redirect or an error."""
         with session(self.engine) as work:
             return ledger.count_pages(work, crawl=self.crawl_id) > 0
+
+    def left_alone(self) -> int:
+        """URLs that were not asked for because their hosts were down or busy."""
+        with session(self.engine) as work:
+            reasons = ledger.count_reasons(work, ("failed",), crawl=self.crawl_id)
+        return sum(number for _, word, number in reasons if word in ledger.LEFT_ALONE)
 
     def alarms(self) -> tuple[str, ...]:
         """What is alarming about this crawl when it has ended, beside those before it (`archive.alarms`)."""

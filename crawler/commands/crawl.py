@@ -152,8 +152,10 @@ def judge(run: Run, *, finished: bool) -> int:
         state, reason = run.why(run.portal.url)
         hint = "Crawl that address instead" if state == "archived" else "Check the address, or try again later"
         raise UnreachableError(f"{run.portal.url} gave no page: {state}, {reason}. {hint}")
+    if left := run.left_alone():
+        logs.say(f"{left} addresses were not asked for: their hosts were down or busy. Crawl the portal again later")
     if alarms := run.alarms():
         for alarm in alarms:
             logs.say(f"ALARM: {run.portal.name} {alarm}")
         return errors.ALARM
-    return errors.DONE if finished else errors.PROBLEMS
+    return errors.DONE if finished and not left else errors.PROBLEMS
