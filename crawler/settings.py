@@ -26,7 +26,9 @@ READING_SECONDS = 30
 # ---- manners
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 4
+# One at a time to each address, whatever is set: crawler/hosts.py. Connections are kept open for as many.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Seconds that a host has without us after each answer, at the least: crawler/pace.py says when they are more.
 DOWNLOAD_DELAY = 2
 RETRY_TIMES = 2
 REFERRER_POLICY = "same-origin"

@@ -30,8 +30,11 @@ class Asked(NamedTuple):
     begun: float
     """time.monotonic() when the request line was read."""
     ended: float
+    """When the answer's last bytes were about to be sent."""
     path: str
     host: str
+    retry_after: float
+    """Seconds that the answer asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,11 @@ def listen(answer: Callable[[str], Reply], address: str = "127.0.0.1", port: int
             begun = time.monotonic()
             reply = answer(self.path)
             time.sleep(reply.after)
+            ended = time.monotonic()
             with suppress(OSError):
                 self.answer(reply)
-            log.append(Asked(begun, time.monotonic(), self.path, self.headers["Host"]))
+            told = reply.headers.get("Retry-After", "")
+            log.append(Asked(begun, ended, self.path, self.headers["Host"], float(told) if told.isdigit() else 0))
 
         def answer(self, reply: Reply) -> None:
             if reply == RESET:
@@ -80,8 +85,13 @@ def listen(answer: Callable[[str], Reply], address: str = "127.0.0.1", port: int
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer((address, port), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *args: object) -> None:
+            """A client that was killed is no error here."""
+
+    server = Server((address, port), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

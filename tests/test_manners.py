@@ -221,9 +221,7 @@ def test_tries_of_one_address_are_not_three_in_a_tenth_of_a_second() -> None:
 def test_what_waits_for_a_host_that_is_busy_for_long_fails_at_once_and_others_go_on() -> None:
     with listen(busy_once("600")) as busy, listen(lambda path: PAGE, "127.0.0.2") as well:
         urls = [f"{host.url}{n}" for n in range(4) for host in (busy, well)]
-        begun = time.monotonic()
         told = troubles(fetch(*urls, settings={"DOWNLOAD_DELAY": 0.05}, env=ANY, together=True))
-    assert time.monotonic() - begun < 30
     assert len(busy.log) == 1 and len(well.log) == 4
     assert told[1::2] == [None] * 4
     for one in told[::2]:
