@@ -75,6 +75,7 @@ def discover(
             "state": one.state,
             "reason": storable(one.reason),
             "attempts": 0,
+            "next_at": None,
             "discovered_from": one.discovered_from,
             "anchor": storable(one.anchor),
             "first_seen": now,
@@ -107,7 +108,7 @@ def meet_again(session: Session, urls: Sequence[str], *, crawl: str, now: dateti
     return set(urls) - again
 
 
-FRESH = ("address", "portal", "state", "reason", "anchor", "last_seen", "crawl_id")
+FRESH = ("address", "portal", "state", "reason", "next_at", "anchor", "last_seen", "crawl_id")
 """What a row of an earlier run takes over when it is met again."""
 
 
@@ -126,13 +127,15 @@ def settle(
     *,
     reason: str | None = None,
     capture: str | None = None,
+    next_at: datetime | None = None,
 ) -> None:
-    """The outcome of a visit. A URL keeps the capture it had where this visit made none. LookupError where the ledger
-    does not know it."""
+    """The outcome of a visit, and when the URL may be asked for again where that is known. A URL keeps the capture it
+    had where this visit made none. LookupError where the ledger does not know it."""
     values: dict[str, object] = {
         "state": state,
         "reason": storable(reason),
         "attempts": Url.attempts + 1,
+        "next_at": next_at,
     }
     if capture:
         values["capture_id"] = capture
@@ -144,6 +147,17 @@ def settle(
 def refuse(session: Session, reasons: Mapping[str, str]) -> None:
     """URLs that will not be asked for, with their reasons."""
     _change(session, reasons, state="refused", score=0)
+
+
+LEFT_ALONE = ("busy", "host_down")
+"""Reasons of URLs that wait for their host."""
+
+
+def leave(session: Session, reasons: Mapping[str, str], next_at: Mapping[str, datetime | None]) -> None:
+    """URLs whose host is not asked now, with their reasons, and from when on it may be, by reason."""
+    for reason in set(reasons.values()):
+        alike = {url: why for url, why in reasons.items() if why == reason}
+        _change(session, alike, state="failed", next_at=next_at[reason])
 
 
 # ---- what is to be fetched

@@ -5,6 +5,7 @@ sameness).
     url                                          the ledger: every URL ever discovered, and its one state
     memory  lease                                what a crawl must know to go on; who crawls a portal
     portal                                       what persons decided about a portal
+    host                                         until when a host is left alone
     text ◀── variant ──▶ report                  a text is stored once; a report is (organ, division, year)
              ▲   sighting: a report seen at a URL
              └── version:  what a URL said when; a new one at each change
@@ -164,6 +165,21 @@ class PortalDecision(Base):
     domain: Mapped[str] = mapped_column(Text, primary_key=True)
     paused_since: Mapped[datetime | None]
     why: Mapped[str | None] = mapped_column(Text)
+
+
+class Host(Base):
+    """A host that was asked, by its name and by each of its addresses: it is left alone until `next_at`, and until
+    `busy_until` where it said so itself. Seconds: `crawl_delay` of its robots.txt, and `latency`, how long its answers
+    take to begin; `strain`: how many times longer it is left alone since it was in trouble."""
+
+    __tablename__ = "host"
+
+    host: Mapped[str] = mapped_column(Text, primary_key=True)
+    next_at: Mapped[datetime]
+    busy_until: Mapped[datetime | None]
+    crawl_delay: Mapped[float]
+    latency: Mapped[float]
+    strain: Mapped[float]
 
 
 class ReportText(Base):

@@ -13,6 +13,7 @@ from archive.ledger import State
 from archive.reading.media import HTML
 from crawler.coding import CodingError
 from crawler.download import causes
+from crawler.pace import NotNowError
 from crawler.trouble import judge_words
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -79,11 +80,13 @@ def read_location(response: Response) -> str:
 
 def explain(error: BaseException | None) -> tuple[State, str]:
     """The state and reason of an address that gave no answer."""
+    if isinstance(error, NotNowError):
+        return error.state, str(error)[:MAX_REASON]
     if isinstance(error, IgnoreRequest):
         told = str(error)
         if "DOWNLOAD_MAXSIZE" in told or "download max size" in told:
             return "refused", f"too_large: {told}"[:MAX_REASON]
-        return "refused", "robots" if told == "Forbidden by robots.txt" else told[:MAX_REASON]
+        return "refused", told[:MAX_REASON]
     if isinstance(error, CodingError):
         return "failed", str(error)[:MAX_REASON]
     if isinstance(error, DownloadCancelledError):

@@ -27,7 +27,12 @@ CONDITIONS = ("If-None-Match", "If-Modified-Since")
 OF_ITS_TIME = ("Set-Cookie", "Set-Cookie2", "Retry-After")
 """Headers of a kept answer that mean nothing any more."""
 
-TRUNCATED: dict[str, Truncated] = {"dataloss": "disconnect", LENGTH: "length", TIME: "time"}
+TRUNCATED: dict[str, Truncated] = {
+    "dataloss": "disconnect",
+    "download_stopped": "length",
+    LENGTH: "length",
+    TIME: "time",
+}
 """Flags of a response that is no whole answer, and what its record says of it."""
 
 

@@ -42,7 +42,7 @@ class CodingMiddleware:
         """Raises CodingError, and IgnoreRequest where the body is too large. What was cut on its way stays as it is:
         the judge of answers says so. An error page that cannot be undone is an error page."""
         codings = read_codings(response.headers.getlist("Content-Encoding"))
-        if not codings or not response.body or "dataloss" in response.flags:
+        if request.meta.get("keep_coding") or not codings or not response.body or "dataloss" in response.flags:
             return response
         max_size = request.meta.get("download_maxsize", self._max_size)
         try:
@@ -66,8 +66,27 @@ def read_codings(values: list[bytes]) -> list[str]:
 
 
 def undo(body: bytes, codings: list[str], max_size: int) -> bytes:
-    """Raises CodingError, and CodingTooLargeError once there are more than `max_size` bytes. Of what is inside several
-    codings no more than a piece is held at a time."""
+    """Raises CodingError, and CodingTooLargeError once there are more than `max_size` bytes."""
+    whole = bytearray()
+    for piece in _undo(body, codings):
+        whole += piece
+        if max_size and len(whole) > max_size:
+            raise CodingTooLargeError(f"{len(body)} bytes become more than {max_size}")
+    return bytes(whole)
+
+
+def undo_head(body: bytes, codings: list[str], size: int) -> bytes:
+    """The first `size` bytes. Raises CodingError where what is wrong stands before their end."""
+    head = bytearray()
+    for piece in _undo(body, codings):
+        head += piece
+        if len(head) >= size:
+            break
+    return bytes(head[:size])
+
+
+def _undo(body: bytes, codings: list[str]) -> Iterator[bytes]:
+    """Of what is inside several codings no more than a piece is held at a time."""
     if len(codings) > MAX_CODINGS:
         raise CodingError(f"bad_encoding: {len(codings)} codings, one inside the other")
     pieces: Iterator[bytes] = iter((body,))
@@ -75,12 +94,7 @@ def undo(body: bytes, codings: list[str], max_size: int) -> bytes:
         if coding not in CODINGS:
             raise CodingError(f"bad_encoding: {coding[:40]!r} was not asked for")
         pieces = _inflate(pieces, coding)
-    whole = bytearray()
-    for piece in pieces:
-        whole += piece
-        if max_size and len(whole) > max_size:
-            raise CodingTooLargeError(f"{len(body)} bytes become more than {max_size}")
-    return bytes(whole)
+    return pieces
 
 
 def _inflate(pieces: Iterator[bytes], coding: str) -> Iterator[bytes]:

@@ -32,6 +32,7 @@ from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer
 
 from crawler.guard import GuardedResolver, explain_refusal
+from crawler.hosts import hosts_of
 
 MAX_HEADERS = 1000
 MAX_HEADER_BYTES = 256 * 1024
@@ -61,6 +62,10 @@ class DownloadHandler(HTTP11DownloadHandler):
         self._contextFactory: Any = TlsPolicy(crawler)
 
     async def download_request(self, request: Request) -> Response:
+        """When the host's turn has come."""
+        return await hosts_of(self._crawler).ask(request, self._fetch)
+
+    async def _fetch(self, request: Request) -> Response:
         from twisted.internet import reactor  # noqa: PLC0415 - Scrapy installs it first
 
         # Put there after the handlers are made.

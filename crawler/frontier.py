@@ -21,6 +21,7 @@ from scrapy.exceptions import DontCloseSpider
 
 from archive.errors import ArchiveError
 from archive.models import Url
+from crawler.hosts import host_of, hosts_of
 from crawler.patience import template
 from crawler.run import Turn
 from crawler.scent import BRANCH
@@ -85,11 +86,13 @@ class Frontier(BaseScheduler):
         return len(slot.active) if slot else 0
 
     def _take(self, row: Url) -> Turn:
-        """What becomes of a URL whose turn has come, and why."""
+        """What becomes of a URL whose turn has come, and why. One whose host rests costs nothing of the budget."""
+        if rest := hosts_of(self._spider.crawler).find_rest(host_of(row.address)):
+            return Turn("failed", str(rest), rest.next_at)
         reason = self._spider.take(row)
         if reason is None:
-            return "leased", None
-        return ("parked", reason) if reason.startswith("patience") else ("refused", reason)
+            return Turn("leased")
+        return Turn("parked" if reason.startswith("patience") else "refused", reason)
 
     def try_again(self) -> None:
         """Nothing else is left: what is worth another try is asked for, all else that was given up is settled. Raises

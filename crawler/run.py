@@ -3,13 +3,13 @@
 import fcntl
 import platform
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from archive.alarms import GOOD, LEFT, NAMED, STATE, count_states
 from archive.database import explained_errors, open_database, session
 from archive.errors import BusyError, StorageError
 from archive.home import Home, make_folder
+from archive.hosts import HostState, keep_hosts, recall_hosts
 from archive.ingest import keep_reading
 from archive.leases import end_lease, renew_lease, take_lease
 from archive.ledger import Discovery, Met, State
@@ -49,7 +50,8 @@ class Visit:
     it: "queued" where it is to be asked for once more.
 
     `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the
-    page is a list or a column, and no report is no fault of it. `part`: it is a file of a report's page.
+    page is a list or a column, and no report is no fault of it. `part`: it is a file of a report's page. `next_at`: it
+    may be asked for again from then on.
     """
 
     url: str
@@ -60,12 +62,16 @@ class Visit:
     reading: dict[str, Any] | None = None
     leads: bool = False
     part: bool = False
+    next_at: datetime | None = None
 
 
-TURNS = ("leased", "parked", "refused")
+class Turn(NamedTuple):
+    """What becomes of a URL whose turn has come, why it is not asked for, and from when on it may be."""
 
-Turn = tuple[Literal["leased", "parked", "refused"], str | None]
-"""What becomes of a URL whose turn has come, and why it is not asked for."""
+    word: Literal["leased", "parked", "refused", "failed"]
+    reason: str | None = None
+    next_at: datetime | None = None
+
 
 Changes = Callable[[], Memories]
 """What a crawl has to remember of all that changed since it was asked last."""
@@ -97,6 +103,8 @@ class Run:
     is_resumed: bool = False
     known: Known | None = None
     """What earlier crawls found; None in a full crawl, which asks for everything."""
+    hosts: dict[str, HostState] = field(default_factory=dict)
+    """What is to be kept of hosts with whatever is written next."""
     counts: Counter[str] = field(default_factory=Counter)
 
     def find_held(self, key: str, url: str) -> Held | None:
@@ -115,6 +123,7 @@ class Run:
             store.add_capture(
                 work, answer, record_id=record_id, location=location, revisit_of=earlier.record_id if earlier else None
             )
+            self._keep_hosts(work)
         self.counts["captures"] += 1
         self.counts["bytes"] += len(answer.body)
         return record_id
@@ -140,16 +149,19 @@ class Run:
             turns: list[tuple[Url, Turn]] = []
             for row in rows:
                 turns.append((row, take(row)))
-                if turns[-1][1][0] == "leased":
+                if turns[-1][1].word == "leased":
                     leased.append(row)
                     if len(leased) == number:
                         break
             with self._writing(changes) as work:
-                reasons = {turn: {row.url: told[1] or "" for row, told in turns if told[0] == turn} for turn in TURNS}
+                reasons: dict[str, dict[str, str]] = defaultdict(dict)
+                for row, turn in turns:
+                    reasons[turn.word][row.url] = turn.reason or ""
                 ledger.lease(work, reasons["leased"].keys())
                 ledger.park(work, reasons["parked"])
                 ledger.refuse(work, reasons["refused"])
-                self.counts["given up"] += len(reasons["refused"])
+                ledger.leave(work, reasons["failed"], {turn.reason or "": turn.next_at for _, turn in turns})
+                self.counts["given up"] += len(reasons["refused"]) + len(reasons["failed"])
             # Where a budget is spent, thousands are refused in a row.
             looked = min(2 * looked, MOST_LOOKED_AT)
         return leased
@@ -198,10 +210,20 @@ class Run:
                 renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
                 yield work
                 remember(work, self.crawl_id, changes())
+                self._keep_hosts(work)
                 work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
         except BaseException:
             self.counts = counts
             raise
+
+    def _keep_hosts(self, work: Session) -> None:
+        keep_hosts(work, self.hosts)
+        self.hosts.clear()
+
+    def recall_hosts(self, hosts: Collection[str]) -> list[HostState]:
+        """What any run knew of hosts, by their names and addresses."""
+        with explained_errors(self.home), session(self.engine) as work:
+            return recall_hosts(work, hosts)
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         now = datetime.now(UTC)
@@ -231,7 +253,7 @@ class Run:
         told = (reason or "").startswith("report:")
         if state == "archived" and not told and visit.capture_id and work.get_one(Capture, visit.capture_id).revisit_of:
             state = "unchanged"
-        ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id)
+        ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id, next_at=visit.next_at)
         if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
             store.end_version(work, visit.url, datetime.now(UTC))
 
@@ -265,6 +287,12 @@ class Run:
         with session(self.engine) as work:
             return ledger.count_pages(work, crawl=self.crawl_id) > 0
 
+    def left_alone(self) -> int:
+        """URLs that were not asked for because their hosts were down or busy."""
+        with session(self.engine) as work:
+            reasons = ledger.count_reasons(work, ("failed",), crawl=self.crawl_id)
+        return sum(number for _, word, number in reasons if word in ledger.LEFT_ALONE)
+
     def alarms(self) -> tuple[str, ...]:
         """What is alarming about this crawl when it has ended, beside those before it (`archive.alarms`)."""
         with session(self.engine) as work:
@@ -285,6 +313,7 @@ class Run:
     def finish(self, outcome: str) -> None:
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             ledger.release(work, crawl=self.crawl_id)
+            self._keep_hosts(work)
             if outcome == "finished":
                 forget(work, self.crawl_id)
             self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))

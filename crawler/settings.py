@@ -29,7 +29,9 @@ READING_SECONDS = 30
 # ---- manners
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 4
+# One at a time to each address, whatever is set: crawler/hosts.py. Connections are kept open for as many.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Seconds that a host has without us after each answer, at the least: crawler/pace.py says when they are more.
 DOWNLOAD_DELAY = 2
 RETRY_TIMES = 2
 REFERRER_POLICY = "same-origin"
@@ -75,10 +77,17 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.guard.GuardMiddleware": 50,
+    # Scrapy's takes a robots.txt that cannot be had for one that allows everything.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.manners.RobotsMiddleware": 100,
+    # Scrapy's tries three times within a tenth of a second.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.manners.PatientRetry": 550,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.coding.CodingMiddleware": 590,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "crawler.cookies.BoundedCookies": 700,
+    "crawler.hosts.Hosts": 980,
     # Nearest the network: sees the body before decompression.
     "crawler.capture.CaptureMiddleware": 990,
 }

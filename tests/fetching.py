@@ -1,9 +1,11 @@
 """Asks for addresses as the crawler does, with its own handler, guard, codings and cookies, and prints what came of
-each. A process of its own: `python -m tests.fetching '{"url": …, "settings": …, "lies": …, "tls": …}'`.
+each. A process of its own: `python -m tests.fetching '{"urls": …, "settings": …, "lies": …, "tls": …}'`.
 
-`lies`: what a name resolves to, at the first, the second time it is asked for. `tls`: the portal file's key.
+`together`: all at once. `lies`: what a name resolves to, at the first, the second time it is asked for. `tls`: the
+portal file's key.
 """
 
+import asyncio
 import json
 import resource
 import socket
@@ -23,8 +25,8 @@ from tests.commands import ROOT, environment
 
 
 def fetch(*urls: str, env: dict[str, str] | None = None, **asked: Any) -> list[dict[str, Any]]:
-    """State, reason, number of bytes and flags of each address, in the order they are given; the last is asked for when
-    all before are answered. `rise` is by how many bytes the process grew."""
+    """State, reason, number of bytes and flags of each address, in the order they are given; each is asked for when the
+    one before it is answered, or all together. `rise` is by how many bytes the process grew."""
     told = subprocess.run(
         [sys.executable, "-m", "tests.fetching", json.dumps({"urls": urls, **asked})],
         capture_output=True, text=True, cwd=ROOT, env=environment(**(env or {})), timeout=60, check=False,
@@ -38,11 +40,15 @@ class Captures:
         hosts = {host: tuple(waived) for host, waived in tls.items()}
         self.portal = Portal("x", "http://x.example/", "x.example", tls=hosts)
         self.kept: list[Any] = []
+        self.hosts: dict[str, Any] = {}
         self.crawl_id = "c"
 
     def capture(self, answer: Any) -> str:
         self.kept.append(answer)
         return str(len(self.kept))
+
+    def recall_hosts(self, hosts: Any) -> list[Any]:
+        return []
 
 
 class Fetching(Spider):
@@ -55,22 +61,26 @@ class Fetching(Spider):
 
     async def start(self):  # type: ignore[no-untyped-def]
         begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        for url in self.asked["urls"]:
-            told = {"url": url}
-            meta = {"dont_redirect": True, "handle_httpstatus_all": True, "download_fail_on_dataloss": False}
-            try:
-                request = Request(url, meta=meta, dont_filter=True)
-                response = await self.crawler.engine.download_async(request)
-                told["trouble"] = answers.judge_status(response)
-                told |= {"bytes": len(response.body), "flags": response.flags}
-                told["cut"] = answers.is_cut(response, "text/html")
-            except Exception as error:
-                told["trouble"] = answers.explain(error)
-            told["rise"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - begun) * 1024
-            told["captured"] = [[len(one.body), one.truncated, one.tls] for one in self.run.kept]
+        asking = (self.ask(url, begun) for url in self.asked["urls"])
+        for told in await asyncio.gather(*asking) if self.asked.get("together") else [await one for one in asking]:
             print(json.dumps(told), flush=True)
         return
         yield
+
+    async def ask(self, url: str, begun: int) -> dict[str, Any]:
+        told: dict[str, Any] = {"url": url}
+        meta = {"dont_redirect": True, "handle_httpstatus_all": True, "download_fail_on_dataloss": False}
+        try:
+            request = Request(url, meta=meta, dont_filter=True)
+            response = await self.crawler.engine.download_async(request)
+            told["trouble"] = answers.judge_status(response)
+            told |= {"bytes": len(response.body), "flags": response.flags}
+            told["cut"] = answers.is_cut(response, "text/html")
+        except Exception as error:
+            told["trouble"] = answers.explain(error)
+        told["rise"] = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - begun) * 1024
+        told["captured"] = [[len(one.body), one.truncated, one.tls] for one in self.run.kept]
+        return told
 
 
 def lie(lies: dict[str, list[str]]) -> None:

@@ -146,8 +146,9 @@ def test_a_name_that_resolves_otherwise_when_it_is_connected_to_is_refused(liste
     count = []
     port = listener(count.append).rstrip("/").rpartition(":")[2]
     url = f"http://rebinding.example:{port}/"
-    # The first time nothing listens at a public address; whatever it resolves to then is judged again.
-    told = fetch(url, url, lies={"rebinding.example": ["192.0.1.1", "127.0.0.1"]}, settings={"DOWNLOAD_TIMEOUT": 0.5})
+    # When it is met and when it is asked nothing listens at a public address; what it resolves to then is judged again.
+    lies = {"rebinding.example": ["192.0.1.1", "192.0.1.1", "127.0.0.1"]}
+    told = fetch(url, url, lies=lies, settings={"DOWNLOAD_TIMEOUT": 0.5})
     assert count == []
     assert told[0]["trouble"][0] == "failed"
     assert told[1]["trouble"][1].startswith("guard: rebinding.example is at the private address 127.0.0.1")

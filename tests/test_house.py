@@ -15,7 +15,7 @@ FLOORS = (
     ("archive.models",),
     ("archive.upsert", "archive.database"),
     ("archive.migrate",),
-    ("archive.store", "archive.ledger", "archive.pauses", "archive.memory", "archive.leases"),
+    ("archive.store", "archive.ledger", "archive.pauses", "archive.memory", "archive.leases", "archive.hosts"),
     ("archive.portals_seen", "archive.account", "archive.returning"),
     ("archive.metrics",),
     ("archive.ingest", "archive.verify"),

@@ -2,7 +2,6 @@
 the truth."""
 
 import argparse
-import logging
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -177,8 +176,6 @@ def prepare(settings: BaseSettings, portal: Portal) -> None:
         raise UsageError(f"{portal.url} is {reason}; set GUARD_ALLOW={addresses[0]} if it may be crawled")
     if not addresses:
         raise UnreachableError(f"{portal.url}: the host's name does not resolve. Check the address, or try again later")
-    # A host that does not answer is told by the ledger; Scrapy would print a traceback for its robots.txt too.
-    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
     settings.set("USER_AGENT", f"{SOFTWARE} (+{contact})" if contact else SOFTWARE, priority="spider")
     if all(address.is_loopback for address in addresses):
         settings.set("DOWNLOAD_DELAY", LOOPBACK_DELAY, priority="spider")
@@ -212,8 +209,10 @@ def judge(run: Run, *, finished: bool) -> int:
         state, reason = run.why(run.portal.url)
         hint = "Crawl that address instead" if state == "archived" else "Check the address, or try again later"
         raise UnreachableError(f"{run.portal.url} gave no page: {state}, {reason}. {hint}")
+    if left := run.left_alone():
+        logs.say(f"{left} addresses were not asked for: their hosts were down or busy. Crawl the portal again later")
     if alarms := run.alarms():
         for alarm in alarms:
             logs.say(f"ALARM: {run.portal.name} {alarm}")
         return errors.ALARM
-    return errors.DONE if finished else errors.PROBLEMS
+    return errors.DONE if finished and not left else errors.PROBLEMS

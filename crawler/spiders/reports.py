@@ -28,6 +28,7 @@ from crawler.listing import Ask, Link
 from crawler.listing.aspnet import STEP
 from crawler.listing.links import absolute
 from crawler.look import Asked, Look, Looked, look
+from crawler.pace import NotNowError, StoppedError
 from crawler.paging import Paging
 from crawler.run import Visit
 from crawler.scent import Scent
@@ -113,8 +114,11 @@ class ReportsSpider(Spider):
         if isinstance(failure.value, ArchiveError):
             self.stop(failure.value)
             return
+        if isinstance(failure.value, StoppedError):
+            return
         async with self._turn(request):
-            for one in self._give_up(request.meta, *answers.explain(failure.value)):
+            next_at = failure.value.next_at if isinstance(failure.value, NotNowError) else None
+            for one in self._give_up(request.meta, *answers.explain(failure.value), next_at=next_at):
                 yield one
 
     @asynccontextmanager
@@ -222,7 +226,7 @@ class ReportsSpider(Spider):
         """An answer whose links cannot be told. Where it was to be a report it may still be one."""
         self.logger.error("%s: %s", response.url, error)
         reading = await self._read(response) if way.scent.aim == "report" else None
-        return self._give_up(response.meta, "quarantined", str(error), reading)
+        return self._give_up(response.meta, "quarantined", str(error), reading=reading)
 
     async def _meet_all(self, page: Look, way: Way, response: Response) -> AsyncIterator[Lead]:
         """What becomes of each link. A site map of 50,000 would keep everything else waiting for a second."""
@@ -255,9 +259,7 @@ class ReportsSpider(Spider):
         visit = self._visit(response.meta, "archived", reason, further, reading=reading, part=part)
         return [visit]
 
-    def _give_up(
-        self, meta: Mapping[str, Any], state: State, reason: str, reading: dict[str, Any] | None = None
-    ) -> Outcome:
+    def _give_up(self, meta: Mapping[str, Any], state: State, reason: str, **more: Any) -> Outcome:
         """An address that gave no page: its other spelling is tried, or the page behind it in its list."""
         way: Way = meta["way"]
         leads = []
@@ -266,7 +268,7 @@ class ReportsSpider(Spider):
         elif way.paging:
             way.paging.miss()
             leads += self._explorer.meet_next(way.paging, way, way.trail[-1][1])
-        return [self._visit(meta, state, reason[: answers.MAX_REASON], leads, reading=reading)]
+        return [self._visit(meta, state, reason[: answers.MAX_REASON], leads, **more)]
 
     def _follow_redirect(self, response: Response, way: Way) -> Outcome:
         """The target is met like a link, so that a redirect off the portal or in a circle is on record."""
