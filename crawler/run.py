@@ -127,7 +127,8 @@ class Run:
                     leased.append(row)
                     if len(leased) == number:
                         break
-            with self._writing(changes) as work:
+            # After a power cut they are asked for again, as after a kill.
+            with self._writing(changes, flushed=False) as work:
                 reasons = {turn: {row.url: told[1] or "" for row, told in turns if told[0] == turn} for turn in TURNS}
                 ledger.lease(work, reasons["leased"].keys())
                 ledger.park(work, reasons["parked"])
@@ -158,13 +159,13 @@ class Run:
             self.counts["given up"] += len(refused)
 
     @contextmanager
-    def _writing(self, changes: Changes) -> Iterator[Session]:
+    def _writing(self, changes: Changes, *, flushed: bool = True) -> Iterator[Session]:
         """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers."""
-        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
+        with explained_errors(self.home), session(self.engine, write=True, flushed=flushed) as work, work.begin():
             renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
             yield work
             remember(work, self.crawl_id, changes())
-            work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
+            store.keep_counts(work, self.crawl_id, self.counts)
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         taken = ledger.discover(

@@ -29,6 +29,8 @@ CONCURRENT_REQUESTS = 4
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2
 RETRY_TIMES = 2
+# An answer is followed to one item. Scrapy makes as many tasks an answer, by default 100: 1 ms.
+CONCURRENT_ITEMS = 1
 REFERRER_POLICY = "same-origin"
 # Codings that every WARC reader can undo later.
 DEFAULT_REQUEST_HEADERS = {
