@@ -23,9 +23,11 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/bench  ## measure: reading, links and the sample crawl beside their peers, lag among hostile pages, how well reports are found
+bench: .venv/bench  ## measure: reading, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found
 	@$(BIN)/python bench/reading.py --seeds $(PAGES)
 	@$(BIN)/python bench/links.py
+	@$(BIN)/python bench/seen.py
+	@$(BIN)/python bench/frontier.py
 	@$(BIN)/python bench/crawl.py
 	@$(BIN)/python bench/lag.py
 	@$(BIN)/python bench/finding.py $(SEEDS)

@@ -8,11 +8,11 @@ import os
 import socket
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from archive.errors import BusyError
-from archive.models import Lease
+from archive.models import Base, Lease
 
 LASTS = timedelta(minutes=30)
 """Longer than any single answer takes to come, to be read and to be kept."""
@@ -34,9 +34,17 @@ def take_lease(session: Session, portal: str, *, now: datetime) -> int:
 
 def renew_lease(session: Session, portal: str, token: int, *, now: datetime) -> None:
     """Raises BusyError where another run has taken the portal since."""
-    mine = update(Lease).where(Lease.portal == portal, Lease.token == token).values(until=now + LASTS)
-    if not session.execute(mine).rowcount:  # type: ignore[attr-defined]
+    told = {"of": portal, "held": token, "ends": now + LASTS}
+    if not session.connection().execute(_RENEW, told).rowcount:
         raise BusyError(f"another run has taken {portal}; this one may write no more")
+
+
+_RENEW = (
+    update(Base.metadata.tables[Lease.__tablename__])
+    .where(Lease.portal == bindparam("of"), Lease.token == bindparam("held"))
+    .values(until=bindparam("ends"))
+)
+"""Built once: every transaction of a crawl begins with it."""
 
 
 def end_lease(session: Session, portal: str, token: int) -> None:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from archive.models import Url
+from archive.models import Base, Url
 from archive.upsert import storable, upsert
 
 State = Literal["queued", "leased", "archived", "unchanged", "gone", "refused", "failed", "blocked", "quarantined"]
@@ -33,6 +33,8 @@ PARKED = -1
 
 AHEAD = 1_000_000
 """What is added to the priority of a URL whose turn had come already."""
+
+_TABLE = Base.metadata.tables[Url.__tablename__]
 
 OPEN: tuple[State, ...] = ("queued", "leased")
 """States that no URL is left in when a run has finished its work."""
@@ -131,17 +133,24 @@ def settle(
 ) -> None:
     """The outcome of a visit, and when the URL may be asked for again where that is known. A URL keeps the capture it
     had where this visit made none. LookupError where the ledger does not know it."""
-    values: dict[str, object] = {
-        "state": state,
-        "reason": storable(reason),
-        "attempts": Url.attempts + 1,
-        "next_at": next_at,
-    }
-    if capture:
-        values["capture_id"] = capture
-    known = session.scalar(update(Url).where(Url.url == url).values(values).returning(Url.url))
-    if known is None:
+    session.flush()
+    told = {"of": url, "settled": state, "why": storable(reason), "capture": capture, "later": next_at}
+    if not session.connection().execute(_SETTLE, told).rowcount:
         raise LookupError(f"{url} is not in the ledger")
+
+
+_SETTLE = (
+    update(_TABLE)
+    .where(Url.url == bindparam("of"))
+    .values(
+        state=bindparam("settled"),
+        reason=bindparam("why"),
+        attempts=Url.attempts + 1,
+        next_at=bindparam("later"),
+        capture_id=func.coalesce(bindparam("capture"), Url.capture_id),
+    )
+)
+"""Built once, like all that is asked for each page: building it takes longer than the database does."""
 
 
 def refuse(session: Session, reasons: Mapping[str, str]) -> None:
@@ -165,14 +174,24 @@ def leave(session: Session, reasons: Mapping[str, str], next_at: Mapping[str, da
 
 def next_urls(session: Session, *, crawl: str, limit: int) -> list[Url]:
     """The queued URLs of a crawl whose turn it is, the first first."""
-    query = select(Url).where(Url.crawl_id == crawl, Url.state == "queued", Url.priority >= 0)
-    return list(session.scalars(query.order_by(Url.priority.desc(), Url.number).limit(limit)))
+    return list(session.scalars(_NEXT, {"of": crawl, "most": limit}))
+
+
+_NEXT = (
+    select(Url)
+    .where(Url.crawl_id == bindparam("of"), Url.state == "queued", Url.priority >= 0)
+    .order_by(Url.priority.desc(), Url.number)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 def lease(session: Session, urls: Collection[str]) -> None:
     """They are being fetched from now on."""
     for part in in_parts(urls):
-        session.execute(update(Url).where(Url.url.in_(part)).values(state="leased"))
+        session.connection().execute(_LEASE, {"those": part})
+
+
+_LEASE = update(_TABLE).where(Url.url.in_(bindparam("those", expanding=True))).values(state="leased")
 
 
 def release(session: Session, *, crawl: str) -> int:

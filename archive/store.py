@@ -9,12 +9,12 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
 from archive.ledger import in_parts
-from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
+from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
 from archive.reading.media import HTML
 from archive.report import sameness
 from archive.upsert import storable, upsert
@@ -65,6 +65,18 @@ def finish_crawl(
 ) -> None:
     crawl = session.get_one(Crawl, crawl_id)
     crawl.finished, crawl.outcome, crawl.counts = finished, outcome, dict(counts)
+
+
+def keep_counts(session: Session, crawl_id: str, counts: Mapping[str, int]) -> None:
+    """Of a crawl that is under way."""
+    session.connection().execute(_KEEP_COUNTS, {"of": crawl_id, "counted": dict(counts)})
+
+
+_KEEP_COUNTS = (
+    update(Base.metadata.tables[Crawl.__tablename__])
+    .where(Crawl.id == bindparam("of"))
+    .values(counts=bindparam("counted"))
+)
 
 
 def find_earlier(session: Session, answer: Answer) -> Earlier | None:

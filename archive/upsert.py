@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,17 +21,20 @@ def upsert(
     update: Sequence[str] = (),
 ) -> None:
     """Insert rows; where `key` is there already, set the columns named in `update` (none: leave the row as it is)."""
-    if not rows:
-        return
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    if rows:
+        session.flush()
+        statement = _statement(session.get_bind().dialect.name, table, tuple(key), tuple(update))
+        session.execute(statement, list(rows))
+
+
+@cache
+def _statement(dialect: str, table: type[Base], key: tuple[str, ...], update: tuple[str, ...]) -> Insert:
+    """Built once: a crawl asks for the same few, several times a page."""
+    into = Base.metadata.tables[table.__tablename__]
+    insert = postgresql.insert(into) if dialect == "postgresql" else sqlite.insert(into)
     if update:
-        statement = insert.on_conflict_do_update(
-            index_elements=list(key), set_={name: insert.excluded[name] for name in update}
-        )
-    else:
-        statement = insert.on_conflict_do_nothing(index_elements=list(key))
-    session.execute(statement, list(rows))
+        return insert.on_conflict_do_update(index_elements=key, set_={name: insert.excluded[name] for name in update})
+    return insert.on_conflict_do_nothing(index_elements=key)
 
 
 def storable(value: Any) -> Any:

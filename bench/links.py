@@ -12,10 +12,9 @@ from scrapy.http import HtmlResponse, Request
 from scrapy.linkextractors import LinkExtractor
 from scrapy.utils.request import fingerprint
 
-from archive.address import url_key
 from crawler.listing import read_listings, read_page
 from crawler.scent import Place, judge_links
-from crawler.twins import twin_key
+from crawler.seen import Seen
 
 URL = "https://www.example.gov.cn/zwgk/zfxxgknb/index.html"
 RUNS, TIMES = 7, 40
@@ -57,12 +56,13 @@ def main() -> None:
     extract = measure(lambda: LinkExtractor().extract_links(HtmlResponse(URL, body=body, encoding="utf-8")))
     prints = measure(lambda: [fingerprint(Request(url)) for url in urls])
     read = measure(lambda: read_page(html, URL))
-    keys = measure(lambda: [(url_key(url), twin_key(url)) for url in urls])
+    seen = Seen()
+    met = measure(lambda: [seen.meet(url, 40) for url in urls])
     lists = measure(lambda: read_listings(page))
     judged = measure(lambda: judge_links(page, listings.values(), Place(in_column=True)))
     print(f"{len(urls)} links of a page of {len(body) / 1000:.0f} KB, CPU ms")
     print(f"links       {read:6.2f}   LinkExtractor {extract:6.2f}   ratio 1/{extract / read:.1f}")
-    print(f"met before  {keys:6.2f}   fingerprints  {prints:6.2f}   ratio 1/{prints / keys:.1f}")
+    print(f"met before  {met:6.2f}   fingerprints  {prints:6.2f}   ratio 1/{prints / met:.1f}")
     print(f"mechanisms  {lists:6.2f}")
     print(f"scent       {judged:6.2f}")
 

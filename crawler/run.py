@@ -153,7 +153,8 @@ class Run:
                     leased.append(row)
                     if len(leased) == number:
                         break
-            with self._writing(changes) as work:
+            # After a power cut they are asked for again, as after a kill.
+            with self._writing(changes, flushed=False) as work:
                 reasons: dict[str, dict[str, str]] = defaultdict(dict)
                 for row, turn in turns:
                     reasons[turn.word][row.url] = turn.reason or ""
@@ -201,17 +202,17 @@ class Run:
             self.counts["given up"] += len(refused)
 
     @contextmanager
-    def _writing(self, changes: Changes) -> Iterator[Session]:
+    def _writing(self, changes: Changes, *, flushed: bool = True) -> Iterator[Session]:
         """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers. Where
         it fails, nothing of it is counted."""
         counts = self.counts.copy()
         try:
-            with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
+            with explained_errors(self.home), session(self.engine, write=True, flushed=flushed) as work, work.begin():
                 renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
                 yield work
                 remember(work, self.crawl_id, changes())
                 self._keep_hosts(work)
-                work.get_one(Crawl, self.crawl_id).counts = dict(self.counts)
+                store.keep_counts(work, self.crawl_id, self.counts)
         except BaseException:
             self.counts = counts
             raise

@@ -34,6 +34,8 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # Seconds that a host has without us after each answer, at the least: crawler/pace.py says when they are more.
 DOWNLOAD_DELAY = 2
 RETRY_TIMES = 2
+# An answer is followed to one item. Scrapy makes as many tasks an answer, by default 100: 1 ms.
+CONCURRENT_ITEMS = 1
 REFERRER_POLICY = "same-origin"
 # Codings that every WARC reader can undo later.
 DEFAULT_REQUEST_HEADERS = {

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 
-from archive.database import open_database
+from archive.database import open_database, session
 from archive.errors import DatabaseError, StorageError
 from archive.home import Home, find_home
 from archive.migrate import create_database
@@ -88,3 +88,16 @@ def test_an_init_that_is_killed_half_way_can_be_run_again(tmp_path: Path) -> Non
         open_database(home)
     assert create_database(home) == "created"
     open_database(home).dispose()
+
+
+def test_only_what_is_said_to_wait_for_no_disk_waits_for_none(home: Home) -> None:
+    engine = open_database(home)
+    sqlite = engine.dialect.name == "sqlite"
+    asked = text("PRAGMA synchronous" if sqlite else "SHOW synchronous_commit")
+    levels = []
+    for told in ({"flushed": False}, {}, {"flushed": False}, {"write": True}):
+        with session(engine, **told) as work:
+            levels.append(work.scalar(asked))
+    engine.dispose()
+    full, less = (2, 1) if sqlite else ("on", "off")
+    assert levels == [less, full, less, full]
