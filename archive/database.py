@@ -1,5 +1,6 @@
 """Opening the database: SQLite or PostgreSQL, one behaviour. `archive.migrate` makes it."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,11 +10,17 @@ from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
+from tenacity import Retrying, before_sleep_log, retry_if_exception, stop_after_delay, wait_exponential_jitter
 
 from archive.errors import BusyError, DatabaseError, StorageError
 from archive.home import Home
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+
+AWAY = 60
+"""Seconds that a server is waited for: it restarts in a few."""
+
+logger = logging.getLogger(__name__)
 
 
 def open_database(home: Home) -> Engine:
@@ -83,6 +90,27 @@ def _begin_postgresql(connection: Connection) -> None:
     # https://www.postgresql.org/docs/current/wal-async-commit.html
     if not connection.get_execution_options().get("flushed", True):
         connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
+
+
+def patiently() -> Retrying:
+    """Attempts at a transaction while its server is away: it restarts, or has cut the connection. Between them nothing
+    else is done, since what is done could not be kept."""
+    return Retrying(
+        retry=retry_if_exception(is_away),
+        stop=stop_after_delay(AWAY),
+        wait=wait_exponential_jitter(multiplier=0.1, max=5),
+        before_sleep=before_sleep_log(logger, logging.WARNING),
+        reraise=True,
+    )
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether a server may be there again in a moment. Classes 08 and 57P of PostgreSQL's error codes, and no code at
+    all where there is no connection; what SQLite says has none of them."""
+    if not isinstance(error, DBAPIError):
+        return False
+    code = getattr(error.orig, "sqlstate", "")
+    return error.connection_invalidated or code is None or code.startswith(("08", "57P"))
 
 
 @contextmanager

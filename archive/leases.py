@@ -8,7 +8,7 @@ import os
 import socket
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from archive.errors import BusyError
@@ -37,6 +37,12 @@ def renew_lease(session: Session, portal: str, token: int, *, now: datetime) -> 
     told = {"of": portal, "held": token, "ends": now + LASTS}
     if not session.connection().execute(_RENEW, told).rowcount:
         raise BusyError(f"another run has taken {portal}; this one may write no more")
+
+
+def was_renewed(session: Session, portal: str, token: int, *, now: datetime) -> bool:
+    """Whether the transaction that renewed it then was kept."""
+    mine = select(Lease.until).where(Lease.portal == portal, Lease.token == token)
+    return session.scalar(mine) == now + LASTS
 
 
 _RENEW = (

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, TypeVar
 
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -17,12 +18,12 @@ from sqlalchemy.orm import Session
 from archive import ledger, store
 from archive.address import url_key
 from archive.alarms import GOOD, LEFT, NAMED, STATE, count_states
-from archive.database import explained_errors, open_database, session
+from archive.database import explained_errors, open_database, patiently, session
 from archive.errors import BusyError, StorageError
 from archive.home import Home, make_folder
 from archive.hosts import HostState, keep_hosts, recall_hosts
 from archive.ingest import keep_reading
-from archive.leases import end_lease, renew_lease, take_lease
+from archive.leases import end_lease, renew_lease, take_lease, was_renewed
 from archive.ledger import Discovery, Met, State
 from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
@@ -36,6 +37,8 @@ from crawler.returning import FEW, ROTATION, choose_left, choose_open
 
 if TYPE_CHECKING:
     from crawler.way import Way
+
+T = TypeVar("T")
 
 SOFTWARE = f"disclosure-archive/{version('disclosure-archive')}"
 VERSIONS = {name: version(name) for name in ("disclosure-archive", "scrapy", "trafilatura")} | {
@@ -106,40 +109,47 @@ class Run:
     hosts: dict[str, HostState] = field(default_factory=dict)
     """What is to be kept of hosts with whatever is written next."""
     counts: Counter[str] = field(default_factory=Counter)
+    _unkept: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What the crawl has to remember, until it is kept."""
 
     def find_held(self, key: str, url: str) -> Held | None:
         """What its host may confirm of a URL. In a full crawl nothing: not every host that says 304 has looked."""
         if self.known is None:
             return None
-        with explained_errors(self.home), session(self.engine) as work:
-            return store.find_held(work, key, url)
+        return self._read(lambda work: store.find_held(work, key, url))
 
     def capture(self, answer: Answer, *, confirmed: Earlier | None = None) -> str:
         """The answer is in its WARC file, fsynced, and then in the database. Returns the capture's id. `confirmed` is
         the record whose payload the host says it would send again (304)."""
-        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            earlier = confirmed or store.find_earlier(work, answer)
-            record_id, location = self.writer.append(answer, earlier=earlier)
-            store.add_capture(
-                work, answer, record_id=record_id, location=location, revisit_of=earlier.record_id if earlier else None
-            )
-            self._keep_hosts(work)
+        earlier = confirmed or self._read(lambda work: store.find_earlier(work, answer))
+        record_id, location = self.writer.append(answer, earlier=earlier)
+        revisit_of = earlier.record_id if earlier else None
+        with explained_errors(self.home):
+            for attempt in patiently():
+                with attempt, session(self.engine, write=True) as work, work.begin():
+                    # The transaction that a lost connection left in doubt may have been kept.
+                    if attempt.retry_state.attempt_number == 1 or not work.get(Capture, record_id):
+                        store.add_capture(work, answer, record_id=record_id, location=location, revisit_of=revisit_of)
+                    keep_hosts(work, self.hosts)
+        self.hosts.clear()
         self.counts["captures"] += 1
         self.counts["bytes"] += len(answer.body)
         return record_id
 
     def discover(self, seeds: Sequence[Discovery], changes: Changes) -> None:
-        with self._writing(changes) as work:
-            self._discover(work, seeds)
+        self._write(lambda work: self._discover(work, seeds), changes)
 
     def keep(self, visit: Visit, changes: Changes) -> None:
         """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state, and
         what the crawl has to remember of it."""
-        with self._writing(changes) as work:
+
+        def keep(work: Session) -> None:
             self._discover(work, visit.discoveries)
             if visit.state != "queued":
                 self._settle(work, visit)
                 self.counts["visited"] += 1
+
+        self._write(keep, changes)
 
     def lease(self, number: int, take: Callable[[Url], Turn], changes: Changes) -> list[Url]:
         """Up to `number` URLs whose turn has come, to be fetched now; `take` judges each. None where none is left."""
@@ -154,46 +164,48 @@ class Run:
                     if len(leased) == number:
                         break
             # After a power cut they are asked for again, as after a kill.
-            with self._writing(changes, flushed=False) as work:
-                reasons: dict[str, dict[str, str]] = defaultdict(dict)
-                for row, turn in turns:
-                    reasons[turn.word][row.url] = turn.reason or ""
-                ledger.lease(work, reasons["leased"].keys())
-                ledger.park(work, reasons["parked"])
-                ledger.refuse(work, reasons["refused"])
-                ledger.leave(work, reasons["failed"], {turn.reason or "": turn.next_at for _, turn in turns})
-                self.counts["given up"] += len(reasons["refused"]) + len(reasons["failed"])
+            self._write(partial(self._take, turns), changes, flushed=False)
             # Where a budget is spent, thousands are refused in a row.
             looked = min(2 * looked, MOST_LOOKED_AT)
         return leased
 
     def _next(self, number: int) -> list[Url]:
-        with explained_errors(self.home), session(self.engine) as work:
-            return ledger.next_urls(work, crawl=self.crawl_id, limit=number)
+        return self._read(lambda work: ledger.next_urls(work, crawl=self.crawl_id, limit=number))
 
-    def ask_missing(self, changes: Changes) -> int:
+    def _take(self, turns: Iterable[tuple[Url, Turn]], work: Session) -> None:
+        reasons: dict[str, dict[str, str]] = defaultdict(dict)
+        for row, turn in turns:
+            reasons[turn.word][row.url] = turn.reason or ""
+        ledger.lease(work, reasons["leased"].keys())
+        ledger.park(work, reasons["parked"])
+        ledger.refuse(work, reasons["refused"])
+        ledger.leave(work, reasons["failed"], {turn.reason or "": turn.next_at for _, turn in turns})
+        self.counts["given up"] += len(reasons["refused"]) + len(reasons["failed"])
+
+    def ask_missing(self, changes: Changes) -> bool:
         """Once a crawl, when nothing else is left: some of the reports that no page names any more are to be asked for.
-        Returns how many."""
+        Whether there are any."""
         if self.known is None or MISSING in self.counts:
-            return 0
-        with self._writing(changes) as work:
-            missing = find_missing(work, self.portal.domain, crawl=self.crawl_id, started=self.started)
-            asked = missing[: max(FEW, len(self.known.reports) // ROTATION)]
-            ledger.take_up(asked, crawl=self.crawl_id, number=self.numbers, sample=True)
-            self.numbers += len(asked)
-            self.counts["discovered"] += len(asked)
-            self.counts[MISSING] = len(missing)
-        return len(asked)
+            return False
+        self._write(self._take_up_missing, changes)
+        return self.counts[MISSING] > 0
+
+    def _take_up_missing(self, work: Session) -> None:
+        assert self.known is not None  # noqa: S101 - asked in a crawl that comes back
+        missing = find_missing(work, self.portal.domain, crawl=self.crawl_id, started=self.started)
+        asked = missing[: max(FEW, len(self.known.reports) // ROTATION)]
+        ledger.take_up(asked, crawl=self.crawl_id, number=self.numbers, sample=True)
+        self.numbers += len(asked)
+        self.counts["discovered"] += len(asked)
+        self.counts[MISSING] = len(missing)
 
     def parked(self) -> list[Url]:
-        with explained_errors(self.home), session(self.engine) as work:
-            return ledger.parked(work, crawl=self.crawl_id)
+        return self._read(lambda work: ledger.parked(work, crawl=self.crawl_id))
 
     def unpark(self, again: "Mapping[str, Way]", refused: Mapping[str, str], changes: Changes) -> None:
         """What is to be asked for after all, with its way, and what is not, with its reason."""
-        if not again and not refused:
-            return
-        with self._writing(changes) as work:
+
+        def unpark(work: Session) -> None:
             for url, way in again.items():
                 row = work.get_one(Url, url)
                 row.priority, row.score, row.reason = way.priority, way.scent.score, None
@@ -201,30 +213,43 @@ class Run:
             ledger.refuse(work, refused)
             self.counts["given up"] += len(refused)
 
-    @contextmanager
-    def _writing(self, changes: Changes, *, flushed: bool = True) -> Iterator[Session]:
+        if again or refused:
+            self._write(unpark, changes)
+
+    def _read(self, ask: Callable[[Session], T]) -> T:
+        with explained_errors(self.home):
+            for attempt in patiently():
+                with attempt, session(self.engine) as work:
+                    return ask(work)
+        raise AssertionError
+
+    def _write(self, do: Callable[[Session], None], changes: Changes, *, flushed: bool = True) -> None:
         """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers. Where
         it fails, nothing of it is counted."""
-        counts = self.counts.copy()
+        self._unkept |= changes()
+        counts, numbers, renewed = self.counts, self.numbers, None
         try:
-            with explained_errors(self.home), session(self.engine, write=True, flushed=flushed) as work, work.begin():
-                renew_lease(work, self.portal.domain, self.token, now=datetime.now(UTC))
-                yield work
-                remember(work, self.crawl_id, changes())
-                self._keep_hosts(work)
-                store.keep_counts(work, self.crawl_id, self.counts)
+            with explained_errors(self.home):
+                for attempt in patiently():
+                    with attempt, session(self.engine, write=True, flushed=flushed) as work, work.begin():
+                        if renewed and was_renewed(work, self.portal.domain, self.token, now=renewed):
+                            # The connection was lost when the transaction before had been kept.
+                            continue
+                        self.counts, self.numbers, renewed = counts.copy(), numbers, datetime.now(UTC)
+                        renew_lease(work, self.portal.domain, self.token, now=renewed)
+                        do(work)
+                        remember(work, self.crawl_id, self._unkept)
+                        keep_hosts(work, self.hosts)
+                        store.keep_counts(work, self.crawl_id, self.counts)
         except BaseException:
-            self.counts = counts
+            self.counts, self.numbers = counts, numbers
             raise
-
-    def _keep_hosts(self, work: Session) -> None:
-        keep_hosts(work, self.hosts)
+        self._unkept.clear()
         self.hosts.clear()
 
     def recall_hosts(self, hosts: Collection[str]) -> list[HostState]:
         """What any run knew of hosts, by their names and addresses."""
-        with explained_errors(self.home), session(self.engine) as work:
-            return recall_hosts(work, hosts)
+        return self._read(lambda work: recall_hosts(work, hosts))
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         now = datetime.now(UTC)
@@ -314,7 +339,7 @@ class Run:
     def finish(self, outcome: str) -> None:
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             ledger.release(work, crawl=self.crawl_id)
-            self._keep_hosts(work)
+            keep_hosts(work, self.hosts)
             if outcome == "finished":
                 forget(work, self.crawl_id)
             self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))

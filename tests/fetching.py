@@ -43,7 +43,7 @@ class Captures:
         self.hosts: dict[str, Any] = {}
         self.crawl_id = "c"
 
-    def capture(self, answer: Any) -> str:
+    def capture(self, answer: Any, confirmed: Any = None) -> str:
         self.kept.append(answer)
         return str(len(self.kept))
 

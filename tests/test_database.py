@@ -8,7 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 
-from archive.database import open_database, session
+from archive import database
+from archive.database import explained_errors, make_engine, open_database, patiently, session
 from archive.errors import DatabaseError, StorageError
 from archive.home import Home, find_home
 from archive.migrate import create_database
@@ -101,3 +102,26 @@ def test_only_what_is_said_to_wait_for_no_disk_waits_for_none(home: Home) -> Non
     engine.dispose()
     full, less = (2, 1) if sqlite else ("on", "off")
     assert levels == [less, full, less, full]
+
+
+def test_a_server_that_is_away_is_waited_for_and_then_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "AWAY", 0.5)
+    nobody = Home(tmp_path, URL.create("postgresql", "u", host="127.0.0.1", port=1, database="x"), tmp_path)
+    engine, tries = make_engine(nobody), 0
+    with pytest.raises(DatabaseError, match="Check ARCHIVE_DATABASE"), explained_errors(nobody):
+        for attempt in patiently():
+            with attempt, session(engine) as work:
+                tries += 1
+                work.scalar(text("select 1"))
+    assert tries > 1
+
+
+def test_what_a_database_refuses_is_not_tried_again(home: Home) -> None:
+    engine, tries = open_database(home), 0
+    with pytest.raises(DatabaseError), explained_errors(home):
+        for attempt in patiently():
+            with attempt, session(engine) as work:
+                tries += 1
+                work.scalar(text("select nothing from nowhere"))
+    engine.dispose()
+    assert tries == 1

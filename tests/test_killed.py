@@ -1,11 +1,15 @@
 """A crawl that is killed and begun again leaves what one that was never killed leaves."""
 
 import random
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import URL
 
 from archive.database import open_database, session
 from archive.errors import BusyError
@@ -13,7 +17,7 @@ from archive.home import Home, find_home
 from archive.leases import LASTS, renew_lease, take_lease
 from archive.migrate import create_database
 from archive.models import Lease
-from tests.killed import POINTS, Left, find_faults, finish, kill_after, kill_at, look_at
+from tests.killed import POINTS, Left, begin, find_faults, finish, kill_after, kill_at, look_at
 from tests.site import build
 from tests.site.serve import Served, serve
 
@@ -50,6 +54,29 @@ def test_killed_between_any_two_steps_it_loses_nothing(small: Home, served: Serv
     if kills == len(POINTS):
         finish(small, served.url)
     assert find_faults(look_at(small), whole, kills) == []
+
+
+def test_a_crawl_whose_server_cuts_its_connections_ends_as_if_it_had_not(
+    new_postgresql_database: Callable[[], URL], tmp_path: Path, served: Served, whole: Left
+) -> None:
+    home = Home(tmp_path, new_postgresql_database(), tmp_path / "warcs")
+    create_database(home)
+    cut = text(
+        "select pg_terminate_backend(pid) from pg_stat_activity "
+        "where datname = current_database() and pid <> pg_backend_pid()"
+    )
+    server = create_engine(home.database, isolation_level="AUTOCOMMIT")
+    before, cuts = len(served.requests), 0
+    with begin(home, served.url) as process, server.connect() as connection:
+        while process.poll() is None and cuts < 10:
+            if len(served.requests) > before + 3:
+                cuts += len(connection.execute(cut).all())
+            time.sleep(0.1)
+        told, _ = process.communicate(timeout=300)
+    server.dispose()
+    assert process.returncode == 0, told
+    assert cuts >= 10
+    assert look_at(home) == whole
 
 
 def test_a_run_that_lost_its_portal_writes_no_more(home: Home) -> None:
