@@ -14,6 +14,7 @@ from archive.home import Home
 from archive.hosts import HostState, keep_hosts, recall_hosts
 from archive.models import Url
 from tests.commands import BIN, ROOT, crawl, environment
+from tests.killed import kill_at
 from tests.loopback import RESET, Host, Reply, listen
 from tests.test_store import SENTENCE, page
 
@@ -94,23 +95,24 @@ def wait_for(host: Host, number: int) -> None:
         time.sleep(0.01)
 
 
-def test_a_crawl_that_is_killed_keeps_to_delays_and_retry_after_when_it_is_begun_again(small: Home) -> None:
-    slow = Reply(body=b"User-agent: *\nCrawl-delay: 2")
-    busy = iter([Reply(status=429, headers={"Retry-After": "5"})])
-    with listen(lambda path: next(busy, HOME) if path == "/" else portal(robots=slow)(path)) as host:
+def test_a_crawl_that_is_killed_when_a_host_said_it_is_busy_does_not_ask_it_when_it_is_begun_again(small: Home) -> None:
+    with listen(portal(home=BUSY)) as host:
+        assert kill_at(small, host.url, "crawler.run:Run.capture", "after", 2)
+        again = crawl("-a", f"url={host.url}", home=small)
+    assert host.paths == ["/robots.txt", "/"]
+    assert again.returncode == 4 and "busy: 127.0.0.1 is left alone until" in again.stderr
+
+
+def test_a_crawl_that_is_killed_keeps_to_the_crawl_delay_when_it_is_begun_again(small: Home) -> None:
+    with listen(portal(robots=Reply(body=b"User-agent: *\nCrawl-delay: 4"))) as host:
         for number in (2, 3):
             with begin(host, small) as process:
                 wait_for(host, number)
-                time.sleep(0.5)
+                time.sleep(0.3)
                 process.kill()
             assert process.returncode == -signal.SIGKILL
-        with begin(host, small) as process:
-            wait_for(host, 5)
-            process.terminate()
-    asked = host.log
-    assert [one.path for one in asked[:3]] == ["/robots.txt", "/", "/robots.txt"]
-    gaps = [later.begun - earlier.ended for earlier, later in pairwise(asked)]
-    assert gaps[0] > 1.995 and gaps[1] > 4.995 and min(gaps[2:]) > 1.995
+    assert host.paths == ["/robots.txt", "/", "/robots.txt"]
+    assert min(later.begun - earlier.ended for earlier, later in pairwise(host.log)) > 3.995
 
 
 def test_a_crawl_that_waits_for_a_host_is_stopped_soon_and_goes_on_later(small: Home) -> None:
