@@ -14,9 +14,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from OpenSSL import SSL
+from scrapy.exceptions import DownloadFailedError
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
 
 from archive.errors import UsageError
 from crawler import portals
+from crawler.answers import explain
 from tests.fetching import fetch
 
 ALLOW = {"GUARD_ALLOW": "127.0.0.1"}
@@ -125,6 +130,20 @@ def test_old_tls_is_spoken_where_the_file_names_the_host_and_the_record_says_so(
 def test_old_tls_makes_no_certificate_true(old: list[str]) -> None:
     (*told, _) = fetch(*old, env=ALLOW, lies={"localhost": ["127.0.0.1"]}, tls={"localhost": ["old"]})
     assert [one["trouble"] for one in told] == [["failed", "tls: certificate verify failed"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (SSL.Error([("SSL routines", "", "dh key too small")]), "tls: dh key too small"),
+        (SSL.SysCallError(104, "ECONNRESET"), "tls: SysCallError (104, 'ECONNRESET')"),
+        (SSL.Error([]), "tls: Error []"),
+    ],
+)
+def test_whatever_openssl_says_is_a_reason(said: SSL.Error, reason: str) -> None:
+    failed = DownloadFailedError()
+    failed.__cause__ = ResponseFailed([Failure(said)])
+    assert explain(failed) == ("failed", reason)
 
 
 def test_another_host_of_the_file_changes_nothing(self_signed: str) -> None:
