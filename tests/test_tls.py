@@ -3,6 +3,7 @@
 import datetime
 import ssl
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -91,6 +92,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b"<html></html>")
+        while self.path == "/endless":
+            self.wfile.write(b"x" * 100_000)
+        if self.path == "/silent":
+            time.sleep(5)
 
     def log_message(self, *args: object) -> None:
         pass
@@ -144,6 +149,19 @@ def test_whatever_openssl_says_is_a_reason(said: SSL.Error, reason: str) -> None
     failed = DownloadFailedError()
     failed.__cause__ = ResponseFailed([Failure(said)])
     assert explain(failed) == ("failed", reason)
+
+
+def test_limits_of_size_and_time_cut_an_answer_that_comes_over_tls_too(self_signed: str) -> None:
+    (long, slow, _) = fetch(
+        f"{self_signed}endless",
+        f"{self_signed}silent",
+        env=ALLOW,
+        lies={"localhost": ["127.0.0.1"]},
+        tls={"localhost": ["unverified"]},
+        settings={"DOWNLOAD_MAXSIZE": 300_000, "DOWNLOAD_TIMEOUT": 2},
+    )
+    assert long["trouble"][0] == "refused" and slow["trouble"][0] == "failed"
+    assert slow["captured"] == [[300_000, "length", "unverified"], [13, "time", "unverified"]]
 
 
 def test_another_host_of_the_file_changes_nothing(self_signed: str) -> None:
