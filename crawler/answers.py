@@ -100,6 +100,7 @@ def explain(error: BaseException | None) -> tuple[State, str]:
 
 
 def _explain_tls(error: SSL.Error) -> str:
-    """What OpenSSL says, a reason an entry: ("SSL routines", "", "certificate verify failed")."""
-    said = ", ".join(str(entry[-1]) for entry in error.args[0]) if error.args else "the connection was lost"
+    """What OpenSSL says: a list with entries such as ("SSL routines", "", "certificate verify failed")."""
+    entries = error.args[0] if error.args and isinstance(error.args[0], list) else []
+    said = ", ".join(str(entry[-1]) for entry in entries) or f"{type(error).__name__} {error}".strip()
     return f"{said}; the host speaks no TLS 1.2 or later" if OLD_TLS.search(said) else said

@@ -35,7 +35,7 @@ STARTING = 0.2
 """Share of the random kills that come before the first request."""
 
 Kill = Callable[[Home], bool]
-"""Whether a crawl was killed; else it had come to its end."""
+"""Whether a crawl was killed before it had come to its end."""
 
 
 def main() -> int:

@@ -114,25 +114,30 @@ def finish(home: Home, url: str) -> str:
 
 
 def kill_after(home: Home, served: Served, requests: int, seconds: float) -> bool:
-    """Kill a crawl that many seconds after so many requests. Whether it was killed; else it had come to its end."""
+    """Kill a crawl that many seconds after so many requests. Whether it was killed before it had come to its end."""
     enough = len(served.requests) + requests
     with begin(home, served.url) as process:
         while process.poll() is None and len(served.requests) < enough:
             time.sleep(0.01)
         time.sleep(seconds)
         process.kill()
-        return _was_killed(process)
+        return _was_killed(process, home)
 
 
 def kill_at(home: Home, url: str, point: str, when: str, times: int) -> bool:
     with begin(home, url, sys.executable, "-m", "tests.killed", point, when, str(times)) as process:
-        return _was_killed(process)
+        return _was_killed(process, home)
 
 
-def _was_killed(process: subprocess.Popen[str]) -> bool:
+def _was_killed(process: subprocess.Popen[str], home: Home) -> bool:
+    """A crawl that has written its end may still be killed while its process ends."""
     told, _ = process.communicate(timeout=300)
     assert process.returncode in (0, -signal.SIGKILL), told
-    return process.returncode == -signal.SIGKILL
+    engine = open_database(home)
+    with session(engine) as work:
+        outcomes = list(work.scalars(select(Crawl.outcome)))
+    engine.dispose()
+    return outcomes != ["finished"]
 
 
 def _arm(point: str, when: str, times: int) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import ssl
 import threading
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -14,9 +15,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from OpenSSL import SSL
+from scrapy.exceptions import DownloadFailedError
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseFailed
 
 from archive.errors import UsageError
 from crawler import portals
+from crawler.answers import explain
 from tests.fetching import fetch
 
 ALLOW = {"GUARD_ALLOW": "127.0.0.1"}
@@ -86,6 +92,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b"<html></html>")
+        while self.path == "/endless":
+            self.wfile.write(b"x" * 100_000)
+        if self.path == "/silent":
+            time.sleep(5)
 
     def log_message(self, *args: object) -> None:
         pass
@@ -125,6 +135,33 @@ def test_old_tls_is_spoken_where_the_file_names_the_host_and_the_record_says_so(
 def test_old_tls_makes_no_certificate_true(old: list[str]) -> None:
     (*told, _) = fetch(*old, env=ALLOW, lies={"localhost": ["127.0.0.1"]}, tls={"localhost": ["old"]})
     assert [one["trouble"] for one in told] == [["failed", "tls: certificate verify failed"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (SSL.Error([("SSL routines", "", "dh key too small")]), "tls: dh key too small"),
+        (SSL.SysCallError(104, "ECONNRESET"), "tls: SysCallError (104, 'ECONNRESET')"),
+        (SSL.Error([]), "tls: Error []"),
+    ],
+)
+def test_whatever_openssl_says_is_a_reason(said: SSL.Error, reason: str) -> None:
+    failed = DownloadFailedError()
+    failed.__cause__ = ResponseFailed([Failure(said)])
+    assert explain(failed) == ("failed", reason)
+
+
+def test_limits_of_size_and_time_cut_an_answer_that_comes_over_tls_too(self_signed: str) -> None:
+    (long, slow, _) = fetch(
+        f"{self_signed}endless",
+        f"{self_signed}silent",
+        env=ALLOW,
+        lies={"localhost": ["127.0.0.1"]},
+        tls={"localhost": ["unverified"]},
+        settings={"DOWNLOAD_MAXSIZE": 300_000, "DOWNLOAD_TIMEOUT": 2},
+    )
+    assert long["trouble"][0] == "refused" and slow["trouble"][0] == "failed"
+    assert slow["captured"] == [[300_000, "length", "unverified"], [13, "time", "unverified"]]
 
 
 def test_another_host_of_the_file_changes_nothing(self_signed: str) -> None:

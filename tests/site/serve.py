@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -72,10 +73,18 @@ def serve(site: Site, port: int = 0) -> Iterator[Served]:
         yield Served(f"{bases['self']}/", requests, others)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that was killed is no fault of the portal."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
 def _listen(address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
-    server = ThreadingHTTPServer(address, handler)
-    server.daemon_threads = True
+    server = _Server(address, handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
