@@ -205,6 +205,16 @@ def test_a_page_beyond_the_size_limit_is_refused(small: Home) -> None:
     assert state == "refused" and (reason or "").startswith("too_large")
 
 
+def test_of_all_that_waits_for_robots_txt_none_is_asked_for_that_it_forbids(small: Home) -> None:
+    robots = Page(b"User-agent: *\nDisallow: /sitemap.xml\n", "text/plain")
+    pages = {"robots.txt": robots, "home": html("x"), "nb/": html("y"), "sitemap.xml": html("z")}
+    with portal(**pages) as served:
+        run = crawl("-a", f"url={served.url}nb/", home=small)
+        paths = [request.path for request in served.requests]
+    assert run.returncode == 0, run.stderr
+    assert sorted(paths) == ["/", "/nb/", "/robots.txt"]
+
+
 def test_robots_and_budgets_apply_one_request_at_a_time(small: Home) -> None:
     rows = [link(f"/r{n}.html", f"某局{2000 + n}年政府信息公开工作年度报告") for n in range(6)]
     pages = {f"r{n}.html": Page(page("某局", SENTENCE, year=2000 + n), "text/html") for n in range(6)}
