@@ -12,8 +12,6 @@ from email.utils import format_datetime
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 from tests.fetching import fetch
 from tests.loopback import RESET, Host, Reply, listen
 
@@ -192,20 +190,25 @@ def busy_once(retry_after: str, status: int = 429) -> Callable[[str], Reply]:
     return lambda path: next(replies, PAGE)
 
 
-@pytest.mark.parametrize("status", [429, 503])
-def test_a_host_that_says_so_is_left_alone_as_long_as_it_says_by_number_or_date(status: int) -> None:
-    with listen(busy_once("1", status)) as one, ExitStack() as stack:
-        until = datetime.now(UTC) + timedelta(seconds=9)
-        other = stack.enter_context(listen(busy_once(format_datetime(until, usegmt=True), status), "127.0.0.2"))
+def test_a_host_that_says_so_is_left_alone_as_long_as_it_says_by_number_or_date() -> None:
+    until = datetime.now(UTC) + timedelta(seconds=9)
+    date = format_datetime(until, usegmt=True)
+    cases = [(status, told) for status in (429, 503) for told in ("1", date)]
+    with ExitStack() as stack:
+        hosts = [
+            stack.enter_context(listen(busy_once(told, status), f"127.0.1.{number}"))
+            for number, (status, told) in enumerate(cases, 1)
+        ]
         told = fetch(
-            *(f"{host.url}{n}" for n in range(2) for host in (one, other)),
+            *(f"{host.url}{n}" for n in range(2) for host in hosts),
             settings={"DOWNLOAD_DELAY": 0.2, "RETRY_ENABLED": True, "RETRY_TIMES": 1}, env=ANY, together=True,
         )  # fmt: skip
         late = time.monotonic() + (until - datetime.now(UTC)).total_seconds()
-    assert troubles(told) == [None] * 4
-    assert len(one.log) == 3 and gaps(one)[0] > 0.995
-    # An HTTP date has whole seconds.
-    assert len(other.log) == 3 and other.log[1].begun > late - 1.1
+    assert troubles(told) == [None] * 8
+    for (_, said), host in zip(cases, hosts, strict=True):
+        assert len(host.log) == 3
+        # An HTTP date has whole seconds.
+        assert gaps(host)[0] > 0.995 if said == "1" else host.log[1].begun > late - 1.1
 
 
 def test_tries_of_one_address_are_not_three_in_a_tenth_of_a_second() -> None:
