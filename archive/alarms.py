@@ -17,6 +17,9 @@ NAMED = "reports named"
 """How the counts of a crawl that comes back name the good addresses that it met and did not ask for, and the reports
 that it met, before it asked for those that no page names any more."""
 
+LEFT_ALONE = "left alone"
+"""How the counts of a crawl name the addresses that were not asked for since their hosts were down or busy."""
+
 ENOUGH_ASKED = 20
 """Below, one address more or less that fails moves the share by more than a twentieth."""
 
@@ -41,6 +44,11 @@ def good_share(counts: Mapping[str, Any] | None) -> float | None:
         return None
     good = sum(int(counts.get(f"{STATE}{state}", 0)) for state in GOOD) - int(counts.get(LEFT, 0))
     return min(1.0, good / asked)
+
+
+def was_answered(counts: Mapping[str, Any] | None) -> bool:
+    """Whether a crawl's hosts answered, all of them and not only with errors."""
+    return good_share(counts) != 0 and not (counts or {}).get(LEFT_ALONE)
 
 
 def find_alarms(

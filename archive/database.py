@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 from tenacity import Retrying, before_sleep_log, retry_if_exception, stop_after_delay, wait_exponential_jitter
 
@@ -105,12 +105,12 @@ def patiently() -> Retrying:
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether a server may be there again in a moment. Classes 08 and 57P of PostgreSQL's error codes, and no code at
-    all where there is no connection; what SQLite says has none of them."""
-    if not isinstance(error, DBAPIError):
+    """Whether a server may do it in a moment. Classes 08 and 57P of PostgreSQL's error codes, and no code at all where
+    there is no connection; class 40 where two transactions waited for each other. What SQLite says has no code."""
+    if not isinstance(error, (OperationalError, InterfaceError)):
         return False
     code = getattr(error.orig, "sqlstate", "")
-    return error.connection_invalidated or code is None or code.startswith(("08", "57P"))
+    return error.connection_invalidated or code is None or code.startswith(("08", "57P", "40"))
 
 
 @contextmanager

@@ -42,7 +42,8 @@ def renew_lease(session: Session, portal: str, token: int, *, now: datetime) -> 
 def was_renewed(session: Session, portal: str, token: int, *, now: datetime) -> bool:
     """Whether the transaction that renewed it then was kept."""
     mine = select(Lease.until).where(Lease.portal == portal, Lease.token == token)
-    return session.scalar(mine) == now + LASTS
+    # Waits for a transaction whose end the server is still writing.
+    return session.scalar(mine.with_for_update()) == now + LASTS
 
 
 _RENEW = (

@@ -100,11 +100,16 @@ def discover(
     return len(rows) - len(again)
 
 
-def meet_again(session: Session, urls: Sequence[str], *, crawl: str, now: datetime, number: int) -> set[str]:
-    """Known addresses that a crawl meets and does not ask for: they stay what they are. Numbered from `number`; returns
-    those that this crawl had not met."""
+def meet_again(session: Session, found: Sequence[Discovery], *, crawl: str, now: datetime, number: int) -> set[str]:
+    """Known addresses that a crawl meets and does not ask for: they stay what they are, and the way there is the new
+    one. Numbered from `number`; returns those that this crawl had not met."""
+    urls = [one.url for one in found]
     again = _among(session, urls, Url.crawl_id == crawl)
-    rows = [{"url": url, "crawl_id": crawl, "last_seen": now, "number": at} for at, url in enumerate(urls, number)]
+    met = {"crawl_id": crawl, "last_seen": now}
+    rows = [
+        {"url": one.url, "number": at, **met, **({"way": one.way} if one.way else {})}
+        for at, one in enumerate(found, number)
+    ]
     if rows:
         session.execute(update(Url), rows)
     return set(urls) - again
@@ -287,6 +292,11 @@ def count_reasons(session: Session, states: Iterable[State], *, crawl: str | Non
         key = (state, (reason or "").partition(":")[0])
         totals[key] = totals.get(key, 0) + number
     return sorted(((state, word, number) for (state, word), number in totals.items()), key=lambda row: (-row[2], row))
+
+
+def count_left_alone(session: Session, *, crawl: str) -> int:
+    """URLs of a crawl that were not asked for because their hosts were down or busy."""
+    return sum(number for _, word, number in count_reasons(session, ("failed",), crawl=crawl) if word in LEFT_ALONE)
 
 
 def count_pages(session: Session, *, crawl: str) -> int:

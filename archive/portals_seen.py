@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from archive.alarms import find_alarms, good_share
+from archive.alarms import LEFT_ALONE, find_alarms, good_share, was_answered
 from archive.ledger import TROUBLED, pages_by_crawl
 from archive.models import Crawl, Report, Sighting, Url
 from archive.pauses import Pause, list_pauses
@@ -41,6 +41,7 @@ class LastCrawl:
     reports: int
     new: int = 0
     share: float | None = None
+    left_alone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def _tell_crawl(crawl: Crawl, pages: int) -> LastCrawl:
         int(counts.get("reports", 0)),
         int(counts.get("new report", 0)),
         good_share(counts) if crawl.outcome else None,
+        int(counts.get(LEFT_ALONE, 0)),
     )
 
 
@@ -131,9 +133,13 @@ def _judge(seen: Seen, crawls: Sequence[Crawl]) -> Seen:
         earlier = (one.counts for one in finished[at + 1 :])
         alarms[crawl.id] = find_alarms(crawl.counts, earlier, started=crawl.started, held=held)
     last = alarms[finished[0].id] if finished else ()
-    quiet = sum(1 for _ in takewhile(lambda crawl: not any((crawl.counts or {}).get(key) for key in NEWS), finished))
+    quiet = sum(was_answered(crawl.counts) for crawl in takewhile(_brought_nothing, finished))
     since = min(_wrong_in_a_row(crawls, alarms), default=None)
     return replace(seen, alarms=last, failing_since=since, quiet=quiet)
+
+
+def _brought_nothing(crawl: Crawl) -> bool:
+    return not any((crawl.counts or {}).get(key) for key in NEWS)
 
 
 def _wrong_in_a_row(crawls: Sequence[Crawl], alarms: dict[str, tuple[str, ...]]) -> Iterator[datetime]:

@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from archive.address import url_key
+from archive.alarms import was_answered
 from archive.ledger import in_parts
 from archive.models import Capture, Crawl, Report, Url, Variant, Version
 from archive.report.title import find_years
 
 SETTLED = ("not_wanted", "no_report_text", "unreadable", "patience")
 """Reasons of refused addresses that stay as they are where nothing suggests a change."""
+
+Rows = Mapping[str, tuple[frozenset[str], str]]
+"""Address → (the pages that named it, the ledger's reason)."""
 
 LEADS_TO_REPORT = ("redirect:", "report_in_")
 """Reasons of pages that are another name of the report behind them."""
@@ -31,52 +35,67 @@ class Known:
 
 
 def was_swept(session: Session, portal: str, *, now: datetime, within: timedelta) -> bool:
-    """Whether a crawl that asked for everything has begun and finished within that time. Crawls of which no record says
-    otherwise did."""
-    query = select(Crawl.settings).where(Crawl.portal == portal, Crawl.outcome == "finished")
-    return any(settings.get("full", True) for settings in session.scalars(query.where(Crawl.started > now - within)))
+    """Whether a crawl that asked for everything has begun and finished within that time, and its hosts answered. Crawls
+    of which no record says otherwise did."""
+    query = select(Crawl).where(Crawl.portal == portal, Crawl.outcome == "finished", Crawl.started > now - within)
+    return any(crawl.settings.get("full", True) and was_answered(crawl.counts) for crawl in session.scalars(query))
 
 
 def recall_portal(session: Session, portal: str, *, started: datetime) -> Known:
-    """As it stood when a crawl was `started`, apart from what that one has found itself."""
+    """As it stands; `started`: when the crawl that asks began."""
     years: dict[str, set[int]] = {}
     query = select(Version.url, func.coalesce(Report.year, 0)).join(Variant, Variant.id == Version.variant_id)
     query = query.join(Report, Report.id == Variant.report_id).join(Url, Url.url == Version.url)
     for url, year in session.execute(query.where(Url.portal == portal)):
         years.setdefault(url, set()).add(year)
-    pages = select(Url.url, Url.discovered_from, Url.reason).where(Url.portal == portal, Url.capture_id.is_not(None))
-    rows = {url: (source and url_key(source), reason or "") for url, source, reason in session.execute(pages)}
     finished = select(func.count()).select_from(Crawl)
     finished = finished.where(Crawl.portal == portal, Crawl.outcome == "finished", Crawl.started < started)
-    names, ways = trace_ways(years.keys(), rows)
+    names, ways = trace_ways(years.keys(), read_rows(session, portal))
     reports = {url: frozenset(years.get(url, {0}) - {0}) for url in {*years, *names}}
     return Known(reports, frozenset(ways), session.scalar(finished) or 0)
 
 
-def trace_ways(reports: Collection[str], rows: Mapping[str, tuple[str | None, str]]) -> tuple[set[str], set[str]]:
+def read_rows(session: Session, portal: str) -> Rows:
+    """Of every URL of a portal that was ever fetched. The page that named it first is in the ledger, the one that named
+    it last in its way, where posted forms have their own address."""
+    query = select(Url.url, Url.discovered_from, Url.way["trail"], Url.reason)
+    rows = {}
+    for url, first, trail, reason in session.execute(query.where(Url.portal == portal, Url.capture_id.is_not(None))):
+        sources = [first, trail[-2][1] if trail and len(trail) > 1 else None]
+        rows[url] = (frozenset(url_key(source) for source in sources if source), reason or "")
+    return rows
+
+
+def trace_ways(reports: Collection[str], rows: Rows) -> tuple[set[str], set[str]]:
     """From reports up to where the crawls began: the addresses that are only other names of a report, and the pages
-    that lead to reports. `rows`: address → (the page that named it first, the ledger's reason)."""
+    that lead to reports."""
     names: set[str] = set()
     ways: set[str] = set()
     steps = [(url, True) for url in reports]
     while steps:
-        url, is_name = steps.pop()
-        source = rows.get(url, (None, ""))[0]
-        if source is None:
-            continue
-        is_name = is_name and (source in reports or rows.get(source, (None, ""))[1].startswith(LEADS_TO_REPORT))
-        known = names if is_name else ways
-        if source not in known:
-            known.add(source)
-            steps.append((source, is_name))
+        url, of_report = steps.pop()
+        for source in _sources(rows, url):
+            is_name = of_report and (source in reports or rows.get(source, ("", ""))[1].startswith(LEADS_TO_REPORT))
+            known = names if is_name else ways
+            if source not in known:
+                known.add(source)
+                steps.append((source, is_name))
     return names - ways, ways
 
 
-def find_settled(session: Session, urls: Collection[str], *, before: datetime) -> dict[str, tuple[str, str | None]]:
-    """Of addresses those that crawls before that moment have settled, with their state and what named them then."""
+def _sources(rows: Rows, url: str) -> frozenset[str]:
+    return rows[url][0] if url in rows else frozenset()
+
+
+def find_settled(
+    session: Session, urls: Collection[str], *, portal: str, before: datetime
+) -> dict[str, tuple[str, str | None]]:
+    """Of addresses those that crawls of the portal before that moment have settled, with their state and what named
+    them then."""
     settled: dict[str, tuple[str, str | None]] = {}
     query = select(Url.url, Url.state, Url.anchor).outerjoin(Capture, Capture.id == Url.capture_id)
     query = query.where(or_(Capture.fetched_at < before, Capture.id.is_(None)), Url.first_seen < before)
+    query = query.where(Url.portal == portal)
     reason = or_(*(Url.reason.startswith(word, autoescape=True) for word in SETTLED))
     query = query.where(
         or_(
@@ -96,15 +115,35 @@ def names_other_year(title: str | None, known: Collection[int], before: str | No
     return bool(known) and bool(named) and not named & {*known, *(year for year, _ in find_years(before or ""))}
 
 
-def find_missing(session: Session, portal: str, *, crawl: str, started: datetime) -> list[Url]:
-    """Reports that no page of this crawl has named, though the page that named them first was looked at: those first
-    that were looked at longest ago."""
-    source, capture = aliased(Url), aliased(Capture)
-    looked_at = select(source.url).join(capture, capture.id == source.capture_id)
-    looked_at = looked_at.where(source.crawl_id == crawl, capture.fetched_at >= started)
-    looked_at = looked_at.where(source.state.in_(("archived", "unchanged")))
-    pages = set(session.scalars(looked_at))
-    query = select(Url).join(Version, (Version.url == Url.url) & Version.ended.is_(None))
-    query = query.where(Url.portal == portal, Url.crawl_id != crawl, Url.way.is_not(None))
-    query = query.order_by(Version.last_seen, Url.url)
-    return [row for row in session.scalars(query) if row.discovered_from and url_key(row.discovered_from) in pages]
+def find_missing(session: Session, portal: str, known: Known, *, crawl: str, started: datetime) -> list[Url]:
+    """Reports that no page of this crawl has named, though a page that had named them was looked at: those first that
+    were asked for least often. Of a report behind a page of its own, that page."""
+    looked_at = select(Url.url).join(Capture, Capture.id == Url.capture_id).where(Url.crawl_id == crawl)
+    looked_at = looked_at.where(Capture.fetched_at >= started, Url.state.in_(("archived", "unchanged")))
+    pages, met = set(session.scalars(looked_at)), set(session.scalars(select(Url.url).where(Url.crawl_id == crawl)))
+    rows = read_rows(session, portal)
+    latest = select(Version.url, func.max(Version.number).label("number")).group_by(Version.url).subquery()
+    query = select(Url.url).join(Version, (Version.url == Url.url) & Version.ended.is_(None))
+    query = query.join(latest, (latest.c.url == Version.url) & (latest.c.number == Version.number))
+    standing = session.scalars(query.where(Url.portal == portal, Url.crawl_id != crawl))
+    missing = {name for url in standing if (name := find_name(url, rows, known, pages, met))}
+    found: list[Url] = []
+    for part in in_parts(sorted(missing)):
+        found += session.scalars(select(Url).where(Url.url.in_(part), Url.way.is_not(None)))
+    return sorted(found, key=lambda row: (row.attempts, row.url))
+
+
+def find_name(url: str, rows: Rows, known: Known, pages: Collection[str], met: Collection[str]) -> str | None:
+    """The name of a report that a page which was looked at has named before, and no page has now."""
+    seen: set[str] = set()
+    steps = [url]
+    while steps:
+        name = steps.pop()
+        if name in met or name in seen:
+            continue
+        seen.add(name)
+        sources = _sources(rows, name)
+        if any(source in pages and source not in known.reports for source in sources):
+            return name
+        steps += (source for source in sources if source in known.reports)
+    return None

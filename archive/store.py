@@ -119,7 +119,7 @@ def add_capture(
         warc_length=location.length,
         record_sha256=location.sha256,
     )
-    if answer.truncated:
+    if answer.truncated or answer.is_open_ended:
         # Half a page is not to be confirmed by its host.
         capture.etag = capture.last_modified = None
     if revisit_of and answer.status == HTTPStatus.NOT_MODIFIED:

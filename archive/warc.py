@@ -53,8 +53,9 @@ RecordType = Literal["response", "revisit", "resource"]
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a portal said, or what an operator handed in (then `status` is None). `form`: the posted body that was
-    answered, application/x-www-form-urlencoded; None where the URL was got. `truncated`: why the body is cut. `tls`:
-    what that host was allowed to do without."""
+    answered, application/x-www-form-urlencoded; None where the URL was got. `truncated`: why the body is cut.
+    `is_open_ended`: nothing but the end of the connection says that it is not. `tls`: what that host was allowed to do
+    without."""
 
     url: str
     body: bytes
@@ -66,6 +67,7 @@ class Answer:
     crawl: str | None = None
     form: bytes | None = None
     truncated: Truncated | None = None
+    is_open_ended: bool = False
     tls: str | None = None
 
     def header(self, name: str) -> str | None:

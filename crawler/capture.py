@@ -97,6 +97,7 @@ class CaptureMiddleware:
             crawl=self._run.crawl_id,
             form=request.body if request.method == "POST" else None,
             truncated=next((TRUNCATED[flag] for flag in response.flags if flag in TRUNCATED), None),
+            is_open_ended="partial" in response.flags,
             tls=_waived(self._run.portal, response.url),
         )
         return self._run.capture(answer, confirmed=confirmed)
@@ -104,7 +105,7 @@ class CaptureMiddleware:
 
 def as_kept(response: Response, kept: tuple[tuple[str, str], ...], body: bytes) -> Response:
     """The page that a 304 stands for."""
-    headers = Headers()
+    headers = Headers({"Set-Cookie": response.headers.getlist("Set-Cookie")})
     for name, value in kept:
         if name not in OF_ITS_TIME:
             headers.appendlist(name, value.encode("latin-1", "replace"))

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -51,28 +51,37 @@ HOPELESS = (errors.StorageError.exit_code, errors.DatabaseError.exit_code)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`argument` names the portal to `scrapy crawl reports -a`; `at` is when it is, or was, due."""
+    """`argument` names the portal to `scrapy crawl reports -a`; `at` is when it is, or was, due. Portals of one
+    `family` have addresses in common, and are crawled one after another."""
 
     name: str
     url: str
     argument: str
     at: datetime
+    family: str = ""
 
 
 def list_turns(entries: Iterable[Entry], now: datetime) -> list[Turn]:
     """Every portal that may be crawled, the one that is due longest first, and those never crawled behind those that
     are due. A wrong file is not among them, nor a paused portal."""
+    chosen = [entry for entry in entries if entry.url and not entry.faults and not entry.seen.paused]
+    domains = {entry.seen.domain for entry in chosen}
     turns = [
         Turn(
             entry.name,
-            entry.url,
+            entry.url or "",
             f"portal={entry.name}" if entry.portal else f"url={entry.url}",
             due_at(entry.seen, now),
+            find_family(entry.seen.domain, domains),
         )
-        for entry in entries
-        if entry.url and not entry.faults and not entry.seen.paused
+        for entry in chosen
     ]
     return sorted(turns, key=lambda turn: (turn.at, turn.name))
+
+
+def find_family(domain: str, domains: Iterable[str]) -> str:
+    """The widest of the domains that a domain lies within: a province's portal, and those of its departments."""
+    return min((one for one in domains if domain == one or domain.endswith(f".{one}")), key=len, default=domain)
 
 
 def due_at(seen: Seen, now: datetime) -> datetime:
@@ -82,7 +91,7 @@ def due_at(seen: Seen, now: datetime) -> datetime:
         return now
     if last.outcome != "finished":
         return min(last.started, now)
-    if not last.pages:
+    if not last.pages or last.left_alone:
         return last.started + IN_SEASON
     every = IN_SEASON if now.month in SEASON else OUT_OF_SEASON
     return last.started + every * min(1 << seen.quiet, QUIETEST)
@@ -110,7 +119,8 @@ class Crawls:
     codes: dict[str, int] = field(default_factory=dict)
     is_stopped: bool = False
     _running: dict[str, subprocess.Popen[str]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _families: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
 
     def run(self, turns: Sequence[Turn], at_once: int) -> Iterator[tuple[Turn, int, str]]:
         """Each portal as its crawl ends, with its exit code and what it printed. The first signal stops all crawls in
@@ -119,11 +129,19 @@ class Crawls:
             futures: dict[Future[tuple[int, str] | None], Turn] = {
                 threads.submit(self._crawl, turn): turn for turn in turns
             }
-            for future in as_completed(futures):
-                if ended := future.result():
-                    yield futures[future], *ended
+            try:
+                for future in as_completed(futures):
+                    if ended := future.result():
+                        yield futures[future], *ended
+            finally:
+                # Where nobody listens any more, too.
+                self.is_stopped = self.is_stopped or not all(future.done() for future in futures)
 
     def _crawl(self, turn: Turn) -> tuple[int, str] | None:
+        with self._families[turn.family]:
+            return self._crawl_alone(turn)
+
+    def _crawl_alone(self, turn: Turn) -> tuple[int, str] | None:
         with TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
             process = self._begin(turn, printed)
             if process is None:
@@ -166,7 +184,7 @@ class Crawls:
                 signal.signal(number, handler)
 
     def _stop(self, *_: object) -> None:
-        # A handler runs between any two steps of the main thread, which never holds the lock.
+        # A handler runs between any two steps of the main thread, also of itself.
         with self._lock:
             self.is_stopped = True
             for process in self._running.values():

@@ -18,6 +18,9 @@ from crawler.scent import Scent
 from crawler.seen import Seen
 from crawler.way import GUESSED, REDIRECT, Way, is_click
 
+SINCE = "since"
+"""How the ledger's reason of a report of a year that is not wanted begins."""
+
 TWIN = "twin: of "
 """How the ledger's reason of another spelling of an address begins."""
 
@@ -144,7 +147,7 @@ class Explorer:
             (is_click(smell) and way.clicks >= self.limits.depth, "depth: PORTAL_DEPTH is reached"),
             (
                 smell.aim == "report" and is_of_before(link.text, self.limits.since),
-                f"since: its title names no year from {self.limits.since} on",
+                f"{SINCE}: its title names no year from {self.limits.since} on",
             ),
         )
         return next((Scent("refuse", scent.NONE, reason) for reached, reason in limits if reached), smell)
@@ -187,6 +190,9 @@ class Explorer:
 
     def take(self, key: str, url: str, way: Way) -> str | None:
         """Asked when the turn of an address has come: why it is not asked for after all, None where it is."""
+        if way.sample:
+            # A report that no page has named is met here first.
+            self.seen.meet(key, way.scent.score)
         self.seen.ask(key)
         if way.again or way.hops:
             return None

@@ -6,6 +6,7 @@ from zlib import crc32
 
 from archive.ledger import Discovery
 from archive.returning import Known, names_other_year
+from crawler.explorer import SINCE
 from crawler.scent import COLUMN
 
 ROTATION = 20
@@ -18,7 +19,12 @@ FEW = 20
 
 def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:
     """The links that need no second look where they are settled."""
-    return [one for one in found if one.state == "queued" and not _always(one, known)]
+    return [one for one in found if is_too_old(one) or (one.state == "queued" and not _always(one, known))]
+
+
+def is_too_old(one: Discovery) -> bool:
+    """Whether a link is refused only since nothing of its year is wanted now."""
+    return (one.reason or "").startswith(SINCE)
 
 
 def _always(one: Discovery, known: Known) -> bool:
@@ -39,5 +45,9 @@ def choose_left(
     return {
         one.url: settled[one.url][0]
         for one in found
-        if one.url in settled and not names_other_year(one.anchor, known.reports.get(one.url, ()), settled[one.url][1])
+        if one.url in settled and (is_too_old(one) or not _names_other_year(one, settled[one.url][1], known))
     }
+
+
+def _names_other_year(one: Discovery, before: str | None, known: Known) -> bool:
+    return names_other_year(one.anchor, known.reports.get(one.url, ()), before)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from archive import ledger, store
 from archive.address import url_key
-from archive.alarms import GOOD, LEFT, NAMED, STATE, count_states
+from archive.alarms import GOOD, LEFT, LEFT_ALONE, NAMED, STATE, count_states
 from archive.database import explained_errors, open_database, patiently, session
 from archive.errors import BusyError, StorageError
 from archive.home import Home, make_folder
@@ -33,7 +33,7 @@ from archive.returning import Known, find_missing, find_settled, recall_portal, 
 from archive.store import Held
 from archive.warc import Answer, Earlier, WarcWriter
 from crawler.portals import Portal
-from crawler.returning import FEW, ROTATION, choose_left, choose_open
+from crawler.returning import FEW, ROTATION, choose_left, choose_open, is_too_old
 
 if TYPE_CHECKING:
     from crawler.way import Way
@@ -104,8 +104,10 @@ class Run:
     token: int
     numbers: int = 0
     is_resumed: bool = False
-    known: Known | None = None
-    """What earlier crawls found; None in a full crawl, which asks for everything."""
+    is_full: bool = True
+    """It asks for everything, whatever is settled."""
+    known: Known = field(default_factory=lambda: Known({}, frozenset(), 0))
+    """What earlier crawls found."""
     hosts: dict[str, HostState] = field(default_factory=dict)
     """What is to be kept of hosts with whatever is written next."""
     counts: Counter[str] = field(default_factory=Counter)
@@ -114,7 +116,7 @@ class Run:
 
     def find_held(self, key: str, url: str) -> Held | None:
         """What its host may confirm of a URL. In a full crawl nothing: not every host that says 304 has looked."""
-        if self.known is None:
+        if self.is_full:
             return None
         return self._read(lambda work: store.find_held(work, key, url))
 
@@ -185,14 +187,13 @@ class Run:
     def ask_missing(self, changes: Changes) -> bool:
         """Once a crawl, when nothing else is left: some of the reports that no page names any more are to be asked for.
         Whether there are any."""
-        if self.known is None or MISSING in self.counts:
+        if MISSING in self.counts:
             return False
         self._write(self._take_up_missing, changes)
         return self.counts[MISSING] > 0
 
     def _take_up_missing(self, work: Session) -> None:
-        assert self.known is not None  # noqa: S101 - asked in a crawl that comes back
-        missing = find_missing(work, self.portal.domain, crawl=self.crawl_id, started=self.started)
+        missing = find_missing(work, self.portal.domain, self.known, crawl=self.crawl_id, started=self.started)
         asked = missing[: max(FEW, len(self.known.reports) // ROTATION)]
         ledger.take_up(asked, crawl=self.crawl_id, number=self.numbers, sample=True)
         self.numbers += len(asked)
@@ -253,8 +254,10 @@ class Run:
 
     def _discover(self, work: Session, found: Sequence[Discovery]) -> None:
         now = datetime.now(UTC)
-        left = self._leave(work, found, now) if self.known else {}
+        found = list({one.url: one for one in found}.values())
+        left = self._leave(work, found, now)
         asked = [one for one in found if one.url not in left]
+        self.counts[NAMED] += sum(is_too_old(one) for one in asked)
         taken = ledger.discover(
             work, asked, portal=self.portal.domain, crawl=self.crawl_id, now=now, number=self.numbers
         )
@@ -263,11 +266,12 @@ class Run:
 
     def _leave(self, work: Session, found: Sequence[Discovery], now: datetime) -> Mapping[str, str]:
         """The links that are met and not asked for: what they lead to is settled, and nothing suggests a change."""
-        assert self.known is not None  # noqa: S101 - asked in a crawl that comes back
-        chosen = choose_open(found, self.known)
-        settled = find_settled(work, [one.url for one in chosen], before=self.started)
+        chosen = [one for one in found if is_too_old(one)] if self.is_full else choose_open(found, self.known)
+        urls = [one.url for one in chosen]
+        settled = find_settled(work, urls, portal=self.portal.domain, before=self.started)
         left = choose_left(chosen, settled, self.known)
-        new = ledger.meet_again(work, list(left), crawl=self.crawl_id, now=now, number=self.numbers)
+        met = [one for one in chosen if one.url in left]
+        new = ledger.meet_again(work, met, crawl=self.crawl_id, now=now, number=self.numbers)
         self.numbers += len(left)
         self.counts["discovered"] += len(new)
         self.counts[LEFT] += sum(left[url] in GOOD for url in new)
@@ -316,8 +320,7 @@ class Run:
     def left_alone(self) -> int:
         """URLs that were not asked for because their hosts were down or busy."""
         with session(self.engine) as work:
-            reasons = ledger.count_reasons(work, ("failed",), crawl=self.crawl_id)
-        return sum(number for _, word, number in reasons if word in ledger.LEFT_ALONE)
+            return ledger.count_left_alone(work, crawl=self.crawl_id)
 
     def alarms(self) -> tuple[str, ...]:
         """What is alarming about this crawl when it has ended, beside those before it (`archive.alarms`)."""
@@ -343,6 +346,7 @@ class Run:
             if outcome == "finished":
                 forget(work, self.crawl_id)
             self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))
+            self.counts[LEFT_ALONE] = ledger.count_left_alone(work, crawl=self.crawl_id)
             store.finish_crawl(
                 work, self.crawl_id, finished=datetime.now(UTC), outcome=outcome, counts=dict(self.counts)
             )
@@ -381,8 +385,8 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any], *, full: bool
         numbers = ledger.last_number(work, crawl=crawl.id) + 1
         adopted = ledger.adopt(work, portal=portal.domain, crawl=crawl.id, number=numbers)
         counts["discovered"] += adopted
-        is_full = crawl.settings.get("full", True)
-        known = None if is_full else recall_portal(work, portal.domain, started=crawl.started)
+        crawl.counts = dict(counts)
+        known = recall_portal(work, portal.domain, started=crawl.started)
     info = (
         ("software", SOFTWARE),
         ("isPartOf", crawl.id),
@@ -402,6 +406,7 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any], *, full: bool
         token,
         numbers + adopted,
         is_resumed=resumed,
+        is_full=crawl.settings.get("full", True),
         known=known,
         counts=counts,
     )

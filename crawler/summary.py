@@ -56,7 +56,7 @@ def _fetched(run: Run) -> str:
         f"{counts['captures']} answers captured ({_size(counts['bytes'])}); "
         f"{counts['reports']} report pages read" + (f" ({told})" if told else "")
     ]
-    if run.known is not None:
+    if not run.is_full:
         lines.append(f"{counts[LEFT]} known pages were left as they were; -a full=1 asks for them too")
     if counts[MISSING]:
         lines.append(f"{counts[MISSING]} reports are named by no page any more")

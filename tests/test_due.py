@@ -20,7 +20,7 @@ from archive.home import Home
 from archive.pauses import Pause
 from archive.portals_seen import LastCrawl, Seen, look_at_portals
 from crawler import portals
-from crawler.due import due_at, judge, list_turns
+from crawler.due import due_at, find_family, judge, list_turns
 from crawler.register import Entry
 from crawler.run import hold_file
 from tests.commands import BIN, ROOT, crawl, environment
@@ -72,6 +72,17 @@ def test_what_is_due_longest_comes_first_and_what_is_paused_or_wrong_does_not_co
         ("new", "portal=new"),
         ("soon", "url=http://a.example/"),
     ]
+
+
+def test_portals_within_one_another_are_of_one_family() -> None:
+    domains = {"beijing.gov.cn", "whlyj.beijing.gov.cn", "a.whlyj.beijing.gov.cn", "xbeijing.gov.cn", "127.0.0.1:80"}
+    assert {one: find_family(one, domains) for one in domains} == {
+        "beijing.gov.cn": "beijing.gov.cn",
+        "whlyj.beijing.gov.cn": "beijing.gov.cn",
+        "a.whlyj.beijing.gov.cn": "beijing.gov.cn",
+        "xbeijing.gov.cn": "xbeijing.gov.cn",
+        "127.0.0.1:80": "127.0.0.1:80",
+    }
 
 
 def test_finished_crawls_in_a_row_that_brought_nothing_are_counted(home: Home) -> None:

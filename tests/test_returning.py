@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable, Mapping
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.database import open_database, session
 from archive.home import Home
 from archive.ledger import Discovery
 from archive.models import Capture, Crawl, Url, Version
-from archive.returning import Known, names_other_year, trace_ways
+from archive.returning import Known, find_name, names_other_year, trace_ways
 from crawler.explorer import is_of_before
 from crawler.returning import ROTATION, choose_open
 from tests.commands import archive, crawl
@@ -140,8 +140,8 @@ def test_a_year_is_another_where_neither_the_report_nor_the_link_named_it(
 
 
 def test_ways_lead_from_reports_to_where_the_crawl_began_and_other_names_of_a_report_are_none() -> None:
-    rows = {
-        "home": (None, "page"),
+    told = {
+        "home": ("", "page"),
         "column": ("home", "redirect: to list"),
         "list": ("column", "list: trs"),
         "moved": ("list", "redirect: to r1"),
@@ -150,14 +150,15 @@ def test_ways_lead_from_reports_to_where_the_crawl_began_and_other_names_of_a_re
         "a.pdf": ("cover", "report: new report"),
         "news": ("home", "page"),
     }
+    rows = {url: (frozenset({source} - {""}), reason) for url, (source, reason) in told.items()}
     names, ways = trace_ways(["r1", "a.pdf"], rows)
     assert names == {"moved", "cover"}
     assert ways == {"list", "column", "home"}
 
 
-def test_ways_in_a_circle_end() -> None:
-    names, ways = trace_ways(["r"], {"r": ("a", ""), "a": ("b", ""), "b": ("a", "")})
-    assert (names, ways) == (set(), {"a", "b"})
+def test_ways_in_a_circle_end_and_all_that_named_a_report_lead_there() -> None:
+    rows = {"r": (frozenset({"a", "c"}), ""), "a": (frozenset({"b"}), ""), "b": (frozenset({"a"}), "")}
+    assert trace_ways(["r"], rows) == (set(), {"a", "b", "c"})
 
 
 def test_reports_of_years_before_since_are_on_record_and_not_asked_for(small: Home) -> None:
@@ -167,8 +168,14 @@ def test_reports_of_years_before_since_are_on_record_and_not_asked_for(small: Ho
     with serve(Site(pages, build().truth)) as served:
         got = asked(served, small, "-a", "since=2019")
         told = ledger(small, served.url)
-    assert {one for one in got if one.endswith("html")} == {f"/{n}.html" for n in range(4, 8)}
-    assert told["/3.html"] == ("refused", "since: its title names no year from 2019 on")
+        assert {one for one in got if one.endswith("html")} == {f"/{n}.html" for n in range(4, 8)}
+        assert told["/3.html"] == ("refused", "since: its title names no year from 2019 on")
+        asked(served, small, "-a", "full=1")
+        # What is held stays what it is, and its portal is not taken for one that has lost its reports.
+        got = asked(served, small, "-a", "since=2030", "-a", "full=1")
+        assert set(got) == {"/", "/nb/", "/xw/", "/0.html?x"}
+        assert ledger(small, served.url)["/3.html"][1] == "report: new report"
+        assert counts(small)["reports named"] == 8
 
 
 @pytest.mark.parametrize(
@@ -270,6 +277,64 @@ def test_a_report_that_no_page_names_any_more_is_asked_for_and_noted(
     assert told["/7.html"][0] == ("gone" if ended else "unchanged")
     line = json.loads(archive("show", f"{served.url}7.html", "--json", home=small).stdout)
     assert line["text"]
+
+
+def test_a_report_that_was_corrected_and_is_then_gone_is_one_address(small: Home) -> None:
+    pages = small_site()
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        pages["/7.html"] = report(ORGANS[7], "另有公告公示十二条。")
+        asked(served, small, "-a", "full=1")
+        gone(pages)
+        assert "/7.html" in asked(served, small)
+        assert counts(small)["named no more"] == 2
+        assert "/7.html" not in asked(served, small)
+    assert sorted(versions(small, "/7.html")) == [False, True]
+
+
+def test_a_report_behind_a_redirect_is_asked_for_when_no_page_names_it(small: Home) -> None:
+    pages = small_site()
+    pages["/7.html"] = Page(b"", "text/html", 301, {"Location": "/moved.html"})
+    pages["/moved.html"] = report(ORGANS[7])
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        drop(pages)
+        assert {"/6.html", "/moved.html"} <= set(asked(served, small))
+
+
+def test_a_page_that_leads_to_its_report_in_a_file_is_asked_for_when_no_page_names_it() -> None:
+    rows = {
+        "file": (frozenset({"cover"}), "report: new report"),
+        "cover": (frozenset({"list"}), "report_in_file: a.pdf"),
+        "list": (frozenset({"home"}), "list: trs"),
+    }
+    known = Known({"file": frozenset(), "cover": frozenset()}, frozenset({"list", "home"}), 1)
+    assert find_name("file", rows, known, pages={"list"}, met={"list"}) == "cover"
+    assert find_name("file", rows, known, pages={"list"}, met={"list", "cover"}) is None
+    assert find_name("file", rows, known, pages={"home"}, met={"home"}) is None
+
+
+def test_what_another_portal_of_the_same_addresses_settled_is_asked_for(small: Home) -> None:
+    engine = open_database(small)
+    with serve(Site(small_site(), build().truth)) as served:
+        asked(served, small)
+        asked(served, small)
+        with session(engine, write=True) as work:
+            work.execute(update(Url).where(Url.url.endswith("html")).values(portal="province.example"))
+            work.commit()
+        assert {f"/{number}.html" for number in range(8)} <= set(asked(served, small))
+    engine.dispose()
+
+
+def test_a_list_that_took_over_the_reports_of_another_is_asked_for_from_then_on(small: Home) -> None:
+    pages = small_site()
+    pages["/nb/"] = html("<h1>政府信息公开年报</h1>", link("/a/", "部门"), link("/b/", "乡镇"))
+    with serve(Site(pages | {"/a/": listing(*ORGANS)}, build().truth)) as served:
+        asked(served, small)
+    pages |= {"/b/": listing(*ORGANS), "/a/": html("x")}
+    with serve(Site(pages, build().truth), port=int(served.url.rstrip("/").rpartition(":")[2])) as again:
+        asked(again, small)
+        assert "/b/" in asked(again, small) and "/b/" in asked(again, small)
 
 
 def test_a_portal_that_names_no_report_any_more_is_an_alarm_and_one_that_is_as_it_was_is_none(small: Home) -> None:

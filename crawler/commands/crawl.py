@@ -132,6 +132,7 @@ and, where wanted, -a since=YEAR: no reports of years before; -a full=1: ask for
     def _crawl_due(self, home: Home, opts: argparse.Namespace) -> int:
         """Everything is checked here that would go wrong with every portal."""
         assert self.settings is not None  # noqa: S101 - Scrapy sets it
+        check_numbers(self.settings)
         at_once = due.read_at_once(opts.portals_at_once or AT_ONCE)
         passed = due.check_arguments(opts.spargs)
         dump = None if opts.dump is None else check_target(Path(opts.dump or home.folder / "dump"))
@@ -161,12 +162,16 @@ def _pass_on(opts: argparse.Namespace, arguments: Iterable[str]) -> list[str]:
     return [*chain.from_iterable(told), *(name for name, is_set in flags if is_set)]
 
 
-def prepare(settings: BaseSettings, portal: Portal) -> None:
-    """Settings that depend on the portal; `-s` on the command line outranks them. Raises UsageError where nobody
-    signs for the crawl."""
+def check_numbers(settings: BaseSettings) -> None:
     for name in NUMBERS:
         if not str(settings.get(name)).isdigit():
             raise UsageError(f"{name} has to be a number, not {settings.get(name)!r}")
+
+
+def prepare(settings: BaseSettings, portal: Portal) -> None:
+    """Settings that depend on the portal; `-s` on the command line outranks them. Raises UsageError where nobody
+    signs for the crawl."""
+    check_numbers(settings)
     allowed = guard.parse_networks(settings.get("GUARD_ALLOW") or "")
     addresses = guard.resolve(urlsplit(portal.url).hostname or "")
     contact = (settings.get("CONTACT") or "").strip()
