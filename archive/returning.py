@@ -4,6 +4,7 @@ and what need not be asked for again."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -32,6 +33,14 @@ class Known:
     reports: Mapping[str, frozenset[int]]
     ways: frozenset[str]
     turn: int
+
+
+class Settled(NamedTuple):
+    """An address that stays as it is where nothing suggests a change. `anchor`: what named it then."""
+
+    state: str
+    anchor: str | None
+    was_fetched: bool
 
 
 def was_swept(session: Session, portal: str, *, now: datetime, within: timedelta) -> bool:
@@ -87,26 +96,18 @@ def _sources(rows: Rows, url: str) -> frozenset[str]:
     return rows[url][0] if url in rows else frozenset()
 
 
-def find_settled(
-    session: Session, urls: Collection[str], *, portal: str, before: datetime
-) -> dict[str, tuple[str, str | None]]:
-    """Of addresses those that crawls of the portal before that moment have settled, with their state and what named
-    them then."""
-    settled: dict[str, tuple[str, str | None]] = {}
-    query = select(Url.url, Url.state, Url.anchor).outerjoin(Capture, Capture.id == Url.capture_id)
+def find_settled(session: Session, urls: Collection[str], *, portal: str, before: datetime) -> dict[str, Settled]:
+    """Of addresses those that crawls of the portal before that moment have settled."""
+    query = select(Url.url, Url.state, Url.anchor, Capture.id).outerjoin(Capture, Capture.id == Url.capture_id)
     query = query.where(or_(Capture.fetched_at < before, Capture.id.is_(None)), Url.first_seen < before)
-    query = query.where(Url.portal == portal)
-    reason = or_(*(Url.reason.startswith(word, autoescape=True) for word in SETTLED))
-    query = query.where(
-        or_(
-            Url.state.in_(("archived", "unchanged")) & Capture.id.is_not(None),
-            (Url.state == "refused") & reason,
-        )
-    )
-    for part in in_parts(urls):
-        for url, state, anchor in session.execute(query.where(Url.url.in_(part))):
-            settled[url] = (state, anchor)
-    return settled
+    kept = Url.state.in_(("archived", "unchanged")) & Capture.id.is_not(None)
+    refused = (Url.state == "refused") & or_(*(Url.reason.startswith(word, autoescape=True) for word in SETTLED))
+    query = query.where(Url.portal == portal, or_(kept, refused))
+    return {
+        url: Settled(state, anchor, capture is not None)
+        for part in in_parts(urls)
+        for url, state, anchor, capture in session.execute(query.where(Url.url.in_(part)))
+    }
 
 
 def names_other_year(title: str | None, known: Collection[int], before: str | None) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from zlib import crc32
 
 from archive.ledger import Discovery
-from archive.returning import Known, names_other_year
+from archive.returning import Known, Settled, names_other_year
 from crawler.explorer import SINCE
 from crawler.scent import COLUMN
 
 ROTATION = 20
-"""Crawls in which all that is settled comes to be asked for once, a twentieth in each: a report is corrected in its
-place without a word in any list."""
+"""Crawls in which all that was ever fetched comes to be asked for once, a twentieth in each: a report is corrected in
+its place without a word in any list."""
 
 FEW = 20
 """Reports that no page names any more: up to so many are always asked for."""
@@ -29,25 +29,19 @@ def is_too_old(one: Discovery) -> bool:
 
 def _always(one: Discovery, known: Known) -> bool:
     aim, score, _ = (one.way or {})["scent"]
-    return (
-        one.discovered_from is None
-        or one.url in known.ways
-        # Where an organ's report of the year will appear, there may be none yet.
-        or (aim != "report" and score >= COLUMN)
-        or crc32(one.url.encode()) % ROTATION == known.turn % ROTATION
-    )
+    # Where an organ's report of the year will appear, there may be none yet.
+    return one.discovered_from is None or one.url in known.ways or (aim != "report" and score >= COLUMN)
 
 
-def choose_left(
-    found: Sequence[Discovery], settled: Mapping[str, tuple[str, str | None]], known: Known
-) -> dict[str, str]:
-    """Of these the settled ones whose words are as they were, with their states."""
+def choose_left(found: Sequence[Discovery], settled: Mapping[str, Settled], known: Known) -> dict[str, str]:
+    """Of these the settled ones whose words are as they were and whose turn it is not, with their states."""
     return {
-        one.url: settled[one.url][0]
+        one.url: settled[one.url].state
         for one in found
-        if one.url in settled and (is_too_old(one) or not _names_other_year(one, settled[one.url][1], known))
+        if one.url in settled and (is_too_old(one) or not _may_have_changed(one, settled[one.url], known))
     }
 
 
-def _names_other_year(one: Discovery, before: str | None, known: Known) -> bool:
-    return names_other_year(one.anchor, known.reports.get(one.url, ()), before)
+def _may_have_changed(one: Discovery, before: Settled, known: Known) -> bool:
+    in_turn = before.was_fetched and crc32(one.url.encode()) % ROTATION == known.turn % ROTATION
+    return in_turn or names_other_year(one.anchor, known.reports.get(one.url, ()), before.anchor)

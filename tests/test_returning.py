@@ -11,9 +11,9 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.ledger import Discovery
 from archive.models import Capture, Crawl, Url, Version
-from archive.returning import Known, find_name, names_other_year, trace_ways
+from archive.returning import Known, Settled, find_name, names_other_year, trace_ways
 from crawler.explorer import is_of_before
-from crawler.returning import ROTATION, choose_open
+from crawler.returning import ROTATION, choose_left, choose_open
 from tests.commands import archive, crawl
 from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
@@ -105,8 +105,12 @@ def test_every_settled_report_has_its_turn_in_twenty_crawls() -> None:
     way = {"scent": ["report", 100, "report"]}
     found = [Discovery(f"http://a.example/{n}.html", "", "http://a.example/", way=way) for n in range(400)]
     asked_in = {one.url: 0 for one in found}
+    settled = {one.url: Settled("archived", None, was_fetched=True) for one in found}
+    never = {one.url: Settled("refused", None, was_fetched=False) for one in found}
     for turn in range(7, 7 + ROTATION):
-        left = {one.url for one in choose_open(found, Known({}, frozenset(), turn))}
+        known = Known({}, frozenset(), turn)
+        left = choose_left(choose_open(found, known), settled, known)
+        assert len(choose_left(choose_open(found, known), never, known)) == len(found)
         assert len(found) // 40 < len(found) - len(left) < len(found) // 10
         for url in asked_in.keys() - left:
             asked_in[url] += 1
