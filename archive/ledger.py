@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from archive.models import Base, Url
+from archive.models import Base, Lease, Url
 from archive.upsert import storable, upsert
 
 State = Literal["queued", "leased", "archived", "unchanged", "gone", "refused", "failed", "blocked", "quarantined"]
@@ -63,12 +63,17 @@ def discover(
     session: Session, found: Sequence[Discovery], *, portal: str, crawl: str, now: datetime, number: int = 0
 ) -> int:
     """Record URLs met for the first time in this run, and return how many. A row of an earlier run keeps its history
-    and takes the new state; another portal's row stays as it is where this portal only refuses its URL. Where a page
-    names an address twice, in two spellings of one URL, the last counts. They are numbered from `number`."""
+    and takes the new state; another portal's row stays as it is where this portal only refuses its URL, or the other
+    is being crawled. Where a page names an address twice, in two spellings of one URL, the last counts. They are
+    numbered from `number`."""
     found = list({one.url: one for one in found}.values())
-    foreign = _among(session, [one.url for one in found if one.state == "refused"], Url.portal != portal)
-    found = [one for one in found if one.url not in foreign]
-    again = _among(session, [one.url for one in found], Url.crawl_id == crawl)
+    known = {url: (held, by) for url, held, by in _ask(session, [one.url for one in found], Url.crawl_id, Url.portal)}
+    foreign = {url: by for url, (_, by) in known.items() if by != portal}
+    live = select(Lease.portal).where(Lease.portal.in_(set(foreign.values())), Lease.until > now)
+    crawled = set(session.scalars(live)) if foreign else set()
+    spared = {one.url for one in found if one.state == "refused" or foreign.get(one.url) in crawled} & foreign.keys()
+    found = [one for one in found if one.url not in spared]
+    again = [one.url for one in found if one.url in known and known[one.url][0] == crawl]
     rows = [
         {
             "url": one.url,
@@ -104,7 +109,7 @@ def meet_again(session: Session, found: Sequence[Discovery], *, crawl: str, now:
     """Known addresses that a crawl meets and does not ask for: they stay what they are, and the way there is the new
     one. Numbered from `number`; returns those that this crawl had not met."""
     urls = [one.url for one in found]
-    again = _among(session, urls, Url.crawl_id == crawl)
+    again = {url for url, held in _ask(session, urls, Url.crawl_id) if held == crawl}
     met = {"crawl_id": crawl, "last_seen": now}
     rows = [
         {"url": one.url, "number": at, **met, **({"way": one.way} if one.way else {})}
@@ -119,12 +124,10 @@ FRESH = ("address", "portal", "state", "reason", "next_at", "anchor", "last_seen
 """What a row of an earlier run takes over when it is met again."""
 
 
-def _among(session: Session, urls: Sequence[str], condition: ColumnElement[bool]) -> set[str]:
-    """Those of the URLs whose rows meet a condition."""
-    known: set[str] = set()
+def _ask(session: Session, urls: Sequence[str], *columns: Any) -> Iterator[tuple[Any, ...]]:
+    """Of each of the URLs that is known, and columns of its row."""
     for part in in_parts(urls):
-        known.update(session.scalars(select(Url.url).where(Url.url.in_(part), condition)))
-    return known
+        yield from map(tuple, session.execute(select(Url.url, *columns).where(Url.url.in_(part))))
 
 
 def settle(

@@ -13,6 +13,7 @@ from archive import store
 from archive.database import open_database, session
 from archive.home import Home
 from archive.ingest import keep_reading
+from archive.leases import end_lease, take_lease
 from archive.ledger import Discovery, count_reasons, count_states, discover, settle
 from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
 from archive.report.reading import read_report
@@ -217,6 +218,19 @@ def test_a_portal_that_only_refuses_an_address_does_not_take_it_from_another(wor
     assert discover(work, [off], portal="a.example", crawl=other, now=NOON) == 0
     row = work.get_one(Url, report, populate_existing=True)
     assert (row.portal, row.state, row.crawl_id) == ("b.example", "archived", crawl)
+
+
+def test_a_portal_does_not_take_what_another_is_just_crawling(work: Session) -> None:
+    file, crawls = "http://files.example/a.pdf", {}
+    for portal in ("a.example", "b.example"):
+        crawls[portal] = store.begin_crawl(work, portal=portal, seed=None, started=NOON, settings={}).id
+    found = [Discovery(file, file, "http://a.example/")]
+    token = take_lease(work, "a.example", now=NOON)
+    assert discover(work, found, portal="a.example", crawl=crawls["a.example"], now=NOON) == 1
+    assert discover(work, found, portal="b.example", crawl=crawls["b.example"], now=NOON) == 0
+    assert count_states(work, crawl=crawls["a.example"]) == {"queued": 1}
+    end_lease(work, "a.example", token)
+    assert discover(work, found, portal="b.example", crawl=crawls["b.example"], now=NOON) == 1
 
 
 def test_an_address_met_twice_in_a_run_is_discovered_once(work: Session) -> None:
