@@ -1,5 +1,5 @@
 """Asks for addresses as the crawler does, with its own handler, guard, codings and cookies, and prints what came of
-each. A process of its own: `python -m tests.fetching '{"urls": …, "settings": …, "lies": …, "tls": …}'`.
+each. A process of its own, with one argument: {"urls": …, "settings": …, "lies": …, "tls": …}.
 
 `together`: all at once. `lies`: what a name resolves to, at the first, the second time it is asked for. `tls`: the
 portal file's key.
@@ -9,7 +9,6 @@ import asyncio
 import json
 import resource
 import socket
-import subprocess
 import sys
 from typing import Any
 
@@ -21,16 +20,13 @@ from twisted.internet._resolver import GAIResolver
 from crawler import answers
 from crawler import settings as project
 from crawler.portals import Portal
-from tests.commands import ROOT, environment
+from tests.commands import environment, run
 
 
 def fetch(*urls: str, env: dict[str, str] | None = None, **asked: Any) -> list[dict[str, Any]]:
     """State, reason, number of bytes and flags of each address, in the order they are given; each is asked for when the
     one before it is answered, or all together. `rise` is by how many bytes the process grew."""
-    told = subprocess.run(
-        [sys.executable, "-m", "tests.fetching", json.dumps({"urls": urls, **asked})],
-        capture_output=True, text=True, cwd=ROOT, env=environment(**(env or {})), timeout=60, check=False,
-    )  # fmt: skip
+    told = run(["fetching", json.dumps({"urls": urls, **asked})], None, environment(**(env or {})), seconds=60)
     assert told.returncode == 0, told.stderr
     return [json.loads(line) for line in told.stdout.splitlines()] + [{"log": told.stderr}]
 
@@ -99,7 +95,8 @@ def lie(lies: dict[str, list[str]]) -> None:
     asks.__defaults__ = tuple(getaddrinfo if one is real else one for one in asks.__defaults__)
 
 
-def main(asked: dict[str, Any]) -> None:
+def main() -> None:
+    asked = json.loads(sys.argv[1])
     lie(asked.get("lies", {}))
     settings = Settings()
     settings.setmodule(project)
@@ -111,7 +108,3 @@ def main(asked: dict[str, Any]) -> None:
     process = CrawlerProcess(settings)
     process.crawl(Fetching, asked=asked)
     process.start()
-
-
-if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))

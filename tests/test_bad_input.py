@@ -252,7 +252,7 @@ def test_a_password_is_never_repeated(small: Home) -> None:
 
 def test_wrong_settings_and_arguments_are_named(small: Home) -> None:
     refused(crawl("-a", "url=http://127.0.0.1:1/", "-s", "PORTAL_BUDGET=abc", home=small), 2, "PORTAL_BUDGET", "'abc'")
-    refused(crawl("-a", "url=http://127.0.0.1:1/", "-a", "since=2019", home=small), 2, "-a since")
+    refused(crawl("-a", "url=http://127.0.0.1:1/", "-a", "sinse=2019", home=small), 2, "-a sinse")
     refused(archive("export", "d", "--format", ",", home=small), 2, "','")
 
 
