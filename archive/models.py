@@ -67,7 +67,8 @@ class Base(DeclarativeBase):
 class Crawl(Base):
     """One crawl of a portal, or one `archive ingest`. `outcome` is null while it runs (or when it was killed).
     `settings["runs"]`: {started, settings, versions} of each run, the first that began it and those that went on with
-    it. `counts`: what was done, in whole numbers, and at its end "state …" → addresses."""
+    it; `settings["full"]`: whether it asks for everything. `counts`: what was done, in whole numbers, and at its end
+    "state …" → addresses."""
 
     __tablename__ = "crawl"
 
