@@ -29,8 +29,9 @@ def is_too_old(one: Discovery) -> bool:
 
 def _always(one: Discovery, known: Known) -> bool:
     aim, score, _ = (one.way or {})["scent"]
-    # Where an organ's report of the year will appear, there may be none yet.
-    return one.discovered_from is None or one.url in known.ways or (aim != "report" and score >= COLUMN)
+    # Where an organ's report of the year will appear, there may be none yet. Some reports are named like a column.
+    is_column = aim != "report" and score >= COLUMN and one.url not in known.reports
+    return one.discovered_from is None or one.url in known.ways or is_column
 
 
 def choose_left(found: Sequence[Discovery], settled: Mapping[str, Settled], known: Known) -> dict[str, str]:

@@ -101,6 +101,14 @@ def test_a_crawl_that_stops_and_goes_on_coming_back_leaves_the_same_addresses(sm
     assert len(rest - {"/robots.txt", "/sitemap.xml"} - whole) <= 2
 
 
+def test_a_report_that_is_named_like_a_column_is_none() -> None:
+    column = Discovery(
+        "http://a.example/x", "", "http://a.example/", "2021年度报告", way={"scent": ["page", 80, "column"]}
+    )
+    assert choose_open([column], Known({}, frozenset(), 1)) == []
+    assert choose_open([column], Known({column.url: frozenset({2021})}, frozenset(), 1)) == [column]
+
+
 def test_every_settled_report_has_its_turn_in_twenty_crawls() -> None:
     way = {"scent": ["report", 100, "report"]}
     found = [Discovery(f"http://a.example/{n}.html", "", "http://a.example/", way=way) for n in range(400)]
