@@ -82,6 +82,9 @@ Changes = Callable[[], Memories]
 MOST_LOOKED_AT = 1000
 """URLs whose turn is judged in one transaction."""
 
+SWEEP = timedelta(days=90)
+"""After this time a portal is asked for everything once more."""
+
 RESUMABLE = timedelta(days=30)
 """Within this time a crawl that did not finish is gone on with; then the portal is another."""
 
@@ -355,11 +358,13 @@ class Run:
         self.lock.close()
 
 
-def begin(home: Home, portal: Portal, settings: Mapping[str, Any], *, full: bool = False) -> Run:
+def begin(
+    home: Home, portal: Portal, settings: Mapping[str, Any], *, full: bool = False, sweep: timedelta = SWEEP
+) -> Run:
     """A new crawl of a portal, or its last one where that did not finish. Raises DatabaseError where there is no
     archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it. The
     crawl's record keeps the settings, which may hold no secret, and the versions of each of its runs. `full`: it asks
-    for everything, as a portal's first crawl and one every FULL_SWEEP_DAYS do."""
+    for everything, as a portal's first crawl does, and one when the last that did is `sweep` ago."""
     engine = open_database(home)
     lock = hold(portal, home)
     now = datetime.now(UTC)
@@ -369,7 +374,6 @@ def begin(home: Home, portal: Portal, settings: Mapping[str, Any], *, full: bool
         unfinished = store.find_unfinished(work, portal=portal.domain, since=now - RESUMABLE)
         if unfinished and full and not unfinished.settings.get("full", True):
             unfinished = None
-        sweep = timedelta(days=int(settings["FULL_SWEEP_DAYS"]))
         full = full or not was_swept(work, portal.domain, now=now, within=sweep)
         crawl = unfinished or store.begin_crawl(
             work, portal=portal.domain, seed=portal.url, started=now, settings={"full": full}

@@ -116,7 +116,7 @@ def test_what_the_disk_did_not_take_is_not_counted(small: Home) -> None:
     def full() -> Memories:
         raise StorageError("the disk is full")
 
-    run = begin(small, PORTAL, {"FULL_SWEEP_DAYS": 90})
+    run = begin(small, PORTAL, {})
     with pytest.raises(StorageError):
         run.discover([Discovery(PORTAL.url, PORTAL.url)], full)
     assert run.counts["discovered"] == 0
@@ -128,4 +128,4 @@ def test_what_the_disk_did_not_take_is_not_counted(small: Home) -> None:
 def test_a_lock_file_that_cannot_be_made_is_named(small: Home) -> None:
     (small.folder / "locks" / "x.example.lock").mkdir(parents=True)
     with pytest.raises(StorageError, match=r"x\.example\.lock: Is a directory"):
-        begin(small, PORTAL, {"FULL_SWEEP_DAYS": 90})
+        begin(small, PORTAL, {})

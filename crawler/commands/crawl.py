@@ -4,7 +4,7 @@ the truth."""
 import argparse
 import sys
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -116,7 +116,10 @@ and, where wanted, -a since=YEAR: no reports of years before; -a full=1: ask for
             print(f"{shorten(home.database_name)}: {create_database(home)}")
         open_database(home).dispose()
         prepare(self.settings, portal)
-        current = begin(home, portal, {key: self.settings.get(key) for key in TOLD} | {"since": since}, full=full)
+        sweep = timedelta(days=self.settings.getint("FULL_SWEEP_DAYS"))
+        current = begin(
+            home, portal, {key: self.settings.get(key) for key in TOLD} | {"since": since}, full=full, sweep=sweep
+        )
         if isinstance(self._formatter, logs.JsonLines):
             self._formatter.crawl, self._formatter.portal = current.crawl_id, portal.domain
         if current.is_resumed:
