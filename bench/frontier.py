@@ -119,7 +119,7 @@ def crawl(name: str, url: str, folder: str) -> None:
     create_database(home)
     run = begin(home, from_url(url), {})
     if name == "ours":
-        run.capture = lambda answer: None  # type: ignore[assignment, method-assign, return-value]
+        run.capture = lambda answer, **known: None  # type: ignore[assignment, method-assign, return-value]
     project = get_project_settings()
     project.update(LIKE, priority="cmdline")
     process = CrawlerProcess(project)
