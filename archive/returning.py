@@ -4,7 +4,7 @@ and what need not be asked for again."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -36,11 +36,13 @@ class Known:
 
 
 class Settled(NamedTuple):
-    """An address that stays as it is where nothing suggests a change. `anchor`: what named it then."""
+    """An address that stays as it is where nothing suggests a change. `anchor`: what named it then; `scent`: what it
+    promised, None where nobody noted it."""
 
     state: str
     anchor: str | None
     was_fetched: bool
+    scent: list[Any] | None
 
 
 def was_swept(session: Session, portal: str, *, now: datetime, within: timedelta) -> bool:
@@ -98,15 +100,16 @@ def _sources(rows: Rows, url: str) -> frozenset[str]:
 
 def find_settled(session: Session, urls: Collection[str], *, portal: str, before: datetime) -> dict[str, Settled]:
     """Of addresses those that crawls of the portal before that moment have settled."""
-    query = select(Url.url, Url.state, Url.anchor, Capture.id).outerjoin(Capture, Capture.id == Url.capture_id)
+    columns = (Url.url, Url.state, Url.anchor, Capture.id, Url.way["scent"])
+    query = select(*columns).outerjoin(Capture, Capture.id == Url.capture_id)
     query = query.where(or_(Capture.fetched_at < before, Capture.id.is_(None)), Url.first_seen < before)
     kept = Url.state.in_(("archived", "unchanged")) & Capture.id.is_not(None)
     refused = (Url.state == "refused") & or_(*(Url.reason.startswith(word, autoescape=True) for word in SETTLED))
     query = query.where(Url.portal == portal, or_(kept, refused))
     return {
-        url: Settled(state, anchor, capture is not None)
+        url: Settled(state, anchor, capture is not None, scent)
         for part in in_parts(urls)
-        for url, state, anchor, capture in session.execute(query.where(Url.url.in_(part)))
+        for url, state, anchor, capture, scent in session.execute(query.where(Url.url.in_(part)))
     }
 
 

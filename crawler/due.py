@@ -42,6 +42,8 @@ MEANING = {
     errors.ALARM: "alarm",
 }
 
+HEEDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 SOUND = (errors.DONE, errors.BusyError.exit_code)
 """How a portal's crawl may end that needs nobody."""
 
@@ -176,7 +178,7 @@ class Crawls:
 
     @contextmanager
     def _heeding_signals(self) -> Iterator[None]:
-        before = {number: signal.signal(number, self._stop) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = {number: signal.signal(number, self._stop) for number in HEEDED}
         try:
             yield
         finally:

@@ -2,6 +2,7 @@
 settled only where something suggests that it changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from zlib import crc32
 
 from archive.ledger import Discovery
@@ -34,15 +35,21 @@ def _always(one: Discovery, known: Known) -> bool:
     return one.discovered_from is None or one.url in known.ways or is_column
 
 
-def choose_left(found: Sequence[Discovery], settled: Mapping[str, Settled], known: Known) -> dict[str, str]:
-    """Of these the settled ones whose words are as they were and whose turn it is not, with their states."""
+def choose_left(found: Sequence[Discovery], settled: Mapping[str, Settled], known: Known) -> dict[str, Settled]:
+    """Of these the settled ones that nothing suggests to have changed, and whose turn it is not."""
     return {
-        one.url: settled[one.url].state
+        one.url: settled[one.url]
         for one in found
         if one.url in settled and (is_too_old(one) or not _may_have_changed(one, settled[one.url], known))
     }
 
 
+def as_left(one: Discovery, before: Settled) -> Discovery:
+    """It is noted how it is come to now, and still what it promised when it was asked for."""
+    return replace(one, way={**one.way, "scent": before.scent}) if one.way else one
+
+
 def _may_have_changed(one: Discovery, before: Settled, known: Known) -> bool:
     in_turn = before.was_fetched and crc32(one.url.encode()) % ROTATION == known.turn % ROTATION
-    return in_turn or names_other_year(one.anchor, known.reports.get(one.url, ()), before.anchor)
+    promises_more = before.scent is None or (one.way or {})["scent"][1] > before.scent[1]
+    return in_turn or promises_more or names_other_year(one.anchor, known.reports.get(one.url, ()), before.anchor)

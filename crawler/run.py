@@ -29,11 +29,11 @@ from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
 from archive.portals_seen import judge_crawl
-from archive.returning import Known, find_missing, find_settled, recall_portal, was_swept
+from archive.returning import Known, Settled, find_missing, find_settled, recall_portal, was_swept
 from archive.store import Held
 from archive.warc import Answer, Earlier, WarcWriter
 from crawler.portals import Portal
-from crawler.returning import FEW, ROTATION, choose_left, choose_open, is_too_old
+from crawler.returning import FEW, ROTATION, as_left, choose_left, choose_open, is_too_old
 
 if TYPE_CHECKING:
     from crawler.way import Way
@@ -267,17 +267,17 @@ class Run:
         self.numbers += len(asked)
         self.counts["discovered"] += taken
 
-    def _leave(self, work: Session, found: Sequence[Discovery], now: datetime) -> Mapping[str, str]:
+    def _leave(self, work: Session, found: Sequence[Discovery], now: datetime) -> Mapping[str, Settled]:
         """The links that are met and not asked for: what they lead to is settled, and nothing suggests a change."""
         chosen = [one for one in found if is_too_old(one)] if self.is_full else choose_open(found, self.known)
         urls = [one.url for one in chosen]
         settled = find_settled(work, urls, portal=self.portal.domain, before=self.started)
         left = choose_left(chosen, settled, self.known)
-        met = [one for one in chosen if one.url in left]
+        met = [as_left(one, left[one.url]) for one in chosen if one.url in left]
         new = ledger.meet_again(work, met, crawl=self.crawl_id, now=now, number=self.numbers)
         self.numbers += len(left)
         self.counts["discovered"] += len(new)
-        self.counts[LEFT] += sum(left[url] in GOOD for url in new)
+        self.counts[LEFT] += sum(left[url].state in GOOD for url in new)
         self.counts[NAMED] += sum(url in self.known.reports for url in new)
         return left
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
 
+from archive.database import open_database, session
 from archive.home import Home, find_home
 from archive.migrate import create_database
 from tests.postgresql import find_server, new_databases
@@ -53,6 +55,15 @@ def home(request: pytest.FixtureRequest, tmp_path: Path) -> Home:
     created = Home(tmp_path, database, tmp_path / "warcs")
     create_database(created)
     return created
+
+
+@pytest.fixture
+def work(home: Home) -> Iterator[Session]:
+    """Writes to an empty archive, on both databases."""
+    engine = open_database(home)
+    with session(engine, write=True) as opened:
+        yield opened
+    engine.dispose()
 
 
 @pytest.fixture

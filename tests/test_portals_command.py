@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -73,14 +72,6 @@ class Crawls:
             counts = {"reports": reports} if reports else {}
             store.finish_crawl(self.work, one.id, finished=now, outcome=outcome, counts=counts)
         self.work.commit()
-
-
-@pytest.fixture
-def work(home: Home) -> Iterator[Session]:
-    engine = open_database(home)
-    with session(engine, write=True) as opened:
-        yield opened
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """`archive status` tells how each portal does, and alarms are the same wherever they are told."""
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -20,14 +18,6 @@ from tests.site import Page, Site, build
 from tests.site.serve import serve
 from tests.test_crawl import REPORT, html, link
 from tests.test_portals_command import DOMAIN, NOON, Crawls
-
-
-@pytest.fixture
-def work(home: Home) -> Iterator[Session]:
-    engine = open_database(home)
-    with session(engine, write=True) as opened:
-        yield opened
-    engine.dispose()
 
 
 def counts(good: int, asked: int, reports: int = 1) -> dict[str, int]:

@@ -142,7 +142,8 @@ and, where wanted, -a since=YEAR: no reports of years before; -a full=1: ask for
         if opts.init:
             print(f"{shorten(home.database_name)}: {create_database(home)}")
         entries = read_entries(home)
-        for fault in (fault for entry in entries for fault in entry.faults):
+        faults = [fault for entry in entries for fault in entry.faults]
+        for fault in faults:
             logs.say(fault)
         now = datetime.now(UTC)
         turns = due.list_turns(entries, now)
@@ -151,6 +152,8 @@ and, where wanted, -a since=YEAR: no reports of years before; -a full=1: ask for
         with hold_file(home, "due", "another run crawls what is due"):
             command = [sys.executable, "-m", "scrapy", "crawl", ReportsSpider.name, *_pass_on(opts, passed)]
             code = due.crawl_due(turns, due.Crawls(command, is_plain=not opts.log_json), at_once, now)
+        if faults and code == errors.DONE:
+            code = errors.PROBLEMS
         if dump and code not in due.HOPELESS:
             print(f"Dump      {shorten(str(export(home, dump).folder))}")
         return code
