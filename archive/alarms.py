@@ -26,6 +26,9 @@ ENOUGH_ASKED = 20
 COMPARED = 5
 """Crawls whose median is compared: one that went wrong does not move it."""
 
+FEW_LEFT = 0.1
+"""The share of a crawl that may be left alone without its being taken for one whose portal was down."""
+
 FALLEN = 0.5
 """Portals lose some pages every year; half of them at once are lost to a block or a new site."""
 
@@ -47,8 +50,10 @@ def good_share(counts: Mapping[str, Any] | None) -> float | None:
 
 
 def was_answered(counts: Mapping[str, Any] | None) -> bool:
-    """Whether a crawl's hosts answered, all of them and not only with errors."""
-    return good_share(counts) != 0 and not (counts or {}).get(LEFT_ALONE)
+    """Whether a crawl's hosts answered, and not only with errors. One of those that hold attachments may be down for
+    good."""
+    counts = counts or {}
+    return good_share(counts) != 0 and counts.get(LEFT_ALONE, 0) <= FEW_LEFT * counts.get("visited", 0)
 
 
 def find_alarms(

@@ -125,7 +125,7 @@ FRESH = ("address", "portal", "state", "reason", "next_at", "anchor", "last_seen
 
 
 def _ask(session: Session, urls: Sequence[str], *columns: Any) -> Iterator[tuple[Any, ...]]:
-    """Of each of the URLs that is known, and columns of its row."""
+    """(URL, columns of its row) of each of the URLs that the ledger knows."""
     for part in in_parts(urls):
         yield from map(tuple, session.execute(select(Url.url, *columns).where(Url.url.in_(part))))
 

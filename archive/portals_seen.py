@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from archive.alarms import LEFT_ALONE, find_alarms, good_share, was_answered
+from archive.alarms import find_alarms, good_share, was_answered
 from archive.ledger import TROUBLED, pages_by_crawl
 from archive.models import Crawl, Report, Sighting, Url
 from archive.pauses import Pause, list_pauses
@@ -30,7 +30,7 @@ HISTORY = 30
 class LastCrawl:
     """`outcome` is None while the crawl runs, and for ever where it was killed. `pages`: addresses that gave a page and
     not only a redirect; `reports`: pages read as reports; `new`: reports not known before; `share` of the asked
-    addresses that gave a page, None where the crawl has no end."""
+    addresses that gave a page, None where the crawl has no end; `was_answered` as in `archive.alarms`."""
 
     id: str
     seed: str | None
@@ -41,7 +41,7 @@ class LastCrawl:
     reports: int
     new: int = 0
     share: float | None = None
-    left_alone: int = 0
+    was_answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _tell_crawl(crawl: Crawl, pages: int) -> LastCrawl:
         int(counts.get("reports", 0)),
         int(counts.get("new report", 0)),
         good_share(counts) if crawl.outcome else None,
-        int(counts.get(LEFT_ALONE, 0)),
+        was_answered(counts),
     )
 
 

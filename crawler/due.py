@@ -2,7 +2,7 @@
 
 A portal is due a day after its last crawl from January to April, when reports appear, and else a week after; twice as
 long for each crawl in a row that brought nothing new, up to eight times as long. One whose last crawl did not finish is
-due now, and one that gave no page a day after.
+due now, and one whose hosts did not answer a day after.
 """
 
 import re
@@ -93,7 +93,7 @@ def due_at(seen: Seen, now: datetime) -> datetime:
         return now
     if last.outcome != "finished":
         return min(last.started, now)
-    if not last.pages or last.left_alone:
+    if not last.pages or not last.was_answered:
         return last.started + IN_SEASON
     every = IN_SEASON if now.month in SEASON else OUT_OF_SEASON
     return last.started + every * min(1 << seen.quiet, QUIETEST)

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from archive import pauses
+from archive.alarms import was_answered
 from archive.database import open_database, session
 from archive.home import Home
 from archive.pauses import Pause
@@ -55,6 +56,15 @@ def test_a_crawl_that_did_not_finish_is_due_now_and_one_that_reached_nothing_tom
         assert due_at(seen(now=JUNE, outcome=outcome), JUNE) <= JUNE
     assert due_at(seen(now=JUNE, pages=0, quiet=5), JUNE) == JUNE + timedelta(days=1)
     assert due_at(Seen("a.example"), JUNE) == JUNE
+
+
+def test_a_portal_that_was_down_is_due_tomorrow_and_one_with_a_dead_host_of_files_is_not() -> None:
+    assert was_answered({"visited": 100, "state archived": 90, "left alone": 9})
+    assert not was_answered({"visited": 100, "state archived": 90, "left alone": 30})
+    assert not was_answered({"visited": 100, "state failed": 100})
+    assert was_answered({}) and was_answered(None)
+    last = LastCrawl("1", None, JUNE, JUNE, "finished", 9, 1, was_answered=False)
+    assert due_at(Seen("a.example", last=last, quiet=5), JUNE) == JUNE + timedelta(days=1)
 
 
 def test_what_is_due_longest_comes_first_and_what_is_paused_or_wrong_does_not_come(tmp_path: Path) -> None:
