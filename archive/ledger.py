@@ -4,7 +4,7 @@
     archived     fetched and kept                      unchanged    fetched; says what it said before
     gone         404, 410                              failed       may work later
     refused      not fetched or not kept: robots, off_portal, scheme, guard, not_wanted (…), unreadable, …
-    blocked      challenge, login, needs-browser       quarantined  reading it killed its process
+    blocked      challenge, login, needs-browser       quarantined  it killed its reader, or the crawler
 
 `discovered = sum of states` holds at the end of every run, or the run says so.
 A reason is words that stay the same, and particulars after ": " where there are any.
@@ -202,6 +202,11 @@ def lease(session: Session, urls: Collection[str]) -> None:
 _LEASE = update(_TABLE).where(Url.url.in_(bindparam("those", expanding=True))).values(state="leased")
 
 
+SUSPECT, CULPRIT = 3, 8
+"""How often the crawler was killed while it fetched a URL: so often and it is fetched alone, so often and it is not
+fetched any more."""
+
+
 def release(session: Session, *, crawl: str) -> int:
     """What was being fetched when a run ended is to be fetched first, without being weighed again; returns how many."""
     leased = list(session.scalars(select(Url).where(Url.crawl_id == crawl, Url.state == "leased")))
@@ -210,6 +215,25 @@ def release(session: Session, *, crawl: str) -> int:
         row.priority = max(row.priority, row.priority % AHEAD + AHEAD)
     session.flush()
     return len(leased)
+
+
+def release_killed(session: Session, *, crawl: str) -> int:
+    """As `release` where the run was killed. A URL that ended many runs, the last of them alone, ends no more."""
+    leased = list(session.scalars(select(Url).where(Url.crawl_id == crawl, Url.state == "leased")))
+    for row in leased:
+        kills = (row.way or {}).get("kills", 0) + 1
+        row.way = {**(row.way or {}), "kills": kills}
+        if kills >= CULPRIT:
+            row.state, row.attempts = "quarantined", row.attempts + 1
+            row.reason = f"killed_crawler: {kills} times while it was fetched, the last {CULPRIT - SUSPECT} alone"
+    session.flush()
+    return release(session, crawl=crawl)
+
+
+def suspects(session: Session, *, crawl: str) -> set[str]:
+    """Queued URLs that are to be fetched alone, so that the others are not taken for what ends the crawler."""
+    query = select(Url.url).where(Url.crawl_id == crawl, Url.state == "queued")
+    return set(session.scalars(query.where(Url.way["kills"].as_integer() >= SUSPECT)))
 
 
 def park(session: Session, reasons: Mapping[str, str]) -> None:

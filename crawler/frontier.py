@@ -19,7 +19,6 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
-from archive.errors import ArchiveError
 from archive.models import Url
 from crawler.hosts import host_of, hosts_of
 from crawler.patience import template
@@ -67,18 +66,21 @@ class Frontier(BaseScheduler):
     def choose(self) -> None:
         """The next requests, in the light of all that was followed so far. Called when an answer's turn has come, not
         when the network has room: so a crawl takes the same way however long its answers take to come and to be looked
-        at. No more are out than as many as Scrapy downloads, and the answer in hand."""
+        at. No more are out than as many as Scrapy downloads, and the answer in hand; what may be what ends the crawler
+        is out alone."""
         downloader = self._spider.crawler.engine.downloader
         out = len(downloader.active) + self._following() + len(self._chosen)
-        if self._is_dry or self._spider.error or out > downloader.total_concurrency:
+        most = 1 if self._spider.run.suspects else downloader.total_concurrency + 1
+        if self._is_dry or self._spider.error or out >= most:
             return
         try:
-            rows = self._spider.run.lease(downloader.total_concurrency + 1 - out, self._take, self._spider.changes)
-        except ArchiveError as error:
+            rows = self._spider.run.lease(most - out, self._take, self._spider.changes)
+            self._chosen += map(self._spider.make_request, rows)
+        except Exception as error:
+            # Of a scheduler that raises Scrapy asks no more, and waits for ever.
             self._spider.stop(error)
             return
         self._is_dry = not rows
-        self._chosen += map(self._spider.make_request, rows)
 
     def _following(self) -> int:
         """Answers that came and are not yet followed."""
@@ -99,7 +101,7 @@ class Frontier(BaseScheduler):
         DontCloseSpider where there is some."""
         try:
             again = self._weigh_parked() or self._spider.run.ask_missing(self._spider.changes)
-        except ArchiveError as error:
+        except Exception as error:
             self._spider.stop(error)
             return
         if again:

@@ -111,6 +111,8 @@ class Run:
     """It asks for everything, whatever is settled."""
     known: Known = field(default_factory=lambda: Known({}, frozenset(), 0))
     """What earlier crawls found."""
+    suspects: set[str] = field(default_factory=set)
+    """URLs that the crawler was killed with too often to be fetched beside others."""
     hosts: dict[str, HostState] = field(default_factory=dict)
     """What is to be kept of hosts with whatever is written next."""
     counts: Counter[str] = field(default_factory=Counter)
@@ -185,6 +187,7 @@ class Run:
         ledger.park(work, reasons["parked"])
         ledger.refuse(work, reasons["refused"])
         ledger.leave(work, reasons["failed"], {turn.reason or "": turn.next_at for _, turn in turns})
+        self.suspects -= {row.url for row, turn in turns if turn.word != "leased"}
         self.counts["given up"] += len(reasons["refused"]) + len(reasons["failed"])
 
     def ask_missing(self, changes: Changes) -> bool:
@@ -287,6 +290,7 @@ class Run:
         if state == "archived" and not told and visit.capture_id and work.get_one(Capture, visit.capture_id).revisit_of:
             state = "unchanged"
         ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id, next_at=visit.next_at)
+        self.suspects.discard(visit.url)
         if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
             store.end_version(work, visit.url, datetime.now(UTC))
 
@@ -384,12 +388,13 @@ def begin(
         counts = Counter({key: value for key, value in (crawl.counts or {}).items() if not key.startswith(STATE)})
         if unfinished:
             unfinished.outcome = unfinished.finished = None
-            ledger.release(work, crawl=crawl.id)
+            ledger.release_killed(work, crawl=crawl.id)
             counts["resumed"] += 1
         numbers = ledger.last_number(work, crawl=crawl.id) + 1
         adopted = ledger.adopt(work, portal=portal.domain, crawl=crawl.id, number=numbers)
         counts["discovered"] += adopted
         crawl.counts = dict(counts)
+        suspects = ledger.suspects(work, crawl=crawl.id)
         known = recall_portal(work, portal.domain, started=crawl.started)
     info = (
         ("software", SOFTWARE),
@@ -412,6 +417,7 @@ def begin(
         is_resumed=resumed,
         is_full=crawl.settings.get("full", True),
         known=known,
+        suspects=suspects,
         counts=counts,
     )
 

@@ -16,7 +16,10 @@ from archive import sandbox
 from archive.cli import main
 from archive.database import open_database, session
 from archive.home import Home
+from archive.ledger import Discovery
 from archive.models import Capture, Crawl
+from crawler.portals import from_url
+from crawler.run import begin
 from tests.commands import BIN, ROOT, archive, crawl, environment, json_lines
 from tests.site import Page, Site, build
 from tests.site.serve import serve
@@ -165,6 +168,16 @@ def test_ingest_has_the_bytes_on_record_before_it_reads_them(home: Home, tmp_pat
 def crawls_of_captures(engine: Engine) -> Sequence[Crawl]:
     with session(engine) as work:
         return work.scalars(select(Crawl).join(Capture, Capture.crawl_id == Crawl.id)).all()
+
+
+def test_a_crawl_that_finds_nonsense_in_its_ledger_ends_instead_of_waiting(small: Home) -> None:
+    with serve(build()) as served:
+        stopped = begin(small, from_url(served.url), {})
+        stopped.discover([Discovery(f"{served.url}x.html", f"{served.url}x.html", way={"clicks": "many"})], dict)
+        stopped.finish("shutdown")
+        run = crawl("-a", f"url={served.url}", home=small)
+    assert run.returncode == 1 and "KeyError" in run.stderr
+    assert "stopped early: error" in run.stdout
 
 
 def test_a_line_that_is_no_json_is_named_and_the_others_are_judged() -> None:

@@ -1,6 +1,8 @@
 """A crawl that is killed and begun again leaves what one that was never killed leaves."""
 
 import random
+import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -15,9 +17,11 @@ from archive.database import open_database, session
 from archive.errors import BusyError
 from archive.home import Home, find_home
 from archive.leases import LASTS, renew_lease, take_lease
+from archive.ledger import CULPRIT
 from archive.migrate import create_database
-from archive.models import Lease
+from archive.models import Lease, Url
 from tests.killed import POINTS, Left, begin, find_faults, finish, kill_after, kill_at, look_at
+from tests.loopback import RESET, Reply, listen
 from tests.site import build
 from tests.site.serve import Served, serve
 
@@ -91,4 +95,42 @@ def test_a_run_that_lost_its_portal_writes_no_more(home: Home) -> None:
         assert take_lease(work, "x.gov.cn", now=now + LASTS + timedelta(seconds=1)) == first + 1
         with pytest.raises(BusyError, match="may write no more"):
             renew_lease(work, "x.gov.cn", first, now=now)
+    engine.dispose()
+
+
+def test_what_ends_the_crawler_again_and_again_is_fetched_alone_and_then_no_more(small: Home) -> None:
+    crawls: list[subprocess.Popen[str]] = []
+
+    def answer(path: str) -> Reply:
+        if path != "/deadly":
+            return Reply(body=rows.encode())
+        crawls[-1].kill()
+        return RESET
+
+    links = [("deadly", 2019), *((f"r{number}", 2000 + number) for number in range(6))]
+    rows = "".join(f'<li><a href="/{name}">某局{year}年政府信息公开工作年度报告</a></li>' for name, year in links)
+    with listen(answer) as host:
+
+        def asked_until_killed() -> list[str]:
+            before = len(host.log)
+            with begin(small, host.url) as process:
+                crawls.append(process)
+                told, _ = process.communicate(timeout=60)
+            assert process.returncode == -signal.SIGKILL, told
+            return host.paths[before:]
+
+        asked_until_killed()
+        count_kills(small, f"{host.url}deadly", CULPRIT - 2)
+        assert set(asked_until_killed()) == {"/robots.txt", "/deadly"}
+        told = finish(small, host.url)
+    assert f"{host.url}deadly (killed_crawler: 8 times while it was fetched, the last 5 alone)" in told
+    assert {f"/r{number}" for number in range(6)} < set(host.paths)
+
+
+def count_kills(home: Home, url: str, kills: int) -> None:
+    engine = open_database(home)
+    with session(engine, write=True) as work, work.begin():
+        row = work.get_one(Url, url)
+        assert row.way
+        row.way = {**row.way, "kills": kills}
     engine.dispose()

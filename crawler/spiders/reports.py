@@ -55,7 +55,7 @@ class ReportsSpider(Spider):
     def __init__(self, *, current: run.Run, limits: Limits, largest_file: int, reading_seconds: int) -> None:
         super().__init__()
         self.run = current
-        self.error: ArchiveError | None = None
+        self.error: Exception | None = None
         self._explorer = Explorer(current.portal, limits)
         self._largest_file = largest_file
         self._sandbox = Sandbox(page=replace(PAGE, cpu=reading_seconds))
@@ -135,11 +135,12 @@ class ReportsSpider(Spider):
     def closed(self, reason: str) -> None:
         self._sandbox.close()
 
-    def stop(self, error: ArchiveError) -> None:
+    def stop(self, error: Exception) -> None:
         """End the run: what could not be kept must not be fetched."""
         if self.error is None:
             self.error = error
-            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+            reason = "storage" if isinstance(error, ArchiveError) else "error"
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     # ---- what the frontier asks
 
