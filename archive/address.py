@@ -71,9 +71,12 @@ def url_key(url: str) -> str:
 def _canonical(url: str) -> str:
     """Kept for what is asked several times on the way of a link, and again on each page with the same menu: 60 µs."""
     try:
-        return drop_session(canonicalize_url(url))
+        canonical = canonicalize_url(url)
     except ValueError:
         return url
+    key = drop_session(canonical)
+    # Without its session a step of a path may be one that leads up.
+    return key if key == canonical else _canonical.__wrapped__(key)
 
 
 def drop_session(url: str) -> str:

@@ -19,6 +19,7 @@ SITE = "http://www.example.gov.cn"
         ("/(S(lit3py55t21z5v55vlm25s55))/nb/a.aspx", "/nb/a.aspx"),
         ("/x/(A(ab12)S(lit3py55t21z5v55vlm25s55))/a.aspx", "/x/a.aspx"),
         ("/(S(lit3py55t21z5v55vlm25s55))", "/"),
+        ("/nb/..;jsessionid=A1/a.html", "/a.html"),
         ("/a.cfm?CFID=12&CFTOKEN=345&id=1", "/a.cfm?id=1"),
         ("/a?sid=9f86d081884c7d659a2feaa0&id=1", "/a?id=1"),
         ("/a?session_id=9f86d081884c7d659a2f", "/a"),
