@@ -82,7 +82,9 @@ def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     # https://www.sqlite.org/pragma.html#pragma_synchronous: of the connection, and not to be changed within.
     level = "FULL" if options.get("flushed", True) else "NORMAL"
-    connection.connection.cursor().execute(f"PRAGMA synchronous={level}")
+    if connection.info.get("synchronous", "FULL") != level:
+        connection.exec_driver_sql(f"PRAGMA synchronous={level}")
+        connection.info["synchronous"] = level
     connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 
 

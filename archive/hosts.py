@@ -1,8 +1,8 @@
 """What has to be known of a host when a crawl begins again: until when it is left alone, and how slow it is."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +11,7 @@ from archive.models import Host
 from archive.upsert import storable, upsert
 
 
-@dataclass(frozen=True, slots=True)
-class HostState:
+class HostState(NamedTuple):
     """As in the table's row."""
 
     next_at: datetime
@@ -25,7 +24,7 @@ class HostState:
 def keep_hosts(session: Session, states: Mapping[str, HostState]) -> None:
     """By name and by address. What a host said of when it is to be asked again holds until then, whatever another of
     our crawls has seen of it since."""
-    rows = [{"host": storable(host), **asdict(state)} for host, state in sorted(states.items())]
+    rows = [{"host": storable(host), **state._asdict()} for host, state in sorted(states.items())]
     always = ["next_at", "crawl_delay", "latency", "strain"]
     upsert(session, Host, [row for row in rows if row["busy_until"] is None], key=["host"], update=always)
     told = [row for row in rows if row["busy_until"] is not None]

@@ -67,10 +67,9 @@ def discover(
     is being crawled. Where a page names an address twice, in two spellings of one URL, the last counts. They are
     numbered from `number`."""
     found = list({one.url: one for one in found}.values())
-    known = {url: (held, by) for url, held, by in _ask(session, [one.url for one in found], Url.crawl_id, Url.portal)}
+    known = _find_known(session, [one.url for one in found])
     foreign = {url: by for url, (_, by) in known.items() if by != portal}
-    live = select(Lease.portal).where(Lease.portal.in_(set(foreign.values())), Lease.until > now)
-    crawled = set(session.scalars(live)) if foreign else set()
+    crawled = _are_crawled(session, foreign.values(), now) if foreign else set()
     spared = {one.url for one in found if one.state == "refused" or foreign.get(one.url) in crawled} & foreign.keys()
     found = [one for one in found if one.url not in spared]
     again = [one.url for one in found if one.url in known and known[one.url][0] == crawl]
@@ -109,7 +108,7 @@ def meet_again(session: Session, found: Sequence[Discovery], *, crawl: str, now:
     """Known addresses that a crawl meets and does not ask for: they stay what they are, and the way there is the new
     one. Numbered from `number`; returns those that this crawl had not met."""
     urls = [one.url for one in found]
-    again = {url for url, held in _ask(session, urls, Url.crawl_id) if held == crawl}
+    again = {url for url, (held, _) in _find_known(session, urls).items() if held == crawl}
     met = {"crawl_id": crawl, "last_seen": now}
     rows = [
         {"url": one.url, "number": at, **met, **({"way": one.way} if one.way else {})}
@@ -124,10 +123,20 @@ FRESH = ("address", "portal", "state", "reason", "next_at", "anchor", "last_seen
 """What a row of an earlier run takes over when it is met again."""
 
 
-def _ask(session: Session, urls: Sequence[str], *columns: Any) -> Iterator[tuple[Any, ...]]:
-    """(URL, columns of its row) of each of the URLs that the ledger knows."""
-    for part in in_parts(urls):
-        yield from map(tuple, session.execute(select(Url.url, *columns).where(Url.url.in_(part))))
+def _find_known(session: Session, urls: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """(Crawl that met it last, portal) of each of the URLs that the ledger knows."""
+    return {
+        url: (crawl, portal)
+        for part in in_parts(urls)
+        for url, crawl, portal in session.connection().execute(_KNOWN, {"those": part})
+    }
+
+
+_KNOWN = select(Url.url, Url.crawl_id, Url.portal).where(Url.url.in_(bindparam("those", expanding=True)))
+
+
+def _are_crawled(session: Session, portals: Iterable[str], now: datetime) -> set[str]:
+    return set(session.scalars(select(Lease.portal).where(Lease.portal.in_(set(portals)), Lease.until > now)))
 
 
 def settle(
@@ -180,26 +189,39 @@ def leave(session: Session, reasons: Mapping[str, str], next_at: Mapping[str, da
 # ---- what is to be fetched
 
 
-def next_urls(session: Session, *, crawl: str, limit: int) -> list[Url]:
+class Waiting(NamedTuple):
+    """A queued URL, as in its row."""
+
+    url: str
+    address: str
+    discovered_from: str | None
+    anchor: str | None
+    reason: str | None
+    way: dict[str, Any] | None
+
+
+_WAITING = select(Url.url, Url.address, Url.discovered_from, Url.anchor, Url.reason, Url.way).where(
+    Url.crawl_id == bindparam("of"), Url.state == "queued"
+)
+
+
+def next_urls(session: Session, *, crawl: str, limit: int) -> list[Waiting]:
     """The queued URLs of a crawl whose turn it is, the first first."""
-    return list(session.scalars(_NEXT, {"of": crawl, "most": limit}))
+    return list(map(Waiting._make, session.connection().execute(_NEXT, {"of": crawl, "most": limit})))
 
 
 _NEXT = (
-    select(Url)
-    .where(Url.crawl_id == bindparam("of"), Url.state == "queued", Url.priority >= 0)
-    .order_by(Url.priority.desc(), Url.number)
-    .limit(bindparam("most", type_=Integer))
+    _WAITING.where(Url.priority >= 0).order_by(Url.priority.desc(), Url.number).limit(bindparam("most", type_=Integer))
 )
 
 
 def lease(session: Session, urls: Collection[str]) -> None:
     """They are being fetched from now on."""
-    for part in in_parts(urls):
-        session.connection().execute(_LEASE, {"those": part})
+    if urls:
+        session.connection().execute(_LEASE, [{"of": url} for url in urls])
 
 
-_LEASE = update(_TABLE).where(Url.url.in_(bindparam("those", expanding=True))).values(state="leased")
+_LEASE = update(_TABLE).where(Url.url == bindparam("of")).values(state="leased")
 
 
 SUSPECT, CULPRIT = 3, 8
@@ -241,10 +263,10 @@ def park(session: Session, reasons: Mapping[str, str]) -> None:
     _change(session, reasons, priority=PARKED, score=0)
 
 
-def parked(session: Session, *, crawl: str) -> list[Url]:
+def parked(session: Session, *, crawl: str) -> list[Waiting]:
     """In the order they were met."""
-    query = select(Url).where(Url.crawl_id == crawl, Url.state == "queued", Url.priority == PARKED)
-    return list(session.scalars(query.order_by(Url.number)))
+    query = _WAITING.where(Url.priority == PARKED).order_by(Url.number)
+    return list(map(Waiting._make, session.execute(query, {"of": crawl})))
 
 
 def adopt(session: Session, *, portal: str, crawl: str, number: int) -> int:

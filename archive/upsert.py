@@ -24,7 +24,7 @@ def upsert(
     if rows:
         session.flush()
         statement = _statement(session.get_bind().dialect.name, table, tuple(key), tuple(update))
-        session.execute(statement, list(rows))
+        session.connection().execute(statement, list(rows))
 
 
 @cache

@@ -1,9 +1,10 @@
 """What it costs to be killable: pages a second and CPU milliseconds a page of this project's frontier, middlewares and
 pipeline, beside Scrapy with its queue in memory and with its queue on disk (JOBDIR).
 
-Every spider follows the links of the same pages and reads nothing. This project puts each address, its state and all
-that the crawl has to remember into the ledger before it goes on; without WARC, and with it. Each crawl is a process of
-its own, in turn; the median of the rounds is told, CPU of the crawling process only.
+Every spider follows the links of the same pages and reads nothing, one request at a time, as this project asks any
+host, and without a delay. This project puts each address, its state and all that the crawl has to remember into the
+ledger before it goes on; without WARC, and with it. Each crawl is a process of its own, in turn; the median of the
+rounds is told, CPU of the crawling process only.
 """
 
 import argparse
@@ -47,7 +48,7 @@ NAMES = {
 }
 LINKS = 10
 HREF = re.compile(r'<a href="([^"]*)">([^<]*)')
-LIKE = {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 4, "CONCURRENT_REQUESTS": 4, "LOG_LEVEL": "ERROR"}
+LIKE = {"DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "CONCURRENT_REQUESTS": 4, "LOG_LEVEL": "ERROR"}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ hundred may be offices that publish no report.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Self, cast
 
@@ -19,10 +19,10 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
-from archive.models import Url
+from archive.ledger import Waiting
 from crawler.hosts import host_of, hosts_of
 from crawler.patience import template
-from crawler.run import Turn
+from crawler.run import Turn, Visit
 from crawler.scent import BRANCH
 from crawler.spiders.reports import ReportsSpider
 from crawler.way import Way
@@ -39,7 +39,6 @@ class Frontier(BaseScheduler):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         frontier = cls()
-        crawler.signals.connect(frontier.refill, signals.item_scraped)
         crawler.signals.connect(frontier.try_again, signals.spider_idle)
         return frontier
 
@@ -59,35 +58,43 @@ class Frontier(BaseScheduler):
             self.choose()
         return self._chosen.popleft() if self._chosen else None
 
-    def refill(self) -> None:
-        """The ledger may hold more than when it was last found empty."""
-        self._is_dry = False
-
     def choose(self) -> None:
         """The next requests, in the light of all that was followed so far. Called when an answer's turn has come, not
         when the network has room: so a crawl takes the same way however long its answers take to come and to be looked
-        at. No more are out than as many as Scrapy downloads, and the answer in hand; what may be what ends the crawler
+        at."""
+        room = self._room()
+        if self._is_dry or self._spider.error or room < 1:
+            return
+        try:
+            self._follow(room, self._spider.run.lease(room, self._take, self._spider.changes))
+        except Exception as error:
+            # Of a scheduler that raises Scrapy asks no more, and waits for ever.
+            self._spider.stop(error)
+
+    def keep(self, visit: Visit) -> None:
+        """What an answer brought, and the next requests, in one transaction. Raises ArchiveError."""
+        room = 0 if self._spider.error else self._room() + 1
+        rows = self._spider.run.keep(visit, self._spider.changes, room, self._take)
+        self._follow(room, rows)
+
+    def _room(self) -> int:
+        """No more are out than as many as Scrapy downloads, and the answer in hand; what may be what ends the crawler
         is out alone."""
         downloader = self._spider.crawler.engine.downloader
         out = len(downloader.active) + self._following() + len(self._chosen)
         most = 1 if self._spider.run.suspects else downloader.total_concurrency + 1
-        if self._is_dry or self._spider.error or out >= most:
-            return
-        try:
-            rows = self._spider.run.lease(most - out, self._take, self._spider.changes)
-            self._chosen += map(self._spider.make_request, rows)
-        except Exception as error:
-            # Of a scheduler that raises Scrapy asks no more, and waits for ever.
-            self._spider.stop(error)
-            return
-        self._is_dry = not rows
+        return most - out
+
+    def _follow(self, room: int, rows: Sequence[Waiting]) -> None:
+        self._is_dry = len(rows) < room
+        self._chosen += map(self._spider.make_request, rows)
 
     def _following(self) -> int:
         """Answers that came and are not yet followed."""
         slot = self._spider.crawler.engine.scraper.slot
         return len(slot.active) if slot else 0
 
-    def _take(self, row: Url) -> Turn:
+    def _take(self, row: Waiting) -> Turn:
         """What becomes of a URL whose turn has come, and why. One whose host rests costs nothing of the budget."""
         if rest := hosts_of(self._spider.crawler).find_rest(host_of(row.address)):
             return Turn("failed", str(rest), rest.next_at)
@@ -105,7 +112,7 @@ class Frontier(BaseScheduler):
             self._spider.stop(error)
             return
         if again:
-            self.refill()
+            self._is_dry = False
             self.choose()
             # Wakes the engine, which else looks for requests every five seconds.
             chosen, self._chosen = self._chosen, deque()
@@ -132,9 +139,9 @@ class Frontier(BaseScheduler):
         return bool(again)
 
 
-def _by_kind(rows: Iterable[Url]) -> dict[str, list[Url]]:
+def _by_kind(rows: Iterable[Waiting]) -> dict[str, list[Waiting]]:
     """By the scent of a page and the kind of its address."""
-    kinds: dict[str, list[Url]] = defaultdict(list)
+    kinds: dict[str, list[Waiting]] = defaultdict(list)
     for row in rows:
         kinds[f"{(row.way or {})['scent'][1]} {template(row.address)}"].append(row)
     return kinds

@@ -6,6 +6,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from archive.errors import ArchiveError
+from crawler.frontier import Frontier
 from crawler.run import Visit
 from crawler.spiders.reports import ReportsSpider
 
@@ -19,11 +20,10 @@ class ArchivePipeline:
         return cls(crawler)
 
     async def process_item(self, visit: Visit) -> Visit:
-        spider = cast(ReportsSpider, self._crawler.spider)
         try:
-            spider.run.keep(visit, spider.changes)
+            cast(Frontier, self._crawler.engine.scheduler).keep(visit)
         except ArchiveError as error:
             # Disk full, database gone: nothing after this page could be kept either.
-            spider.stop(error)
+            cast(ReportsSpider, self._crawler.spider).stop(error)
             raise DropItem(str(error)) from error
         return visit

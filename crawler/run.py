@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, TypeVar
 
@@ -24,7 +23,7 @@ from archive.home import Home, make_folder
 from archive.hosts import HostState, keep_hosts, recall_hosts
 from archive.ingest import keep_reading
 from archive.leases import end_lease, renew_lease, take_lease, was_renewed
-from archive.ledger import Discovery, Met, State
+from archive.ledger import Discovery, Met, State, Waiting
 from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
@@ -79,8 +78,11 @@ class Turn(NamedTuple):
 Changes = Callable[[], Memories]
 """What a crawl has to remember of all that changed since it was asked last."""
 
+Take = Callable[[Waiting], Turn]
+"""What becomes of a URL whose turn has come."""
+
 MOST_LOOKED_AT = 1000
-"""URLs whose turn is judged in one transaction."""
+"""URLs whose turn is judged at once."""
 
 SWEEP = timedelta(days=90)
 """After this time a portal is asked for everything once more."""
@@ -146,40 +148,54 @@ class Run:
     def discover(self, seeds: Sequence[Discovery], changes: Changes) -> None:
         self._write(lambda work: self._discover(work, seeds), changes)
 
-    def keep(self, visit: Visit, changes: Changes) -> None:
+    def keep(self, visit: Visit, changes: Changes, number: int = 0, take: Take | None = None) -> list[Waiting]:
         """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state, and
-        what the crawl has to remember of it."""
+        what the crawl has to remember of it. With it, up to `number` URLs are leased as by `lease`."""
+        judged: dict[str, Turn] = {}
+        leased: list[Waiting] = []
 
         def keep(work: Session) -> None:
             self._discover(work, visit.discoveries)
             if visit.state != "queued":
                 self._settle(work, visit)
                 self.counts["visited"] += 1
+            if take:
+                leased[:] = self._lease(work, number, take, judged)
 
         self._write(keep, changes)
+        return leased
 
-    def lease(self, number: int, take: Callable[[Url], Turn], changes: Changes) -> list[Url]:
+    def lease(self, number: int, take: Take, changes: Changes) -> list[Waiting]:
         """Up to `number` URLs whose turn has come, to be fetched now; `take` judges each. None where none is left."""
-        leased: list[Url] = []
+        judged: dict[str, Turn] = {}
+        leased: list[Waiting] = []
+
+        def lease(work: Session) -> None:
+            leased[:] = self._lease(work, number, take, judged)
+
+        # After a power cut they are asked for again, as after a kill.
+        self._write(lease, changes, flushed=False)
+        return leased
+
+    def _lease(self, work: Session, number: int, take: Take, judged: dict[str, Turn]) -> list[Waiting]:
+        """`judged`: what was said already, since each is asked about once however often the transaction is tried."""
+        leased: list[Waiting] = []
         looked = number
-        while len(leased) < number and (rows := self._next(looked)):
-            turns: list[tuple[Url, Turn]] = []
+        while len(leased) < number and (rows := ledger.next_urls(work, crawl=self.crawl_id, limit=looked)):
+            turns: list[tuple[Waiting, Turn]] = []
             for row in rows:
-                turns.append((row, take(row)))
-                if turns[-1][1].word == "leased":
+                turn = judged[row.url] = judged.get(row.url) or take(row)
+                turns.append((row, turn))
+                if turn.word == "leased":
                     leased.append(row)
                     if len(leased) == number:
                         break
-            # After a power cut they are asked for again, as after a kill.
-            self._write(partial(self._take, turns), changes, flushed=False)
+            self._take(work, turns)
             # Where a budget is spent, thousands are refused in a row.
             looked = min(2 * looked, MOST_LOOKED_AT)
         return leased
 
-    def _next(self, number: int) -> list[Url]:
-        return self._read(lambda work: ledger.next_urls(work, crawl=self.crawl_id, limit=number))
-
-    def _take(self, turns: Iterable[tuple[Url, Turn]], work: Session) -> None:
+    def _take(self, work: Session, turns: Iterable[tuple[Waiting, Turn]]) -> None:
         reasons: dict[str, dict[str, str]] = defaultdict(dict)
         for row, turn in turns:
             reasons[turn.word][row.url] = turn.reason or ""
@@ -206,7 +222,7 @@ class Run:
         self.counts["discovered"] += len(asked)
         self.counts[MISSING] = len(missing)
 
-    def parked(self) -> list[Url]:
+    def parked(self) -> list[Waiting]:
         return self._read(lambda work: ledger.parked(work, crawl=self.crawl_id))
 
     def unpark(self, again: "Mapping[str, Way]", refused: Mapping[str, str], changes: Changes) -> None:
@@ -233,7 +249,6 @@ class Run:
     def _write(self, do: Callable[[Session], None], changes: Changes, *, flushed: bool = True) -> None:
         """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers. Where
         it fails, nothing of it is counted."""
-        self._unkept |= changes()
         counts, numbers, renewed = self.counts, self.numbers, None
         try:
             with explained_errors(self.home):
@@ -245,6 +260,7 @@ class Run:
                         self.counts, self.numbers, renewed = counts.copy(), numbers, datetime.now(UTC)
                         renew_lease(work, self.portal.domain, self.token, now=renewed)
                         do(work)
+                        self._unkept |= changes()
                         remember(work, self.crawl_id, self._unkept)
                         keep_hosts(work, self.hosts)
                         store.keep_counts(work, self.crawl_id, self.counts)
@@ -382,7 +398,7 @@ def begin(
         crawl = unfinished or store.begin_crawl(
             work, portal=portal.domain, seed=portal.url, started=now, settings={"full": full}
         )
-        told = {"started": now.isoformat(timespec="seconds"), "settings": dict(settings), "versions": VERSIONS}
+        told = {"started": now.isoformat(timespec="milliseconds"), "settings": dict(settings), "versions": VERSIONS}
         crawl.settings = {**crawl.settings, "runs": [*crawl.settings.get("runs", []), told]}
         # What an earlier run said of its end is said anew at this one's.
         counts = Counter({key: value for key, value in (crawl.counts or {}).items() if not key.startswith(STATE)})

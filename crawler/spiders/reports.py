@@ -16,9 +16,8 @@ from twisted.python.failure import Failure
 from archive.address import split_form, url_key
 from archive.errors import ArchiveError, ReaderKilledError, UsageError
 from archive.ingest import wanted_files
-from archive.ledger import Discovery, State
+from archive.ledger import Discovery, State, Waiting
 from archive.memory import Memories
-from archive.models import Url
 from archive.reading.media import PICTURES
 from archive.sandbox import PAGE, Sandbox
 from archive.store import unread_reason
@@ -147,14 +146,14 @@ class ReportsSpider(Spider):
     def changes(self) -> Memories:
         return self._explorer.take_changes()
 
-    def take(self, row: Url) -> str | None:
+    def take(self, row: Waiting) -> str | None:
         """Why a URL whose turn has come is not asked for after all, None where it is."""
         return self._explorer.take(row.url, row.address, self.way_of(row))
 
-    def way_of(self, row: Url) -> Way:
+    def way_of(self, row: Waiting) -> Way:
         return read_way(row.way or {}, self._explorer.lists)
 
-    def is_patient_again(self, row: Url) -> bool:
+    def is_patient_again(self, row: Waiting) -> bool:
         return self._explorer.is_patient_again(row.address, self.way_of(row))
 
     def may_sample(self, kind: str) -> bool:
@@ -163,7 +162,7 @@ class ReportsSpider(Spider):
     def forget_sample(self, kind: str) -> None:
         self._explorer.forget_sample(kind)
 
-    def make_request(self, row: Url) -> Request:
+    def make_request(self, row: Waiting) -> Request:
         way = self.way_of(row)
         meta = {
             "key": row.url,
