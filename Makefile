@@ -23,7 +23,7 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/bench  ## measure: reading, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found
+bench: .venv/bench  ## measure: reading, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found, what coming back costs
 	@$(BIN)/python bench/reading.py --seeds $(PAGES)
 	@$(BIN)/python bench/links.py
 	@$(BIN)/python bench/seen.py
@@ -31,6 +31,7 @@ bench: .venv/bench  ## measure: reading, links, addresses met, frontier and the 
 	@$(BIN)/python bench/crawl.py
 	@$(BIN)/python bench/lag.py
 	@$(BIN)/python bench/finding.py $(SEEDS)
+	@$(BIN)/python bench/returning.py $(SEEDS)
 SEEDS ?= 200-201
 PAGES ?= 500
 

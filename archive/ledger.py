@@ -279,6 +279,18 @@ def adopt(session: Session, *, portal: str, crawl: str, number: int) -> int:
     return len(rows)
 
 
+def ask_again(session: Session, urls: Collection[str], *, crawl: str, number: int) -> tuple[int, int]:
+    """Settled URLs that are to be fetched whether or not a page names them, numbered from `number`; returns how many,
+    and how many of them this crawl had met."""
+    rows: list[Url] = []
+    for part in in_parts(sorted(urls)):
+        rows += session.scalars(select(Url).where(Url.url.in_(part), Url.state.not_in(OPEN), Url.way.is_not(None)))
+    met = sum(row.crawl_id == crawl for row in rows)
+    take_up(rows, crawl=crawl, number=number, again=False)
+    session.flush()
+    return len(rows), met
+
+
 def take_up(rows: Iterable[Url], *, crawl: str, number: int, **way: Any) -> None:
     """Rows of earlier crawls that this one is to fetch; `way`: what is new about how they were come to."""
     for at, row in enumerate(rows, number):

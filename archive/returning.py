@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from archive.address import url_key
-from archive.alarms import was_answered
+from archive.alarms import GOOD, was_answered
 from archive.ledger import in_parts
 from archive.models import Capture, Crawl, Report, Url, Variant, Version
 from archive.report.title import find_years
@@ -18,21 +18,37 @@ from archive.report.title import find_years
 SETTLED = ("not_wanted", "no_report_text", "unreadable", "patience")
 """Reasons of refused addresses that stay as they are where nothing suggests a change."""
 
-Rows = Mapping[str, tuple[frozenset[str], str]]
-"""Address → (the pages that named it, the ledger's reason)."""
+
+class Fetched(NamedTuple):
+    """An address that was ever fetched. `sources`: the pages that named it first and last; `reason`: the ledger's;
+    `scent`: (aim, score, reason) of the link that led there last; `stands`: it gave a page when it was asked last."""
+
+    sources: frozenset[str]
+    reason: str
+    scent: tuple[Any, ...] = ("page", 0, "")
+    stands: bool = True
+
+
+Rows = Mapping[str, Fetched]
 
 LEADS_TO_REPORT = ("redirect:", "report_in_")
 """Reasons of pages that are another name of the report behind them."""
+
+MIRROR = "mirror:"
+"""How the reason of a page begins that stands at another address too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """`reports`: addresses that are or were a report's, or another name of one, with its years; `ways`: pages on the
-    way to one; `turn`: how many crawls have finished."""
+    way to one; `turn`: how many crawls have finished; `entries`: pages at which lists of reports begin, which a crawl
+    asks for whether or not a page names them; `above`: pages that only lead to these."""
 
     reports: Mapping[str, frozenset[int]]
     ways: frozenset[str]
     turn: int
+    entries: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
 
 
 class Settled(NamedTuple):
@@ -52,8 +68,9 @@ def was_swept(session: Session, portal: str, *, now: datetime, within: timedelta
     return any(crawl.settings.get("full", True) and was_answered(crawl.counts) for crawl in session.scalars(query))
 
 
-def recall_portal(session: Session, portal: str, *, started: datetime) -> Known:
-    """As it stands; `started`: when the crawl that asks began."""
+def recall_portal(session: Session, portal: str, *, crawl: str, started: datetime, column: int) -> Known:
+    """As it stands; `crawl`, `started`: the crawl that asks, and when it began; `column`: the score of a link that
+    promises a column of reports."""
     years: dict[str, set[int]] = {}
     query = select(Version.url, func.coalesce(Report.year, 0)).join(Variant, Variant.id == Version.variant_id)
     query = query.join(Report, Report.id == Variant.report_id).join(Url, Url.url == Version.url)
@@ -61,41 +78,73 @@ def recall_portal(session: Session, portal: str, *, started: datetime) -> Known:
         years.setdefault(url, set()).add(year)
     finished = select(func.count()).select_from(Crawl)
     finished = finished.where(Crawl.portal == portal, Crawl.outcome == "finished", Crawl.started < started)
-    names, ways = trace_ways(years.keys(), read_rows(session, portal))
+    rows = read_rows(session, portal, crawl=crawl)
+    names, ways = trace_ways(years.keys(), rows)
     reports = {url: frozenset(years.get(url, {0}) - {0}) for url in {*years, *names}}
-    return Known(reports, frozenset(ways), session.scalar(finished) or 0)
+    entries = find_entries(reports, rows, column)
+    # What lists lead to is asked for behind them.
+    needed = trace_ways(years.keys(), rows, entries)[1]
+    return Known(reports, frozenset(needed), session.scalar(finished) or 0, entries, frozenset(ways - needed - entries))
 
 
-def read_rows(session: Session, portal: str) -> Rows:
+def read_rows(session: Session, portal: str, *, crawl: str) -> Rows:
     """Of every URL of a portal that was ever fetched. The page that named it first is in the ledger, the one that named
-    it last in its way, where posted forms have their own address."""
-    query = select(Url.url, Url.discovered_from, Url.way["trail"], Url.reason)
+    it last in its way, where posted forms have their own address. What this crawl has come to is taken to stand."""
+    columns = (Url.url, Url.discovered_from, Url.way["trail"], Url.reason, Url.way["scent"], Url.state, Url.crawl_id)
+    query = select(*columns).where(Url.portal == portal, Url.capture_id.is_not(None))
     rows = {}
-    for url, first, trail, reason in session.execute(query.where(Url.portal == portal, Url.capture_id.is_not(None))):
+    for url, first, trail, reason, scent, state, held in session.execute(query):
         sources = [first, trail[-2][1] if trail and len(trail) > 1 else None]
-        rows[url] = (frozenset(url_key(source) for source in sources if source), reason or "")
+        named = frozenset(url_key(source) for source in sources if source)
+        promise = {"scent": tuple(scent)} if scent else {}
+        rows[url] = Fetched(named, reason or "", stands=state in GOOD or held == crawl, **promise)
     return rows
 
 
-def trace_ways(reports: Collection[str], rows: Rows) -> tuple[set[str], set[str]]:
+def trace_ways(
+    reports: Collection[str], rows: Rows, entries: Collection[str] = frozenset()
+) -> tuple[set[str], set[str]]:
     """From reports up to where the crawls began: the addresses that are only other names of a report, and the pages
-    that lead to reports."""
+    that lead to reports, no further than `entries`. What is there no more leads nowhere where another page does."""
     names: set[str] = set()
     ways: set[str] = set()
     steps = [(url, True) for url in reports]
     while steps:
         url, of_report = steps.pop()
-        for source in _sources(rows, url):
-            is_name = of_report and (source in reports or rows.get(source, ("", ""))[1].startswith(LEADS_TO_REPORT))
+        sources = _sources(rows, url)
+        for source in {one for one in sources if one in rows and rows[one].stands} or sources:
+            is_name = of_report and (source in reports or _reason(rows, source).startswith(LEADS_TO_REPORT))
             known = names if is_name else ways
             if source not in known:
                 known.add(source)
-                steps.append((source, is_name))
+                if source not in entries:
+                    steps.append((source, is_name))
     return names - ways, ways
 
 
+def find_entries(reports: Collection[str], rows: Rows, column: int) -> frozenset[str]:
+    """Where lists that name reports begin, and columns that name none yet."""
+    found = {url for url, row in rows.items() if row.scent[0] == "page" and row.scent[1] >= column}
+    steps = [source for url in reports for source in _sources(rows, url)]
+    seen = set(steps)
+    while steps:
+        url = steps.pop()
+        if url in rows and rows[url].scent[0] == "list":
+            further = _sources(rows, url) - seen
+            seen |= further
+            steps += further
+        else:
+            found.add(url)
+    standing = {url for url in found.difference(reports) if url in rows and rows[url].stands}
+    return frozenset(url for url in standing if not rows[url].reason.startswith(MIRROR))
+
+
 def _sources(rows: Rows, url: str) -> frozenset[str]:
-    return rows[url][0] if url in rows else frozenset()
+    return rows[url].sources if url in rows else frozenset()
+
+
+def _reason(rows: Rows, url: str) -> str:
+    return rows[url].reason if url in rows else ""
 
 
 def find_settled(session: Session, urls: Collection[str], *, portal: str, before: datetime) -> dict[str, Settled]:
@@ -134,10 +183,9 @@ def names_other_year(title: str | None, known: Collection[int], before: str | No
 def find_missing(session: Session, portal: str, known: Known, *, crawl: str, started: datetime) -> list[Url]:
     """Reports that no page of this crawl has named, though a page that had named them was looked at: those first that
     were asked for least often. Of a report behind a page of its own, that page."""
-    looked_at = select(Url.url).join(Capture, Capture.id == Url.capture_id).where(Url.crawl_id == crawl)
-    looked_at = looked_at.where(Capture.fetched_at >= started, Url.state.in_(("archived", "unchanged")))
-    pages, met = set(session.scalars(looked_at)), set(session.scalars(select(Url.url).where(Url.crawl_id == crawl)))
-    rows = read_rows(session, portal)
+    pages = set(session.scalars(_looked_at(crawl, started).where(Url.state.in_(GOOD))))
+    met = set(session.scalars(select(Url.url).where(Url.crawl_id == crawl)))
+    rows = read_rows(session, portal, crawl=crawl)
     latest = select(Version.url, func.max(Version.number).label("number")).group_by(Version.url).subquery()
     query = select(Url.url).join(Version, (Version.url == Url.url) & Version.ended.is_(None))
     query = query.join(latest, (latest.c.url == Version.url) & (latest.c.number == Version.number))
@@ -147,6 +195,23 @@ def find_missing(session: Session, portal: str, known: Known, *, crawl: str, sta
     for part in in_parts(sorted(missing)):
         found += session.scalars(select(Url).where(Url.url.in_(part), Url.way.is_not(None)))
     return sorted(found, key=lambda row: (row.attempts, row.url))
+
+
+def find_above_lost(session: Session, portal: str, known: Known, *, crawl: str, started: datetime) -> set[str]:
+    """The pages that once led to lists which are there no more, and to reports that no page has named since this crawl:
+    they may know where these have gone."""
+    fallen = select(Url.url).where(Url.crawl_id == crawl, Url.state.not_in(GOOD))
+    lost = known.entries.intersection(session.scalars(fallen))
+    missing = find_missing(session, portal, known, crawl=crawl, started=started)
+    # Which were asked for before though no page named them.
+    lost |= {row.url for row in missing if not (row.way or {}).get("sample")}
+    above = trace_ways(lost, read_rows(session, portal, crawl=crawl))[1] if lost else set()
+    return above.difference(session.scalars(_looked_at(crawl, started)))
+
+
+def _looked_at(crawl: str, started: datetime) -> Select[str]:
+    fetched = select(Url.url).join(Capture, Capture.id == Url.capture_id)
+    return fetched.where(Url.crawl_id == crawl, Capture.fetched_at >= started)
 
 
 def find_name(url: str, rows: Rows, known: Known, pages: Collection[str], met: Collection[str]) -> str | None:

@@ -107,7 +107,7 @@ class Frontier(BaseScheduler):
         """Nothing else is left: what is worth another try is asked for, all else that was given up is settled. Raises
         DontCloseSpider where there is some."""
         try:
-            again = self._weigh_parked() or self._spider.run.ask_missing(self._spider.changes)
+            again = self._weigh_parked() or self._spider.run.ask_more(self._spider.changes)
         except Exception as error:
             self._spider.stop(error)
             return

@@ -1,5 +1,5 @@
-"""Which links of a portal that was crawled before are asked for again. Pages on the way to reports always are; what is
-settled only where something suggests that it changed."""
+"""What of a portal that was crawled before is asked for again. The pages where lists of reports begin are, whether or
+not a page names them; the links of these where something suggests that what is settled has changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,6 +16,11 @@ its place without a word in any list."""
 
 FEW = 20
 """Reports that no page names any more: up to so many are always asked for."""
+
+
+def choose_entries(known: Known) -> frozenset[str]:
+    """The pages that a crawl begins with: where lists begin, and of those above them the ones whose turn it is."""
+    return known.entries | {url for url in known.above if _is_in_turn(url, known)}
 
 
 def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:
@@ -50,6 +55,10 @@ def as_left(one: Discovery, before: Settled) -> Discovery:
 
 
 def _may_have_changed(one: Discovery, before: Settled, known: Known) -> bool:
-    in_turn = before.was_fetched and crc32(one.url.encode()) % ROTATION == known.turn % ROTATION
+    in_turn = before.was_fetched and _is_in_turn(one.url, known)
     promises_more = before.scent is None or (one.way or {})["scent"][1] > before.scent[1]
     return in_turn or promises_more or names_other_year(one.anchor, known.reports.get(one.url, ()), before.anchor)
+
+
+def _is_in_turn(url: str, known: Known) -> bool:
+    return crc32(url.encode()) % ROTATION == known.turn % ROTATION

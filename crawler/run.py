@@ -28,11 +28,12 @@ from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, Url
 from archive.pauses import refuse_paused
 from archive.portals_seen import judge_crawl
-from archive.returning import Known, Settled, find_missing, find_settled, recall_portal, was_swept
+from archive.returning import Known, Settled, find_above_lost, find_missing, find_settled, recall_portal, was_swept
 from archive.store import Held
 from archive.warc import Answer, Earlier, WarcWriter
 from crawler.portals import Portal
-from crawler.returning import FEW, ROTATION, as_left, choose_left, choose_open, is_too_old
+from crawler.returning import FEW, ROTATION, as_left, choose_entries, choose_left, choose_open, is_too_old
+from crawler.scent import COLUMN
 
 if TYPE_CHECKING:
     from crawler.way import Way
@@ -89,6 +90,9 @@ SWEEP = timedelta(days=90)
 
 RESUMABLE = timedelta(days=30)
 """Within this time a crawl that did not finish is gone on with; then the portal is another."""
+
+ABOVE = "asked above"
+"""How the counts of a crawl name the pages that it asked for since they once led to lists that are gone."""
 
 MISSING = "named no more"
 """How the counts of a crawl name the reports that no page names any more."""
@@ -206,13 +210,24 @@ class Run:
         self.suspects -= {row.url for row, turn in turns if turn.word != "leased"}
         self.counts["given up"] += len(reasons["refused"]) + len(reasons["failed"])
 
-    def ask_missing(self, changes: Changes) -> bool:
-        """Once a crawl, when nothing else is left: some of the reports that no page names any more are to be asked for.
-        Whether there are any."""
-        if MISSING in self.counts:
-            return False
-        self._write(self._take_up_missing, changes)
-        return self.counts[MISSING] > 0
+    def ask_more(self, changes: Changes) -> bool:
+        """When nothing else is left, once a crawl each: what led to lists that are gone, and then some of the reports
+        that no page names any more. Whether there is any."""
+        for name, take_up in ((ABOVE, self._take_up_above), (MISSING, self._take_up_missing)):
+            if name not in self.counts:
+                self._write(take_up, changes)
+                if self.counts[name]:
+                    return True
+        return False
+
+    def _take_up_above(self, work: Session) -> None:
+        portal, crawl = self.portal.domain, self.crawl_id
+        above = set() if self.is_full else find_above_lost(work, portal, self.known, crawl=crawl, started=self.started)
+        asked, met = ledger.ask_again(work, above, crawl=crawl, number=self.numbers)
+        self.numbers += asked
+        self.counts[ABOVE] = asked
+        self.counts["discovered"] += asked - met
+        self.counts[LEFT] -= met
 
     def _take_up_missing(self, work: Session) -> None:
         missing = find_missing(work, self.portal.domain, self.known, crawl=self.crawl_id, started=self.started)
@@ -408,10 +423,12 @@ def begin(
             counts["resumed"] += 1
         numbers = ledger.last_number(work, crawl=crawl.id) + 1
         adopted = ledger.adopt(work, portal=portal.domain, crawl=crawl.id, number=numbers)
+        suspects = ledger.suspects(work, crawl=crawl.id)
+        known = recall_portal(work, portal.domain, crawl=crawl.id, started=crawl.started, column=COLUMN)
+        if not full and not unfinished:
+            adopted += ledger.ask_again(work, choose_entries(known), crawl=crawl.id, number=numbers + adopted)[0]
         counts["discovered"] += adopted
         crawl.counts = dict(counts)
-        suspects = ledger.suspects(work, crawl=crawl.id)
-        known = recall_portal(work, portal.domain, started=crawl.started)
     info = (
         ("software", SOFTWARE),
         ("isPartOf", crawl.id),

@@ -19,8 +19,8 @@ CONTACT = os.environ.get("CONTACT", "")
 # What a portal may cost in one run: requests, reports not counted, and clicks from where it begins.
 PORTAL_BUDGET = 3000
 PORTAL_DEPTH = 12
-# Days after which a portal is asked for everything once more. Until then a crawl asks for the pages that lead to
-# reports, for what is new, and for a twentieth of the rest.
+# Days after which a portal is asked for everything once more. Until then a crawl asks for lists of reports, for what is
+# new, and for a twentieth of the rest.
 FULL_SWEEP_DAYS = 90
 # CPU seconds that one page or file may take to be read; then its reader is killed and the page quarantined. What may
 # be a scan has more, where the extra ocr is installed.

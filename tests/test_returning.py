@@ -12,7 +12,7 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.ledger import Discovery
 from archive.models import Capture, Crawl, Url, Version
-from archive.returning import Known, Settled, find_name, names_other_year, trace_ways
+from archive.returning import Fetched, Known, Settled, find_entries, find_name, names_other_year, trace_ways
 from crawler.explorer import is_of_before
 from crawler.returning import ROTATION, choose_left, choose_open
 from tests.commands import archive, crawl
@@ -49,9 +49,9 @@ def asked(served: Served, home: Home, *arguments: str) -> list[str]:
     return [one for one in served.addresses[before:] if one not in ("/robots.txt", "/sitemap.xml")]
 
 
-def in_turn(served: Served, turn: int) -> set[str]:
+def in_turn(served: Served, turn: int, *more: str) -> set[str]:
     """What is asked for whatever is known of it, when so many crawls have finished."""
-    paths = [f"/{number}.html" for number in range(len(ORGANS))]
+    paths = [*(f"/{number}.html" for number in range(len(ORGANS))), *more]
     return {path for path in paths if crc32(f"{served.url}{path[1:]}".encode()) % ROTATION == turn % ROTATION}
 
 
@@ -90,6 +90,40 @@ def test_coming_back_asks_for_pages_that_lead_to_reports_and_for_what_is_new(sma
     assert set(full) == {*first, "/7.html"}
 
 
+def deep_site() -> dict[str, Page]:
+    """Between the home page and the list stand pages that only lead on."""
+    pages = small_site() | {"/": html(link("/zwgk/", "政务公开"))}
+    return pages | {"/zwgk/": html(link("/jg/", "部门信息公开")), "/jg/": html(link("/nb/", "政府信息公开年报"))}
+
+
+def test_lists_are_asked_for_at_once_and_pages_that_only_lead_to_them_in_their_turn(small: Home) -> None:
+    with serve(Site(deep_site(), build().truth)) as served:
+        first = asked(served, small)
+        for turn in (1, 2):
+            assert set(asked(served, small)) == {"/", "/nb/"} | in_turn(served, turn, "/zwgk/", "/jg/")
+    assert {"/zwgk/", "/jg/", "/nb/"} < set(first)
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_where_a_list_is_gone_or_names_its_reports_no_more_the_pages_above_it_are_asked(
+    small: Home, *, stays: bool
+) -> None:
+    pages = deep_site()
+    with serve(Site(pages, build().truth)) as served:
+        pages["/nb/"] = listing(*ORGANS[:7])
+        asked(served, small)
+        pages |= {"/nb2/": listing(*ORGANS), "/jg/": html(link("/nb2/", "政府信息公开年报"))}
+        if stays:
+            pages["/nb/"] = html("<h1>政府信息公开年报</h1>")
+        else:
+            del pages["/nb/"]
+        second = asked(served, small)
+        assert set(second) == {"/", "/nb/", "/zwgk/", "/jg/", "/nb2/", "/7.html"} | in_turn(served, 1)
+        assert counts(small)["named no more"] == 0
+        third = asked(served, small)
+    assert set(third) == {"/", "/nb2/"} | ({"/nb/"} if stays else set()) | in_turn(served, 2, "/zwgk/", "/jg/")
+
+
 def test_a_portal_is_asked_for_everything_again_when_its_last_sweep_is_old(small: Home) -> None:
     with serve(Site(small_site(), build().truth)) as served:
         first = asked(served, small)
@@ -116,8 +150,10 @@ def test_a_page_that_nobody_recommended_is_asked_for_when_a_list_calls_it_a_repo
     with serve(Site(pages, build().truth)) as served:
         asked(served, small)
         pages["/nb/"] = listing(*ORGANS)
-        assert {f"/{n}.html" for n in range(4, 8)} <= set(asked(served, small))
-        assert set(asked(served, small)) == {"/", "/nb/"} | in_turn(served, 2)
+        unnamed = {f"/{n}.html" for n in range(4, 8)}
+        assert unnamed <= set(asked(served, small))
+        # What had its turn before the list was asked for had been promised less.
+        assert set(asked(served, small)) == {"/", "/nb/"} | in_turn(served, 2) | (unnamed & in_turn(served, 1))
 
 
 def test_a_report_that_is_named_like_a_column_is_none() -> None:
@@ -181,15 +217,33 @@ def test_ways_lead_from_reports_to_where_the_crawl_began_and_other_names_of_a_re
         "a.pdf": ("cover", "report: new report"),
         "news": ("home", "page"),
     }
-    rows = {url: (frozenset({source} - {""}), reason) for url, (source, reason) in told.items()}
+    rows = {url: Fetched(frozenset({source} - {""}), reason) for url, (source, reason) in told.items()}
     names, ways = trace_ways(["r1", "a.pdf"], rows)
     assert names == {"moved", "cover"}
     assert ways == {"list", "column", "home"}
 
 
 def test_ways_in_a_circle_end_and_all_that_named_a_report_lead_there() -> None:
-    rows = {"r": (frozenset({"a", "c"}), ""), "a": (frozenset({"b"}), ""), "b": (frozenset({"a"}), "")}
+    named = {"r": {"a", "c"}, "a": {"b"}, "b": {"a"}, "c": set()}
+    rows = {url: Fetched(frozenset(sources), "") for url, sources in named.items()}
     assert trace_ways(["r"], rows) == (set(), {"a", "b", "c"})
+
+
+def test_lists_begin_at_the_page_whose_further_pages_name_reports_and_at_columns_that_name_none() -> None:
+    rows = {
+        "home": Fetched(frozenset(), "page", ("page", 100, "seed")),
+        "organs": Fetched(frozenset({"home"}), "page", ("page", 40, "organs")),
+        "data": Fetched(frozenset({"column"}), "list: units", ("list", 90, "further page")),
+        "data2": Fetched(frozenset({"data"}), "list: units", ("list", 90, "further page")),
+        "column": Fetched(frozenset({"organs"}), "page", ("page", 70, "inside")),
+        "empty": Fetched(frozenset({"organs"}), "page", ("page", 80, "column")),
+        "mirror": Fetched(frozenset({"organs"}), "mirror: of empty", ("page", 80, "column")),
+        "gone": Fetched(frozenset({"organs"}), "http 404", ("page", 80, "column"), stands=False),
+        "r": Fetched(frozenset({"data2"}), "report: new report", ("report", 100, "title")),
+    }
+    entries = find_entries({"r"}, rows, 80)
+    assert entries == {"home", "column", "empty"}
+    assert trace_ways({"r"}, rows, entries)[1] == {"data2", "data", "column"}
 
 
 def test_reports_of_years_before_since_are_on_record_and_not_asked_for(small: Home) -> None:
@@ -335,9 +389,9 @@ def test_a_report_behind_a_redirect_is_asked_for_when_no_page_names_it(small: Ho
 
 def test_a_page_that_leads_to_its_report_in_a_file_is_asked_for_when_no_page_names_it() -> None:
     rows = {
-        "file": (frozenset({"cover"}), "report: new report"),
-        "cover": (frozenset({"list"}), "report_in_file: a.pdf"),
-        "list": (frozenset({"home"}), "list: trs"),
+        "file": Fetched(frozenset({"cover"}), "report: new report"),
+        "cover": Fetched(frozenset({"list"}), "report_in_file: a.pdf"),
+        "list": Fetched(frozenset({"home"}), "list: trs"),
     }
     known = Known({"file": frozenset(), "cover": frozenset()}, frozenset({"list", "home"}), 1)
     assert find_name("file", rows, known, pages={"list"}, met={"list"}) == "cover"
