@@ -28,6 +28,7 @@ def split_address(url: str) -> SplitResult | None:
 
 _SESSION_NAMES = re.compile(r"jsessionid|phpsessid|aspsessionid[a-z]*|asp\.net_sessionid", re.I)
 """What servers call their session, whatever its value looks like."""
+_ANYTHING = re.compile(".*", re.S)
 
 _COLDFUSION = frozenset({"cfid", "cftoken"})
 """A session where both stand together; `cfid` alone may be what a portal calls a penalty (处罚)."""
@@ -52,19 +53,32 @@ _COOKIELESS = re.compile(r"/\((?:[AFS]\([0-9A-Za-z_-]{1,2000}\)){1,3}\)(?=/|$)")
 _PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:/(?!\.)[\w.~-]*)+", re.A)
 """What is its own key: most of the links of most portals."""
 
+_PLAIN_QUERY = re.compile(rf"({_PLAIN.pattern})\?([\w.~-]+=[\w.~-]*(?:&[\w.~-]+=[\w.~-]*)*)", re.A)
+"""Nothing of it is escaped: a key once its fields are in order."""
+
 
 def url_key(url: str) -> str:
     """The spelling under which a URL stands in the ledger and in sightings: host in lower case, no fragment, query in
     order, escapes in one form, no session and no cache buster; what is too long for an index is cut and ends with its
     hash."""
-    if len(url) <= LONGEST_KEY and _PLAIN.fullmatch(url):
-        return url
+    if len(url) <= LONGEST_KEY:
+        if _PLAIN.fullmatch(url):
+            return url
+        if plain := _PLAIN_QUERY.fullmatch(url):
+            return _order(*plain.groups())
     if len(url) == LONGEST_KEY - 35 and url[LONGEST_KEY - 100] == CUT:
         return url
     key = _canonical(url) if len(url) <= LONGEST_KEY else _canonical.__wrapped__(url)
     if len(key) <= LONGEST_KEY:
         return key
     return f"{key[: LONGEST_KEY - 100]}{CUT}{hashlib.sha256(key.encode(errors='replace')).hexdigest()}"
+
+
+def _order(page: str, query: str) -> str:
+    """As `_canonical`, a tenth of its time."""
+    fields = sorted(tuple(field.split("=")) for field in query.split("&"))
+    kept = _keep(["=".join(field) for field in fields])
+    return f"{page}?{'&'.join(kept)}" if kept else page
 
 
 @lru_cache(maxsize=1024)
@@ -85,25 +99,42 @@ def drop_session(url: str) -> str:
     if parts.scheme not in ("http", "https"):
         return url
     path = _COOKIELESS.sub("", _PATH_SESSION.sub("", parts.path)) or "/"
-    fields = parts.query.split("&")
+    query = "&".join(_keep(parts.query.split("&")))
+    return url if (path, query) == (parts.path, parts.query) else urlunsplit(parts._replace(path=path, query=query))
+
+
+def _keep(fields: list[str]) -> list[str]:
+    """The fields of a query that belong to the page."""
     names = {field_name(field) for field in fields}
     dropped = _COLDFUSION if names >= _COLDFUSION else frozenset()
-    query = "&".join(field for field in fields if not (field_name(field) in dropped or is_session(field)))
-    return url if (path, query) == (parts.path, parts.query) else urlunsplit(parts._replace(path=path, query=query))
+    return [field for field in fields if not (field_name(field) in dropped or is_session(field))]
 
 
 def is_session(field: str) -> bool:
     """Whether a field of a query (`name=value`) is by itself a session's id or a cache buster."""
-    name, value = field_name(field), unquote(field.partition("=")[2])
+    name, _, value = field.partition("=")
+    return any(values.fullmatch(unquote(value)) for values in _values_of_sessions(name))
+
+
+@lru_cache(maxsize=1024)
+def _values_of_sessions(name: str) -> tuple[re.Pattern[str], ...]:
+    """What a field of that name, as it is written, has for a value where it is no part of the page. A portal has few
+    names."""
+    name = _read_name(name)
     if name in _LOOSE_NAMES:
-        return bool(_OPAQUE.fullmatch(value))
-    return bool(_SESSION_NAMES.fullmatch(name)) or any(
-        name in names and values.fullmatch(value) for names, values in _BUSTERS
-    )
+        return (_OPAQUE,)
+    if _SESSION_NAMES.fullmatch(name):
+        return (_ANYTHING,)
+    return tuple(values for names, values in _BUSTERS if name in names)
 
 
 def field_name(field: str) -> str:
-    return unquote(field.partition("=")[0]).lower()
+    return _read_name(field.partition("=")[0])
+
+
+@lru_cache(maxsize=1024)
+def _read_name(written: str) -> str:
+    return unquote(written).lower()
 
 
 FORM = "__wb_method=POST"

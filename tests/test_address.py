@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from w3lib.url import canonicalize_url
 
-from archive.address import LONGEST_KEY, url_key
+from archive.address import LONGEST_KEY, drop_session, url_key
 
 SITE = "http://www.example.gov.cn"
 
@@ -72,6 +73,17 @@ def test_the_key_of_a_key_is_itself(pieces: list[str], fields: list[str]) -> Non
     key = url_key(f"{SITE}/{''.join(pieces)}?{'&'.join(fields)}")
     assert url_key(key) == key
     assert len(key) <= LONGEST_KEY
+
+
+PLAIN = st.from_regex(r"[a-c_.~-]{1,2}=[A-C0-2._~-]{0,2}", fullmatch=True) | FIELDS.filter(
+    lambda field: "=" in field and len(field) < 99
+)
+
+
+@given(st.lists(PLAIN, min_size=1, max_size=5))
+def test_a_query_of_plain_fields_has_the_key_of_any_other(fields: list[str]) -> None:
+    url = f"{SITE}/nb/list.do?{'&'.join(fields)}"
+    assert url_key(url) == drop_session(canonicalize_url(url))
 
 
 @given(st.text(max_size=200))
