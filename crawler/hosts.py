@@ -1,6 +1,7 @@
 """Hosts in their pace: one request at a time to each address, and not before its time.
 
-When a request may go is decided right before it goes, since only then it is known what the one before it met with.
+When a request may go is decided right before it goes, since only then it is known what the one before it met with, in
+this crawl or another one (`crawler.turns`).
 Scrapy's own slots look at a delay alone, from the start of a request, and without one they let all go at once. Two
 names of one address are one host.
 """
@@ -10,6 +11,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from http import HTTPStatus
 from time import monotonic
 from typing import Self
@@ -21,7 +23,8 @@ from scrapy.http import Request, Response
 
 from archive.hosts import HostState
 from crawler.guard import explain_refusal, parse_networks, refusal, resolve
-from crawler.pace import LONGEST_BUSY, LONGEST_PAUSE, Pace, RestingError, StoppedError, parse_retry_after
+from crawler.pace import LONGEST_BUSY, LONGEST_PAUSE, QUICKEST, Pace, RestingError, StoppedError, parse_retry_after
+from crawler.turns import Turns
 
 FORGOTTEN = timedelta(hours=1)
 """After this time a host may be as quick as it ever was."""
@@ -40,6 +43,10 @@ class Hosts:
         self._keys: dict[str, tuple[str, ...]] = {}
         self._turns: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._meeting: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @cached_property
+    def _shared(self) -> Turns:
+        return Turns(self._crawler.spider.run.home.folder / "locks")  # type: ignore[union-attr]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -66,10 +73,25 @@ class Hosts:
         host = host_of(request.url)
         pace = self._paces[host]
         async with self._turns[pace.name]:
+            await self._wait(host, pace)
+            try:
+                return await self._download(host, pace, request, download)
+            finally:
+                self._shared.leave(pace.name, pace.allowed() - monotonic())
+
+    async def _wait(self, host: str, pace: Pace) -> None:
+        """Until this crawl may ask the host, and no other does."""
+        while True:
             while (wait := pace.due() - monotonic()) > 0:
                 self._refuse(host)
                 await self._sleep(wait)
-            return await self._download(host, pace, request, download)
+            wait_for_others = self._shared.take(pace.name)
+            if wait_for_others is None:
+                await self._sleep(QUICKEST)
+            elif wait_for_others:
+                pace.hold_back(monotonic() + wait_for_others, "told to another crawl")
+            else:
+                return
 
     async def _download(
         self, host: str, pace: Pace, request: Request, download: Callable[[Request], Awaitable[Response]]
@@ -134,7 +156,7 @@ class Hosts:
         keys = (host, *map(str, addresses))
         now = monotonic()
         known = (self._paces[key] for key in keys if key in self._paces)
-        pace = next(known, None) or Pace(keys[-1], self._delay, since=now)
+        pace = next(known, None) or Pace(min(keys[1:], default=host), self._delay, since=now)
         recall(pace, self._crawler.spider.run.recall_hosts(keys), now)  # type: ignore[union-attr]
         self._paces |= dict.fromkeys(keys, pace)
         self._keys[host] = keys
@@ -168,7 +190,7 @@ def recall(pace: Pace, states: Iterable[HostState], now: float) -> None:
     for state in states:
         if state.busy_until and state.busy_until > today:
             left = min((state.busy_until - today).total_seconds(), LONGEST_BUSY)
-            pace.busy_until, pace.busy_why = max(pace.busy_until, now + left), "told before"
+            pace.hold_back(now + left, "told before")
         if state.next_at > today - FORGOTTEN:
             pace.crawl_delay = max(pace.crawl_delay, state.crawl_delay)
             pace.latency = max(pace.latency, state.latency)

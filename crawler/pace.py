@@ -86,15 +86,23 @@ class Pace:
             pause = max(pause, QUICKEST) * self.strain
         return max(self.delay, min(pause, LONGEST_PAUSE))
 
+    def allowed(self) -> float:
+        """The moment from which on the host may be asked."""
+        return max(self.since + self.pause() * self.spread, self.busy_until)
+
     def due(self) -> float:
         """The moment of the next request."""
-        return max(self.since + self.pause() * self.spread, self.busy_until, self.down_until)
+        return max(self.allowed(), self.down_until)
 
     def resting(self, now: float) -> tuple[str, str, float] | None:
         """Word, particulars and end of a rest that is too long to be waited for."""
         until, told = max((self.busy_until, f"busy {self.busy_why}"), (self.down_until, f"host_down {self.down_why}"))
         word, _, why = told.partition(" ")
         return (word, why, until) if until - now > PATIENCE * self._unit() else None
+
+    def hold_back(self, until: float, why: str) -> None:
+        """Not before that moment."""
+        self.busy_until, self.busy_why = max((self.busy_until, self.busy_why), (until, why))
 
     def begin(self, now: float) -> None:
         self.since, self.spread = now, random.uniform(1, SPREAD)  # noqa: S311 - no secret
@@ -104,8 +112,7 @@ class Pace:
         self.begin(now)
         self.latency += (latency - self.latency) * SMOOTHING
         if retry_after and status >= HTTPStatus.MULTIPLE_CHOICES:
-            self.busy_until = max(self.busy_until, now + retry_after)
-            self.busy_why = f"http {status}"
+            self.hold_back(now + retry_after, f"http {status}")
         if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
             self.strain = min(self.strain * STRAINED, MOST_STRAIN)
         if status < HTTPStatus.INTERNAL_SERVER_ERROR or status == CHALLENGE:

@@ -10,6 +10,7 @@ import json
 import resource
 import socket
 import sys
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from scrapy import Request, Spider
@@ -17,6 +18,7 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 from twisted.internet._resolver import GAIResolver
 
+from archive.home import find_home
 from crawler import answers
 from crawler import settings as project
 from crawler.portals import Portal
@@ -38,6 +40,8 @@ class Captures:
         self.kept: list[Any] = []
         self.hosts: dict[str, Any] = {}
         self.crawl_id = "c"
+        self._folder = TemporaryDirectory()
+        self.home = find_home({"ARCHIVE_HOME": self._folder.name})
 
     def capture(self, answer: Any, confirmed: Any = None) -> str:
         self.kept.append(answer)

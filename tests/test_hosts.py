@@ -116,6 +116,17 @@ def test_a_crawl_that_is_killed_keeps_to_the_crawl_delay_when_it_is_begun_again(
     assert min(later.begun - earlier.ended for earlier, later in pairwise(host.log)) > 3.995
 
 
+def test_crawls_side_by_side_ask_one_address_in_turn(small: Home) -> None:
+    with listen(portal()) as one, listen(portal()) as other, begin(one, small) as first, begin(other, small) as second:
+        for process in (first, second):
+            process.wait(timeout=60)
+    assert first.returncode == second.returncode == 0
+    assert len(one.log) > 5 and len(other.log) > 5
+    both = sorted([*one.log, *other.log])
+    assert len({asked.host for asked in both[: len(both) // 2]}) == 2
+    assert min(later.begun - earlier.ended for earlier, later in pairwise(both)) > 0.099
+
+
 def test_a_crawl_that_waits_for_a_host_is_stopped_soon_and_goes_on_later(small: Home) -> None:
     with listen(portal(robots=Reply(body=b"User-agent: *\nCrawl-delay: 50"))) as host:
         with begin(host, small) as process:
