@@ -59,6 +59,8 @@ class DownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        # Twisted asks at once again where a connection that was kept open breaks.
+        self._pool.retryAutomatically = False
         self._contextFactory: Any = TlsPolicy(crawler)
 
     async def download_request(self, request: Request) -> Response:

@@ -72,6 +72,13 @@ def test_robots_txt_is_asked_for_once_an_authority_whatever_it_says() -> None:
     assert one.paths == ["/robots.txt", "/a", "/c"] and other.paths == ["/robots.txt"]
 
 
+def test_a_connection_that_breaks_is_not_asked_at_once_again() -> None:
+    with listen(lambda path: RESET if path == "/b" else PAGE) as host:
+        told = troubles(fetch(*(f"{host.url}{path}" for path in "abc"), env=ANY))
+    assert host.paths == ["/a", "/b", "/c"]
+    assert [one and one[0] for one in told] == [None, "failed", None]
+
+
 def hops(number: int, last: Reply) -> Callable[[str], Reply]:
     """robots.txt behind so many redirects."""
 
