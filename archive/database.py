@@ -17,6 +17,9 @@ from archive.home import Home
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
+DISK_FULL = "53100"
+"""PostgreSQL's code: its words are in the server's language."""
+
 AWAY = 60
 """Seconds that a server is waited for: it restarts in a few."""
 
@@ -124,7 +127,8 @@ def explained_errors(home: Home) -> Iterator[None]:
         reason = str(error.orig).strip().partition("\n")[0]
         if "locked" in reason:
             raise BusyError(f"{home.database_name}: {reason}. Another process holds it; wait for it to end") from None
-        if any(words in reason for words in ("disk is full", "No space left", "readonly")):
+        is_full = getattr(error.orig, "sqlstate", None) == DISK_FULL
+        if is_full or any(words in reason for words in ("disk is full", "No space left", "readonly")):
             raise StorageError(
                 f"{home.database_name}: {reason}. Free some disk or its rights, then run again"
             ) from None

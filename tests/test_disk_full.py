@@ -4,12 +4,14 @@ import os
 import random
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from shutil import which
+from tempfile import TemporaryDirectory
 
 import pytest
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
 from archive.errors import StorageError
@@ -28,7 +30,7 @@ from tests.test_store import SENTENCE, page
 
 YEARS = range(2012, 2024)
 MOUNT, UMOUNT = which("mount"), which("umount")
-SIZE = 4_000_000
+SIZE, SERVER_SIZE = 4_000_000, 32_000_000
 LEFT = (70_000, 300_000)
 """Bytes that are left for WARC files, then for the database and its log: not enough for all reports."""
 ALWAYS = ("/robots.txt", "/", "/sitemap.xml")
@@ -61,11 +63,11 @@ def whole(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Left:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
+def small_disk(folder: Path, *, size: int = SIZE, owner: int = 0) -> Iterator[Path]:
     folder.mkdir()
     if not (MOUNT and UMOUNT):
         pytest.skip("a disk that is full needs the programs mount and umount")
-    command = [MOUNT, "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)]
+    command = [MOUNT, "-t", "tmpfs", "-o", f"size={size},uid={owner},mode=755", "tmpfs", str(folder)]
     mounted = subprocess.run(command, capture_output=True, text=True, check=False)
     if mounted.returncode:
         pytest.skip(f"a disk that is full needs the right to mount one: {mounted.stderr.strip()}")
@@ -106,6 +108,42 @@ def test_a_crawl_that_fills_one_disk_and_then_the_other_ends_as_if_there_had_bee
         asked.append(len(served.requests))
         assert asked[-1] - asked[-2] > len(ALWAYS)
     again = crawl("-a", f"url={served.url}", home=home, ARCHIVE_WARCS=str(home.warcs))
+    assert again.returncode == 0, again.stderr
+    left = look_at(home)
+    assert left.captures >= whole.captures
+    assert replace(left, captures=whole.captures) == whole
+
+
+@pytest.fixture
+def server_disk(postgresql: URL) -> Iterator[tuple[Path, URL]]:
+    """A small disk of the PostgreSQL server's, and an empty database on it."""
+    admin = create_engine(postgresql, isolation_level="AUTOCOMMIT")
+    with TemporaryDirectory() as folder, ExitStack() as stack, admin.connect() as connection:
+        data = Path(connection.scalar(text("SHOW data_directory")) or "")
+        if not data.is_dir():
+            pytest.skip("the server of TEST_DATABASE_URL is on another machine")
+        Path(folder).chmod(0o755)
+        owner = data.stat().st_uid
+        disk = stack.enter_context(small_disk(Path(folder, "disk"), size=SERVER_SIZE, owner=owner))
+        connection.execute(text(f"CREATE TABLESPACE small LOCATION '{disk}'"))
+        connection.execute(text("CREATE DATABASE small TABLESPACE small"))
+        yield disk, postgresql.set(database="small")
+        connection.execute(text("DROP DATABASE small WITH (FORCE)"))
+        connection.execute(text("DROP TABLESPACE small"))
+    admin.dispose()
+
+
+def test_a_crawl_that_fills_the_disk_of_its_server_ends_as_if_there_had_been_room(
+    server_disk: tuple[Path, URL], tmp_path: Path, served: Served, whole: Left
+) -> None:
+    disk, database = server_disk
+    home = Home(tmp_path, database, tmp_path / "warcs")
+    create_database(home)
+    with filled(disk, leave=LEFT[0]):
+        run = crawl("-a", f"url={served.url}", home=home)
+    assert run.returncode == 5
+    assert "Free some disk" in run.stderr and "Traceback" not in run.stderr
+    again = crawl("-a", f"url={served.url}", home=home)
     assert again.returncode == 0, again.stderr
     left = look_at(home)
     assert left.captures >= whole.captures
