@@ -84,15 +84,18 @@ def find_earlier(session: Session, answer: Answer) -> Earlier | None:
     never revisited."""
     if not answer.body or answer.status is None:
         return None
-    query = (
-        select(Capture)
-        .where(Capture.url == answer.url, Capture.payload_sha256 == payload_sha256(answer.body))
-        .where(Capture.revisit_of.is_(None), Capture.status.is_not(None))
-        .order_by(Capture.fetched_at)
-        .limit(1)
-    )
-    capture = session.scalar(query)
-    return Earlier(capture.id, capture.fetched_at) if capture else None
+    told = {"at": answer.url, "digest": payload_sha256(answer.body)}
+    found = session.connection().execute(_EARLIER, told).first()
+    return Earlier(*found) if found else None
+
+
+_EARLIER = (
+    select(Capture.id, Capture.fetched_at)
+    .where(Capture.url == bindparam("at"), Capture.payload_sha256 == bindparam("digest"))
+    .where(Capture.revisit_of.is_(None), Capture.status.is_not(None))
+    .order_by(Capture.fetched_at)
+    .limit(1)
+)
 
 
 def add_capture(
@@ -147,13 +150,16 @@ class Held:
 
 def find_held(session: Session, key: str, url: str) -> Held | None:
     """What a URL of the ledger gave when it was last fetched, where that was a page and its host named its version."""
-    last = session.scalar(select(Capture).join(Url, Url.capture_id == Capture.id).where(Url.url == key))
+    last = session.scalar(_LAST, {"of": key})
     if last is None or last.url != url or not (last.etag or last.last_modified):
         return None
     first = session.get_one(Capture, last.revisit_of) if last.revisit_of else last
     if first.status != HTTPStatus.OK:
         return None
     return Held(first.id, first.fetched_at, location_of(first), last.etag, last.last_modified)
+
+
+_LAST = select(Capture).join(Url, Url.capture_id == Capture.id).where(Url.url == bindparam("of"))
 
 
 def location_of(capture: Capture) -> Location:
