@@ -95,18 +95,21 @@ def tell(one: Counts) -> str:
 def measure(site: Site, door: int) -> Counts:
     """One crawl from one door, without delay, into an archive of its own."""
     with tempfile.TemporaryDirectory() as folder, serve(site) as served:
-        env = {**os.environ, "ARCHIVE_HOME": folder, "GUARD_ALLOW": "127.0.0.0/8"}
         doors = site.truth.doors
-        url = served.url.rstrip("/") + doors[min(door, len(doors) - 1)]
-        command = [BIN / "scrapy", "crawl", "reports", "-a", f"url={url}", "--init", "-s", "DOWNLOAD_DELAY=0"]
-        command += ["--logfile", str(Path(folder, "log")), "-L", "WARNING"]
-        run = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
-        if run.returncode:
-            print(f"exit {run.returncode}: {run.stderr[-400:]}")
+        crawl(served.url.rstrip("/") + doors[min(door, len(doors) - 1)], folder)
         if keep := os.environ.get("KEEP"):
             shutil.copytree(folder, keep, dirs_exist_ok=True)
         held = [served.shorten(one) for one in kept(folder)]
         return count(site.truth, served.addresses, held)
+
+
+def crawl(url: str, folder: str) -> None:
+    env = {**os.environ, "ARCHIVE_HOME": folder, "GUARD_ALLOW": "127.0.0.0/8"}
+    command = [BIN / "scrapy", "crawl", "reports", "-a", f"url={url}", "--init", "-s", "DOWNLOAD_DELAY=0"]
+    command += ["--logfile", str(Path(folder, "log")), "-L", "WARNING"]
+    run = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    if run.returncode:
+        print(f"exit {run.returncode}: {run.stderr[-400:]}")
 
 
 def count(truth: Truth, requested: list[str], held: list[str]) -> Counts:

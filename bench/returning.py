@@ -9,8 +9,6 @@ was fetched: so the mean of some is told.
 """
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -26,7 +24,7 @@ from archive.address import url_key  # noqa: E402
 from archive.database import open_database, session  # noqa: E402
 from archive.home import find_home  # noqa: E402
 from archive.models import Sighting, Url  # noqa: E402
-from bench.finding import BIN, portals  # noqa: E402
+from bench.finding import crawl, portals  # noqa: E402
 from tests.site.serve import Served, serve  # noqa: E402
 from tests.site.truth import Site  # noqa: E402
 
@@ -57,9 +55,9 @@ def measure(site: Site, crawls: int, *, is_told: bool) -> tuple[float, float, fl
     """Requests of the first crawl, of one that comes back, and how many these may be."""
     with tempfile.TemporaryDirectory() as folder, serve(site) as served:
         url = served.url.rstrip("/") + site.truth.doors[0]
-        first = crawl(url, folder, served)
+        first = ask(url, folder, served)
         lists = find_lists(folder)
-        others = [crawl(url, folder, served) for _ in range(crawls)]
+        others = [ask(url, folder, served) for _ in range(crawls)]
         for url in others[-1] if is_told else ():
             print(f"    {'list' if url in lists else '':<6}{served.shorten(url)}")
     allowed = max(len(lists) + 0.05 * len(first), 0.15 * len(first))
@@ -78,15 +76,10 @@ def find_lists(folder: str) -> set[str]:
     return lists
 
 
-def crawl(url: str, folder: str, served: Served) -> list[str]:
-    """Everything asked for."""
+def ask(url: str, folder: str, served: Served) -> list[str]:
+    """Everything that a crawl asks for, by its keys."""
     before = len(served.requests)
-    env = {**os.environ, "ARCHIVE_HOME": folder, "GUARD_ALLOW": "127.0.0.0/8"}
-    command = [BIN / "scrapy", "crawl", "reports", "-a", f"url={url}", "--init", "-s", "DOWNLOAD_DELAY=0"]
-    command += ["--logfile", str(Path(folder, "log")), "-L", "WARNING"]
-    run = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
-    if run.returncode:
-        print(f"exit {run.returncode}: {run.stderr[-400:]}")
+    crawl(url, folder)
     return [url_key(urljoin(served.url, address)) for address in served.addresses[before:]]
 
 
