@@ -36,7 +36,6 @@ DOWNLOAD_DELAY = 2
 RETRY_TIMES = 2
 # An answer is followed to one item. Scrapy makes as many tasks an answer, by default 100: 1 ms.
 CONCURRENT_ITEMS = 1
-REFERRER_POLICY = "same-origin"
 # Codings that every WARC reader can undo later.
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -72,8 +71,15 @@ REMOTE_CONTROL_ENABLED = False
 HTTPPROXY_ENABLED = False
 
 # ---- nothing vanishes: the spider settles redirects and refusals itself, in the ledger
-METAREFRESH_ENABLED = False
-DEPTH_LIMIT = 0
+# Requests come from the frontier, not from a callback: what looks at a callback's requests has nothing to see.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 SCHEDULER = "crawler.frontier.Frontier"
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {
@@ -85,6 +91,10 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's tries three times within a tenth of a second.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.manners.PatientRetry": 550,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.coding.CodingMiddleware": 590,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
