@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from archive.alarms import GOOD
 from archive.models import Base, Lease, Url
 from archive.upsert import storable, upsert
 
@@ -273,29 +274,45 @@ def adopt(session: Session, *, portal: str, crawl: str, number: int) -> int:
     """What an earlier crawl of the portal left to be fetched, or a person put back, is this one's, numbered from
     `number`; returns how many. A list is of the crawl that met it: its next page is another's business."""
     waiting = select(Url).where(Url.portal == portal, Url.crawl_id != crawl, Url.state.in_(OPEN)).order_by(Url.number)
-    rows = list(session.scalars(waiting))
+    rows = list(session.scalars(waiting.with_for_update()))
     take_up(rows, crawl=crawl, number=number)
     session.flush()
     return len(rows)
 
 
-def ask_again(session: Session, urls: Collection[str], *, crawl: str, number: int) -> tuple[int, int]:
-    """Settled URLs that are to be fetched whether or not a page names them, numbered from `number`; returns how many,
-    and how many of them this crawl had met."""
-    rows: list[Url] = []
-    for part in in_parts(sorted(urls)):
-        rows += session.scalars(select(Url).where(Url.url.in_(part), Url.state.not_in(OPEN), Url.way.is_not(None)))
-    met = sum(row.crawl_id == crawl for row in rows)
-    take_up(rows, crawl=crawl, number=number, again=False)
+def ask_again(
+    session: Session, urls: Sequence[str], *, portal: str, crawl: str, number: int, **way: Any
+) -> tuple[int, int]:
+    """Settled URLs of the portal that are to be fetched whether or not a page names them, in this order, numbered from
+    `number`; without those that this crawl has tried in vain. Returns how many, and how many of them this crawl had met
+    and left as they were."""
+    rows: dict[str, Url] = {}
+    for part in in_parts(urls):
+        query = select(Url).where(Url.url.in_(part), Url.portal == portal, Url.way.is_not(None))
+        query = query.where(Url.state.not_in(OPEN), or_(Url.crawl_id != crawl, Url.state.in_(GOOD)))
+        rows |= {row.url: row for row in session.scalars(query.order_by(Url.url).with_for_update())}
+    left = sum(row.crawl_id == crawl for row in rows.values())
+    chosen = [rows[url] for url in urls if url in rows]
+    for row in chosen:
+        row.way = {name: value for name, value in (row.way or {}).items() if name != "kills"}
+    take_up(chosen, crawl=crawl, number=number, **way)
     session.flush()
-    return len(rows), met
+    return len(chosen), left
 
 
 def take_up(rows: Iterable[Url], *, crawl: str, number: int, **way: Any) -> None:
-    """Rows of earlier crawls that this one is to fetch; `way`: what is new about how they were come to."""
+    """Rows that a crawl is to fetch; `way`: what is new about how they were come to."""
     for at, row in enumerate(rows, number):
         row.crawl_id, row.state, row.number = crawl, "queued", at
-        row.way = {**(row.way or {}), "paging": None, **way}
+        row.way = {**(row.way or {}), "paging": None, "hops": 0, **way}
+
+
+def note(session: Session, urls: Sequence[str], **way: Any) -> None:
+    """Something about how URLs were come to."""
+    for part in in_parts(urls):
+        for row in session.scalars(select(Url).where(Url.url.in_(part))):
+            row.way = {**(row.way or {}), **way}
+    session.flush()
 
 
 class Met(NamedTuple):

@@ -114,7 +114,11 @@ class Url(Base):
     nothing recommends it; `way` is the crawler's own account of how it came there."""
 
     __tablename__ = "url"
-    __table_args__ = (Index(None, "crawl_id", "state", "priority", "number"), Index(None, "discovered_from"))
+    __table_args__ = (
+        Index(None, "crawl_id", "state", "priority", "number"),
+        Index(None, "discovered_from"),
+        Index(None, "portal"),
+    )
 
     url: Mapped[str] = mapped_column(Text, primary_key=True)
     address: Mapped[str] = mapped_column(Text)

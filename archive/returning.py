@@ -4,6 +4,7 @@ and what need not be asked for again."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -20,13 +21,18 @@ SETTLED = ("not_wanted", "no_report_text", "unreadable", "patience")
 
 
 class Fetched(NamedTuple):
-    """An address that was ever fetched. `sources`: the pages that named it first and last; `reason`: the ledger's;
-    `scent`: (aim, score, reason) of the link that led there last; `stands`: it gave a page when it was asked last."""
+    """An address that was ever fetched. `sources`: the pages that named it first and last; `reason`, `state`: the
+    ledger's; `scent`: (aim, score, reason) of the link that led there last."""
 
     sources: frozenset[str]
     reason: str
     scent: tuple[Any, ...] = ("page", 0, "")
-    stands: bool = True
+    state: str = "archived"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it may still be the page that it was: one that failed may be there again."""
+        return self.state not in ("gone", "refused", "quarantined")
 
 
 Rows = Mapping[str, Fetched]
@@ -40,15 +46,16 @@ MIRROR = "mirror:"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`reports`: addresses that are or were a report's, or another name of one, with its years; `ways`: pages on the
-    way to one; `turn`: how many crawls have finished; `entries`: pages at which lists of reports begin, which a crawl
-    asks for whether or not a page names them; `above`: pages that only lead to these."""
+    """`reports`: addresses that are or were a report's, or another name of one, with its years; `entries`: pages at
+    which lists of reports begin, which a crawl asks for whether or not a page names them; `ways`: pages on the way from
+    these to reports, and up from what stands on no list; `rest`: all else that was fetched and may be there; `turn`:
+    how many crawls have finished."""
 
     reports: Mapping[str, frozenset[int]]
     ways: frozenset[str]
     turn: int
     entries: frozenset[str] = frozenset()
-    above: frozenset[str] = frozenset()
+    rest: frozenset[str] = frozenset()
 
 
 class Settled(NamedTuple):
@@ -69,8 +76,7 @@ def was_swept(session: Session, portal: str, *, now: datetime, within: timedelta
 
 
 def recall_portal(session: Session, portal: str, *, crawl: str, started: datetime, column: int) -> Known:
-    """As it stands; `crawl`, `started`: the crawl that asks, and when it began; `column`: the score of a link that
-    promises a column of reports."""
+    """As it stood when the crawl that asks began; `column`: the score of a link that promises a column of reports."""
     years: dict[str, set[int]] = {}
     query = select(Version.url, func.coalesce(Report.year, 0)).join(Variant, Variant.id == Version.variant_id)
     query = query.join(Report, Report.id == Variant.report_id).join(Url, Url.url == Version.url)
@@ -78,26 +84,29 @@ def recall_portal(session: Session, portal: str, *, crawl: str, started: datetim
         years.setdefault(url, set()).add(year)
     finished = select(func.count()).select_from(Crawl)
     finished = finished.where(Crawl.portal == portal, Crawl.outcome == "finished", Crawl.started < started)
-    rows = read_rows(session, portal, crawl=crawl)
-    names, ways = trace_ways(years.keys(), rows)
+    rows = read_rows(session, portal, crawl=crawl, started=started)
+    names, _ = trace_ways(years.keys(), rows)
     reports = {url: frozenset(years.get(url, {0}) - {0}) for url in {*years, *names}}
     entries = find_entries(reports, rows, column)
-    # What lists lead to is asked for behind them.
-    needed = trace_ways(years.keys(), rows, entries)[1]
-    return Known(reports, frozenset(needed), session.scalar(finished) or 0, entries, frozenset(ways - needed - entries))
+    ways = frozenset(trace_ways(years.keys(), rows, entries)[1])
+    may_be_there = {url for url, row in rows.items() if row.state not in ("gone", "quarantined")}
+    rest = frozenset(may_be_there - entries - ways - reports.keys())
+    return Known(reports, ways, session.scalar(finished) or 0, entries, rest)
 
 
-def read_rows(session: Session, portal: str, *, crawl: str) -> Rows:
-    """Of every URL of a portal that was ever fetched. The page that named it first is in the ledger, the one that named
-    it last in its way, where posted forms have their own address. What this crawl has come to is taken to stand."""
+def read_rows(session: Session, portal: str, *, crawl: str, started: datetime) -> Rows:
+    """Of every URL of a portal that was ever fetched and was met before the crawl that asks; what became of it in this
+    crawl is left out. The page that named it first is in the ledger, the one that named it last in its way, where
+    posted forms have their own address."""
     columns = (Url.url, Url.discovered_from, Url.way["trail"], Url.reason, Url.way["scent"], Url.state, Url.crawl_id)
-    query = select(*columns).where(Url.portal == portal, Url.capture_id.is_not(None))
+    query = select(*columns).where(Url.portal == portal, Url.capture_id.is_not(None), Url.first_seen < started)
+    key = cache(url_key)
     rows = {}
     for url, first, trail, reason, scent, state, held in session.execute(query):
         sources = [first, trail[-2][1] if trail and len(trail) > 1 else None]
-        named = frozenset(url_key(source) for source in sources if source)
+        named = frozenset(key(source) for source in sources if source)
         promise = {"scent": tuple(scent)} if scent else {}
-        rows[url] = Fetched(named, reason or "", stands=state in GOOD or held == crawl, **promise)
+        rows[url] = Fetched(named, reason or "", state="archived" if held == crawl else state, **promise)
     return rows
 
 
@@ -112,8 +121,8 @@ def trace_ways(
     while steps:
         url, of_report = steps.pop()
         sources = _sources(rows, url)
-        for source in {one for one in sources if one in rows and rows[one].stands} or sources:
-            is_name = of_report and (source in reports or _reason(rows, source).startswith(LEADS_TO_REPORT))
+        for source in {one for one in sources if rows[one].stands} or sources:
+            is_name = of_report and (source in reports or rows[source].reason.startswith(LEADS_TO_REPORT))
             known = names if is_name else ways
             if source not in known:
                 known.add(source)
@@ -129,22 +138,19 @@ def find_entries(reports: Collection[str], rows: Rows, column: int) -> frozenset
     seen = set(steps)
     while steps:
         url = steps.pop()
-        if url in rows and rows[url].scent[0] == "list":
+        if rows[url].scent[0] == "list":
             further = _sources(rows, url) - seen
             seen |= further
             steps += further
         else:
             found.add(url)
-    standing = {url for url in found.difference(reports) if url in rows and rows[url].stands}
+    standing = (url for url in found.difference(reports) if rows[url].stands)
     return frozenset(url for url in standing if not rows[url].reason.startswith(MIRROR))
 
 
 def _sources(rows: Rows, url: str) -> frozenset[str]:
-    return rows[url].sources if url in rows else frozenset()
-
-
-def _reason(rows: Rows, url: str) -> str:
-    return rows[url].reason if url in rows else ""
+    """Of those that the portal has: another one's may name its pages too."""
+    return rows[url].sources & rows.keys() if url in rows else frozenset()
 
 
 def find_settled(session: Session, urls: Collection[str], *, portal: str, before: datetime) -> dict[str, Settled]:
@@ -180,32 +186,40 @@ def names_other_year(title: str | None, known: Collection[int], before: str | No
     return bool(known) and bool(named) and not named & {*known, *(year for year, _ in find_years(before or ""))}
 
 
-def find_missing(session: Session, portal: str, known: Known, *, crawl: str, started: datetime) -> list[Url]:
+class Missing(NamedTuple):
+    """A report that no page names any more. `was_missing`: as in an earlier crawl."""
+
+    url: str
+    attempts: int
+    was_missing: bool
+
+
+def find_missing(session: Session, portal: str, known: Known, *, crawl: str, started: datetime) -> list[Missing]:
     """Reports that no page of this crawl has named, though a page that had named them was looked at: those first that
     were asked for least often. Of a report behind a page of its own, that page."""
     pages = set(session.scalars(_looked_at(crawl, started).where(Url.state.in_(GOOD))))
     met = set(session.scalars(select(Url.url).where(Url.crawl_id == crawl)))
-    rows = read_rows(session, portal, crawl=crawl)
+    rows = read_rows(session, portal, crawl=crawl, started=started)
     latest = select(Version.url, func.max(Version.number).label("number")).group_by(Version.url).subquery()
     query = select(Url.url).join(Version, (Version.url == Url.url) & Version.ended.is_(None))
     query = query.join(latest, (latest.c.url == Version.url) & (latest.c.number == Version.number))
     standing = session.scalars(query.where(Url.portal == portal, Url.crawl_id != crawl))
     missing = {name for url in standing if (name := find_name(url, rows, known, pages, met))}
-    found: list[Url] = []
+    columns = select(Url.url, Url.attempts, func.coalesce(Url.way["missing"].as_boolean(), False))
+    found: list[Missing] = []
     for part in in_parts(sorted(missing)):
-        found += session.scalars(select(Url).where(Url.url.in_(part), Url.way.is_not(None)))
-    return sorted(found, key=lambda row: (row.attempts, row.url))
+        found += map(Missing._make, session.execute(columns.where(Url.url.in_(part), Url.way.is_not(None))))
+    return sorted(found, key=lambda one: (one.attempts, one.url))
 
 
 def find_above_lost(session: Session, portal: str, known: Known, *, crawl: str, started: datetime) -> set[str]:
-    """The pages that once led to lists which are there no more, and to reports that no page has named since this crawl:
-    they may know where these have gone."""
+    """The pages that once led to lists which this crawl was not given, and to reports that a page named until now: they
+    may know where these have gone. None that this crawl has looked at."""
     fallen = select(Url.url).where(Url.crawl_id == crawl, Url.state.not_in(GOOD))
-    lost = known.entries.intersection(session.scalars(fallen))
+    lost = (known.entries & known.ways).intersection(session.scalars(fallen))
     missing = find_missing(session, portal, known, crawl=crawl, started=started)
-    # Which were asked for before though no page named them.
-    lost |= {row.url for row in missing if not (row.way or {}).get("sample")}
-    above = trace_ways(lost, read_rows(session, portal, crawl=crawl))[1] if lost else set()
+    lost |= {one.url for one in missing if not one.was_missing}
+    above = trace_ways(lost, read_rows(session, portal, crawl=crawl, started=started))[1] if lost else set()
     return above.difference(session.scalars(_looked_at(crawl, started)))
 
 

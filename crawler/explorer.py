@@ -190,9 +190,8 @@ class Explorer:
 
     def take(self, key: str, url: str, way: Way) -> str | None:
         """Asked when the turn of an address has come: why it is not asked for after all, None where it is."""
-        if way.sample:
-            # A report that no page has named is met here first.
-            self.seen.meet(key, way.scent.score)
+        # What no page of this crawl has named is met here first.
+        self.seen.meet(key, way.scent.score)
         self.seen.ask(key)
         if way.again or way.hops:
             return None

@@ -5,7 +5,6 @@ from typing import Self, cast
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from archive.errors import ArchiveError
 from crawler.frontier import Frontier
 from crawler.run import Visit
 from crawler.spiders.reports import ReportsSpider
@@ -22,8 +21,8 @@ class ArchivePipeline:
     async def process_item(self, visit: Visit) -> Visit:
         try:
             cast(Frontier, self._crawler.engine.scheduler).keep(visit)
-        except ArchiveError as error:
-            # Disk full, database gone: nothing after this page could be kept either.
+        except Exception as error:
+            # Disk full, database gone, an error of ours: nothing after this page could be kept either.
             cast(ReportsSpider, self._crawler.spider).stop(error)
             raise DropItem(str(error)) from error
         return visit

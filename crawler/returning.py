@@ -19,8 +19,8 @@ FEW = 20
 
 
 def choose_entries(known: Known) -> frozenset[str]:
-    """The pages that a crawl begins with: where lists begin, and of those above them the ones whose turn it is."""
-    return known.entries | {url for url in known.above if _is_in_turn(url, known)}
+    """The pages that a crawl begins with: where lists begin, and of what else was fetched that whose turn it is."""
+    return known.entries | {url for url in known.rest if _is_in_turn(url, known)}
 
 
 def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:

@@ -115,6 +115,8 @@ class Run:
     is_resumed: bool = False
     is_full: bool = True
     """It asks for everything, whatever is settled."""
+    since: int = 0
+    """No reports of years before are asked for."""
     known: Known = field(default_factory=lambda: Known({}, frozenset(), 0))
     """What earlier crawls found."""
     suspects: set[str] = field(default_factory=set)
@@ -152,9 +154,9 @@ class Run:
     def discover(self, seeds: Sequence[Discovery], changes: Changes) -> None:
         self._write(lambda work: self._discover(work, seeds), changes)
 
-    def keep(self, visit: Visit, changes: Changes, number: int = 0, take: Take | None = None) -> list[Waiting]:
+    def keep(self, visit: Visit, changes: Changes, room: int = 0, take: Take | None = None) -> list[Waiting]:
         """Everything a visit brought, in one transaction: what it discovered, the report it holds, its own state, and
-        what the crawl has to remember of it. With it, up to `number` URLs are leased as by `lease`."""
+        what the crawl has to remember of it. With it, up to `room` URLs are leased as by `lease`."""
         judged: dict[str, Turn] = {}
         leased: list[Waiting] = []
 
@@ -164,42 +166,42 @@ class Run:
                 self._settle(work, visit)
                 self.counts["visited"] += 1
             if take:
-                leased[:] = self._lease(work, number, take, judged)
+                leased[:] = self._lease(work, room, take, judged)
 
         self._write(keep, changes)
         return leased
 
-    def lease(self, number: int, take: Take, changes: Changes) -> list[Waiting]:
-        """Up to `number` URLs whose turn has come, to be fetched now; `take` judges each. None where none is left."""
+    def lease(self, room: int, take: Take, changes: Changes) -> list[Waiting]:
+        """Up to `room` URLs whose turn has come, to be fetched now; `take` judges each. None where none is left."""
         judged: dict[str, Turn] = {}
         leased: list[Waiting] = []
 
         def lease(work: Session) -> None:
-            leased[:] = self._lease(work, number, take, judged)
+            leased[:] = self._lease(work, room, take, judged)
 
         # After a power cut they are asked for again, as after a kill.
         self._write(lease, changes, flushed=False)
         return leased
 
-    def _lease(self, work: Session, number: int, take: Take, judged: dict[str, Turn]) -> list[Waiting]:
+    def _lease(self, work: Session, room: int, take: Take, judged: dict[str, Turn]) -> list[Waiting]:
         """`judged`: what was said already, since each is asked about once however often the transaction is tried."""
         leased: list[Waiting] = []
-        looked = number
-        while len(leased) < number and (rows := ledger.next_urls(work, crawl=self.crawl_id, limit=looked)):
+        looked = room
+        while len(leased) < room and (rows := ledger.next_urls(work, crawl=self.crawl_id, limit=looked)):
             turns: list[tuple[Waiting, Turn]] = []
             for row in rows:
                 turn = judged[row.url] = judged.get(row.url) or take(row)
                 turns.append((row, turn))
                 if turn.word == "leased":
                     leased.append(row)
-                    if len(leased) == number:
+                    if len(leased) == room:
                         break
-            self._take(work, turns)
+            self._record(work, turns)
             # Where a budget is spent, thousands are refused in a row.
             looked = min(2 * looked, MOST_LOOKED_AT)
         return leased
 
-    def _take(self, work: Session, turns: Iterable[tuple[Waiting, Turn]]) -> None:
+    def _record(self, work: Session, turns: Iterable[tuple[Waiting, Turn]]) -> None:
         reasons: dict[str, dict[str, str]] = defaultdict(dict)
         for row, turn in turns:
             reasons[turn.word][row.url] = turn.reason or ""
@@ -212,30 +214,50 @@ class Run:
 
     def ask_more(self, changes: Changes) -> bool:
         """When nothing else is left, once a crawl each: what led to lists that are gone, and then some of the reports
-        that no page names any more. Whether there is any."""
-        for name, take_up in ((ABOVE, self._take_up_above), (MISSING, self._take_up_missing)):
-            if name not in self.counts:
-                self._write(take_up, changes)
-                if self.counts[name]:
-                    return True
+        that no page names any more. Whether any is asked for."""
+        for name, ask in ((ABOVE, self._ask_above), (MISSING, self._ask_missing)):
+            if name not in self.counts and ask(changes):
+                return True
         return False
 
-    def _take_up_above(self, work: Session) -> None:
-        portal, crawl = self.portal.domain, self.crawl_id
-        above = set() if self.is_full else find_above_lost(work, portal, self.known, crawl=crawl, started=self.started)
-        asked, met = ledger.ask_again(work, above, crawl=crawl, number=self.numbers)
-        self.numbers += asked
-        self.counts[ABOVE] = asked
-        self.counts["discovered"] += asked - met
-        self.counts[LEFT] -= met
+    def _ask_above(self, changes: Changes) -> int:
+        above = [] if self.is_full else sorted(self._read(lambda work: self._find(find_above_lost, work)))
 
-    def _take_up_missing(self, work: Session) -> None:
-        missing = find_missing(work, self.portal.domain, self.known, crawl=self.crawl_id, started=self.started)
-        asked = missing[: max(FEW, len(self.known.reports) // ROTATION)]
-        ledger.take_up(asked, crawl=self.crawl_id, number=self.numbers, sample=True)
-        self.numbers += len(asked)
-        self.counts["discovered"] += len(asked)
-        self.counts[MISSING] = len(missing)
+        def ask(work: Session) -> None:
+            self.counts[ABOVE] = self._ask_again(work, above, again=True)
+
+        self._write(ask, changes)
+        return self.counts[ABOVE]
+
+    def _ask_missing(self, changes: Changes) -> int:
+        found = self._read(lambda work: self._find(find_missing, work))
+        missing = [one.url for one in found if self._is_wanted(one.url)]
+        some = missing[: max(FEW, len(self.known.reports) // ROTATION)]
+        asked = 0
+
+        def ask(work: Session) -> None:
+            nonlocal asked
+            ledger.note(work, missing, missing=True)
+            asked = self._ask_again(work, some, sample=True)
+            self.counts[MISSING] = len(missing)
+
+        self._write(ask, changes)
+        return asked
+
+    def _find(self, find: Callable[..., T], work: Session) -> T:
+        return find(work, self.portal.domain, self.known, crawl=self.crawl_id, started=self.started)
+
+    def _is_wanted(self, report: str) -> bool:
+        return max(self.known.reports.get(report, ()), default=self.since) >= self.since
+
+    def _ask_again(self, work: Session, urls: Sequence[str], **way: Any) -> int:
+        asked, left = ledger.ask_again(
+            work, urls, portal=self.portal.domain, crawl=self.crawl_id, number=self.numbers, **way
+        )
+        self.numbers += asked
+        self.counts["discovered"] += asked - left
+        self.counts[LEFT] -= left
+        return asked
 
     def parked(self) -> list[Waiting]:
         return self._read(lambda work: ledger.parked(work, crawl=self.crawl_id))
@@ -264,7 +286,7 @@ class Run:
     def _write(self, do: Callable[[Session], None], changes: Changes, *, flushed: bool = True) -> None:
         """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers. Where
         it fails, nothing of it is counted."""
-        counts, numbers, renewed = self.counts, self.numbers, None
+        counts, numbers, suspects, renewed = self.counts, self.numbers, self.suspects, None
         try:
             with explained_errors(self.home):
                 for attempt in patiently():
@@ -272,7 +294,8 @@ class Run:
                         if renewed and was_renewed(work, self.portal.domain, self.token, now=renewed):
                             # The connection was lost when the transaction before had been kept.
                             continue
-                        self.counts, self.numbers, renewed = counts.copy(), numbers, datetime.now(UTC)
+                        self.counts, self.numbers, self.suspects = counts.copy(), numbers, suspects.copy()
+                        renewed = datetime.now(UTC)
                         renew_lease(work, self.portal.domain, self.token, now=renewed)
                         do(work)
                         self._unkept |= changes()
@@ -280,7 +303,7 @@ class Run:
                         keep_hosts(work, self.hosts)
                         store.keep_counts(work, self.crawl_id, self.counts)
         except BaseException:
-            self.counts, self.numbers = counts, numbers
+            self.counts, self.numbers, self.suspects = counts, numbers, suspects
             raise
         self._unkept.clear()
         self.hosts.clear()
@@ -394,7 +417,13 @@ class Run:
 
 
 def begin(
-    home: Home, portal: Portal, settings: Mapping[str, Any], *, full: bool = False, sweep: timedelta = SWEEP
+    home: Home,
+    portal: Portal,
+    settings: Mapping[str, Any],
+    *,
+    full: bool = False,
+    sweep: timedelta = SWEEP,
+    since: int = 0,
 ) -> Run:
     """A new crawl of a portal, or its last one where that did not finish. Raises DatabaseError where there is no
     archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it. The
@@ -426,7 +455,10 @@ def begin(
         suspects = ledger.suspects(work, crawl=crawl.id)
         known = recall_portal(work, portal.domain, crawl=crawl.id, started=crawl.started, column=COLUMN)
         if not full and not unfinished:
-            adopted += ledger.ask_again(work, choose_entries(known), crawl=crawl.id, number=numbers + adopted)[0]
+            entries = sorted(choose_entries(known))
+            adopted += ledger.ask_again(
+                work, entries, portal=portal.domain, crawl=crawl.id, number=numbers + adopted, again=True
+            )[0]
         counts["discovered"] += adopted
         crawl.counts = dict(counts)
     info = (
@@ -449,6 +481,7 @@ def begin(
         numbers + adopted,
         is_resumed=resumed,
         is_full=crawl.settings.get("full", True),
+        since=since,
         known=known,
         suspects=suspects,
         counts=counts,

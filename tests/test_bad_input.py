@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -170,13 +171,23 @@ def crawls_of_captures(engine: Engine) -> Sequence[Crawl]:
         return work.scalars(select(Crawl).join(Capture, Capture.crawl_id == Crawl.id)).all()
 
 
-def test_a_crawl_that_finds_nonsense_in_its_ledger_ends_instead_of_waiting(small: Home) -> None:
+@pytest.mark.parametrize(
+    ("address", "way", "why"),
+    [
+        ("http://127.0.0.1/x.html", {"clicks": "many"}, "KeyError"),
+        ("nonsense", {"scent": ["page", 80, ""], "clicks": 1, "trail": [], "paging": None}, "Missing scheme"),
+    ],
+)
+def test_a_crawl_that_finds_nonsense_in_its_ledger_ends_instead_of_waiting(
+    small: Home, address: str, way: dict[str, Any], why: str
+) -> None:
     with serve(build()) as served:
         stopped = begin(small, from_url(served.url), {})
-        stopped.discover([Discovery(f"{served.url}x.html", f"{served.url}x.html", way={"clicks": "many"})], dict)
+        # After some pages.
+        stopped.discover([Discovery(f"{served.url}x.html", address, way=way, priority=1)], dict)
         stopped.finish("shutdown")
         run = crawl("-a", f"url={served.url}", home=small)
-    assert run.returncode == 1 and "KeyError" in run.stderr
+    assert run.returncode == 1 and why in run.stderr
     assert "stopped early: error" in run.stdout
 
 

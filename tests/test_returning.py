@@ -2,19 +2,25 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
 from zlib import crc32
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 from warcio.archiveiterator import ArchiveIterator
 
+from archive import ledger as ledger_of
 from archive.database import open_database, session
 from archive.home import Home
-from archive.ledger import Discovery
+from archive.ledger import Discovery, State
 from archive.models import Capture, Crawl, Url, Version
 from archive.returning import Fetched, Known, Settled, find_entries, find_name, names_other_year, trace_ways
 from crawler.explorer import is_of_before
+from crawler.portals import from_url
 from crawler.returning import ROTATION, choose_left, choose_open
+from crawler.run import begin
 from tests.commands import archive, crawl
 from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
@@ -119,9 +125,85 @@ def test_where_a_list_is_gone_or_names_its_reports_no_more_the_pages_above_it_ar
             del pages["/nb/"]
         second = asked(served, small)
         assert set(second) == {"/", "/nb/", "/zwgk/", "/jg/", "/nb2/", "/7.html"} | in_turn(served, 1)
+        assert len(second) == len(set(second))
         assert counts(small)["named no more"] == 0
         third = asked(served, small)
     assert set(third) == {"/", "/nb2/"} | ({"/nb/"} if stays else set()) | in_turn(served, 2, "/zwgk/", "/jg/")
+
+
+def test_pages_above_reports_that_stay_away_are_asked_once(small: Home) -> None:
+    pages = deep_site()
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        drop(pages)
+        assert {"/zwgk/", "/jg/", "/6.html", "/7.html"} < set(asked(served, small))
+        third = {"/", "/nb/", "/6.html", "/7.html"} | in_turn(served, 2, "/zwgk/", "/jg/")
+        assert set(asked(served, small)) == third
+
+
+def test_a_list_that_fails_once_is_asked_for_the_next_time(small: Home) -> None:
+    pages = deep_site()
+    with serve(Site(pages, build().truth)) as served:
+        pages["/nb/"] = listing(*ORGANS[:7])
+        asked(served, small)
+        pages["/nb/"] = Page(b"busy", status=500)
+        crawl("-a", f"url={served.url}", home=small)
+        pages["/nb/"] = listing(*ORGANS)
+        assert "/7.html" in asked(served, small)
+
+
+def test_a_page_of_another_portal_that_names_this_one_is_not_asked_for(small: Home) -> None:
+    other_pages: dict[str, Page] = {}
+    with serve(Site(small_site(), build().truth)) as served, serve(Site(other_pages, build().truth)) as other:
+        # One whose turn it is when this portal is come back to.
+        name = next(f"l{n}.html" for n in range(999) if crc32(f"{other.url}l{n}.html".encode()) % ROTATION == 1)
+        other_pages |= {"/": html(link(f"/{name}", "部门信息公开")), f"/{name}": html(link(served.url, "年报"))}
+        asked(other, small)
+        asked(served, small)
+        before = len(other.requests)
+        asked(served, small)
+        assert len(other.requests) == before
+
+
+def test_what_is_asked_for_again_is_come_to_anew_and_is_no_other_portals_and_was_not_tried_in_vain(
+    work: Session,
+) -> None:
+    now = datetime.now(UTC)
+
+    def discover(name: str, portal: str, crawl: str, state: State, **way: Any) -> None:
+        told = {"scent": ["page", 80, ""], "clicks": 1, "trail": [], "paging": 3, "hops": 5, **way}
+        found = Discovery(f"http://{portal}/{name}", f"http://{portal}/{name}", state=state, way=told)
+        ledger_of.discover(work, [found], portal=portal, crawl=crawl, now=now)
+
+    for crawl_id, portal in (("old", "a.cn"), ("new", "a.cn"), ("other", "b.cn")):
+        work.add(Crawl(id=crawl_id, portal=portal, seed="", started=now, settings={}))
+    work.flush()
+    discover("list", "a.cn", "old", "unchanged", kills=7)
+    discover("left", "a.cn", "new", "archived")
+    discover("tried", "a.cn", "new", "failed")
+    discover("waits", "a.cn", "new", "queued")
+    discover("foreign", "b.cn", "other", "archived")
+    urls = [f"http://a.cn/{name}" for name in ("waits", "list", "left", "tried")] + ["http://b.cn/foreign"]
+    assert ledger_of.ask_again(work, urls, portal="a.cn", crawl="new", number=70, again=True) == (2, 1)
+    rows = [work.get_one(Url, url, populate_existing=True) for url in ("http://a.cn/list", "http://a.cn/left")]
+    assert [(row.state, row.crawl_id, row.number) for row in rows] == [("queued", "new", 70), ("queued", "new", 71)]
+    anew = {"scent": ["page", 80, ""], "clicks": 1, "trail": [], "paging": None, "hops": 0, "again": True}
+    assert [row.way for row in rows] == [anew, anew]
+
+
+def test_a_crawl_that_goes_on_begins_at_the_same_lists(small: Home) -> None:
+    with serve(Site(deep_site(), build().truth)) as served:
+        asked(served, small)
+        first = begin(small, from_url(served.url), {})
+        column = f"{served.url}nb2/"
+        way = {"scent": ["page", 80, "column"], "clicks": 3, "trail": [[80, column]], "paging": None}
+        first.discover([Discovery(column, column, f"{served.url}jg/", way=way)], dict)
+        with session(first.engine, write=True) as work, work.begin():
+            row = work.get_one(Url, column)
+            row.state, row.capture_id = "gone", work.get_one(Url, served.url).capture_id
+        first.lock.close()
+        second = begin(small, from_url(served.url), {})
+    assert second.is_resumed and second.known == first.known and first.known.entries
 
 
 def test_a_portal_is_asked_for_everything_again_when_its_last_sweep_is_old(small: Home) -> None:
@@ -238,7 +320,7 @@ def test_lists_begin_at_the_page_whose_further_pages_name_reports_and_at_columns
         "column": Fetched(frozenset({"organs"}), "page", ("page", 70, "inside")),
         "empty": Fetched(frozenset({"organs"}), "page", ("page", 80, "column")),
         "mirror": Fetched(frozenset({"organs"}), "mirror: of empty", ("page", 80, "column")),
-        "gone": Fetched(frozenset({"organs"}), "http 404", ("page", 80, "column"), stands=False),
+        "gone": Fetched(frozenset({"organs"}), "http 404", ("page", 80, "column"), state="gone"),
         "r": Fetched(frozenset({"data2"}), "report: new report", ("report", 100, "title")),
     }
     entries = find_entries({"r"}, rows, 80)

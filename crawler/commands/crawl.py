@@ -117,9 +117,8 @@ and, where wanted, -a since=YEAR: no reports of years before; -a full=1: ask for
         open_database(home).dispose()
         prepare(self.settings, portal)
         sweep = timedelta(days=self.settings.getint("FULL_SWEEP_DAYS"))
-        current = begin(
-            home, portal, {key: self.settings.get(key) for key in TOLD} | {"since": since}, full=full, sweep=sweep
-        )
+        told = {key: self.settings.get(key) for key in TOLD} | {"since": since}
+        current = begin(home, portal, told, full=full, sweep=sweep, since=since)
         if isinstance(self._formatter, logs.JsonLines):
             self._formatter.crawl, self._formatter.portal = current.crawl_id, portal.domain
         if current.is_resumed:
