@@ -39,14 +39,15 @@ def count_states(states: Mapping[str, int]) -> dict[str, int]:
 
 
 def good_share(counts: Mapping[str, Any] | None) -> float | None:
-    """The share, 0 to 1, of a crawl's asked addresses that gave a page (archived, or unchanged); None where it asked
-    for none or did not record its states: it has no end, or is older than this count."""
+    """The share, 0 to 1, of the addresses that a crawl asked for, or met and left as they were, that are pages
+    (archived, or unchanged); None where it asked for none or did not record its states: it has no end, or is older than
+    this count."""
     counts = counts or {}
     asked = int(counts.get("visited", 0))
     if not asked or not any(key.startswith(STATE) for key in counts):
         return None
-    good = sum(int(counts.get(f"{STATE}{state}", 0)) for state in GOOD) - int(counts.get(LEFT, 0))
-    return min(1.0, good / asked)
+    good = sum(int(counts.get(f"{STATE}{state}", 0)) for state in GOOD)
+    return min(1.0, good / (asked + int(counts.get(LEFT, 0))))
 
 
 def was_answered(counts: Mapping[str, Any] | None) -> bool:

@@ -1,6 +1,7 @@
 """What a portal's crawls so far have found, for one that comes back: where its reports stand, which pages lead there,
 and what need not be asked for again."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,13 +22,14 @@ SETTLED = ("not_wanted", "no_report_text", "unreadable", "patience")
 
 
 class Fetched(NamedTuple):
-    """An address that was ever fetched. `sources`: the pages that named it first and last; `reason`, `state`: the
-    ledger's; `scent`: (aim, score, reason) of the link that led there last."""
+    """An address that was ever asked for. `sources`: the pages that named it first and last; `reason`, `state`: the
+    ledger's; `scent`: (aim, score, reason) of the link that led there last, `anchor`: its words."""
 
     sources: frozenset[str]
     reason: str
     scent: tuple[Any, ...] = ("page", 0, "")
     state: str = "archived"
+    anchor: str = ""
 
     @property
     def stands(self) -> bool:
@@ -40,6 +42,19 @@ Rows = Mapping[str, Fetched]
 LEADS_TO_REPORT = ("redirect:", "report_in_")
 """Reasons of pages that are another name of the report behind them."""
 
+TRIED = 3
+"""Visits after which a page that is not there is settled too: lists name some for years."""
+
+MANY = 20
+"""Columns that have named no report: more of them are asked for in turn only."""
+
+FAILED = ("failed", "blocked")
+
+FEW_HEADS, ONE_IN = 5, 40
+"""Pages above lists that are always asked for: so many, or one in so many of all that was fetched."""
+
+SEVERAL = 2
+
 MIRROR = "mirror:"
 """How the reason of a page begins that stands at another address too."""
 
@@ -47,14 +62,16 @@ MIRROR = "mirror:"
 @dataclass(frozen=True, slots=True)
 class Known:
     """`reports`: addresses that are or were a report's, or another name of one, with its years; `entries`: pages at
-    which lists of reports begin, which a crawl asks for whether or not a page names them; `ways`: pages on the way from
-    these to reports, and up from what stands on no list; `rest`: all else that was fetched and may be there; `turn`:
-    how many crawls have finished."""
+    which lists of reports begin, and what most of them stand below, which a crawl asks for whether or not a page names
+    them; `ways`: pages on the way from these to reports, and up from what stands on no list; `failed`: what gave no
+    answer, or none for us; `rest`: all else that was fetched and may be there; `turn`: how many crawls have
+    finished."""
 
     reports: Mapping[str, frozenset[int]]
     ways: frozenset[str]
     turn: int
     entries: frozenset[str] = frozenset()
+    failed: frozenset[str] = frozenset()
     rest: frozenset[str] = frozenset()
 
 
@@ -68,11 +85,24 @@ class Settled(NamedTuple):
     scent: list[Any] | None
 
 
-def was_swept(session: Session, portal: str, *, now: datetime, within: timedelta) -> bool:
-    """Whether a crawl that asked for everything has begun and finished within that time, and its hosts answered. Crawls
-    of which no record says otherwise did."""
+def was_swept(session: Session, portal: str, *, now: datetime, within: timedelta, since: int = 0) -> bool:
+    """Whether a crawl that asked for everything, for reports of the years since `since` at the least, has begun and
+    finished within that time, its hosts answered, and there are reports of the portal. Crawls of which no record says
+    otherwise did."""
+    held = select(Version.url).join(Url, Url.url == Version.url).where(Url.portal == portal).limit(1)
     query = select(Crawl).where(Crawl.portal == portal, Crawl.outcome == "finished", Crawl.started > now - within)
-    return any(crawl.settings.get("full", True) and was_answered(crawl.counts) for crawl in session.scalars(query))
+    swept = (_asked_since(crawl) <= since and was_answered(crawl.counts) for crawl in session.scalars(query))
+    return any(swept) and session.scalar(held) is not None
+
+
+def _asked_since(crawl: Crawl) -> int:
+    """The year of the oldest reports that a crawl asked for; later than any where it did not ask for everything."""
+    if not crawl.settings.get("full", True):
+        return NEVER
+    return max((int(run["settings"].get("since", 0)) for run in crawl.settings.get("runs", ())), default=0)
+
+
+NEVER = 9999
 
 
 def recall_portal(session: Session, portal: str, *, crawl: str, started: datetime, column: int) -> Known:
@@ -86,27 +116,34 @@ def recall_portal(session: Session, portal: str, *, crawl: str, started: datetim
     finished = finished.where(Crawl.portal == portal, Crawl.outcome == "finished", Crawl.started < started)
     rows = read_rows(session, portal, crawl=crawl, started=started)
     names, _ = trace_ways(years.keys(), rows)
-    reports = {url: frozenset(years.get(url, {0}) - {0}) for url in {*years, *names}}
-    entries = find_entries(reports, rows, column)
-    ways = frozenset(trace_ways(years.keys(), rows, entries)[1])
+    for name, more in name_years(years, names, rows).items():
+        years.setdefault(name, set()).update(more)
+    reports = {url: frozenset(found - {0}) for url, found in years.items()}
+    lists, idle = find_entries(reports, rows, column)
+    entries = lists | (idle if len(idle) <= MANY else frozenset())
+    entries |= find_heads(lists, rows, max(FEW_HEADS, len(rows) // ONE_IN))
+    ways = frozenset(trace_ways(reports.keys() - names, rows, entries)[1])
+    failed = frozenset(url for url, row in rows.items() if row.state in FAILED) - entries
     may_be_there = {url for url, row in rows.items() if row.state not in ("gone", "quarantined")}
-    rest = frozenset(may_be_there - entries - ways - reports.keys())
-    return Known(reports, ways, session.scalar(finished) or 0, entries, rest)
+    rest = frozenset(may_be_there - entries - ways - failed - reports.keys())
+    return Known(reports, ways, session.scalar(finished) or 0, entries, failed, rest)
 
 
 def read_rows(session: Session, portal: str, *, crawl: str, started: datetime) -> Rows:
     """Of every URL of a portal that was ever fetched and was met before the crawl that asks; what became of it in this
     crawl is left out. The page that named it first is in the ledger, the one that named it last in its way, where
     posted forms have their own address."""
-    columns = (Url.url, Url.discovered_from, Url.way["trail"], Url.reason, Url.way["scent"], Url.state, Url.crawl_id)
-    query = select(*columns).where(Url.portal == portal, Url.capture_id.is_not(None), Url.first_seen < started)
+    way = (Url.way["trail"], Url.way["scent"])
+    columns = (Url.url, Url.discovered_from, Url.reason, Url.state, Url.crawl_id, Url.anchor, *way)
+    query = select(*columns).where(Url.portal == portal, Url.first_seen < started)
+    query = query.where(or_(Url.capture_id.is_not(None), Url.state.in_(FAILED)))
     key = cache(url_key)
     rows = {}
-    for url, first, trail, reason, scent, state, held in session.execute(query):
+    for url, first, reason, state, held, anchor, trail, scent in session.execute(query):
         sources = [first, trail[-2][1] if trail and len(trail) > 1 else None]
         named = frozenset(key(source) for source in sources if source)
-        promise = {"scent": tuple(scent)} if scent else {}
-        rows[url] = Fetched(named, reason or "", state="archived" if held == crawl else state, **promise)
+        promise, before = tuple(scent or ("page", 0, "")), "archived" if held == crawl else state
+        rows[url] = Fetched(named, reason or "", promise, before, anchor or "")
     return rows
 
 
@@ -114,7 +151,9 @@ def trace_ways(
     reports: Collection[str], rows: Rows, entries: Collection[str] = frozenset()
 ) -> tuple[set[str], set[str]]:
     """From reports up to where the crawls began: the addresses that are only other names of a report, and the pages
-    that lead to reports, no further than `entries`. What is there no more leads nowhere where another page does."""
+    that lead to reports, no further than `entries`. What is there no more leads nowhere where another page does; what
+    has led to several reports is a name of none."""
+    led = Counter(source for url in reports for source in _sources(rows, url))
     names: set[str] = set()
     ways: set[str] = set()
     steps = [(url, True) for url in reports]
@@ -122,7 +161,8 @@ def trace_ways(
         url, of_report = steps.pop()
         sources = _sources(rows, url)
         for source in {one for one in sources if rows[one].stands} or sources:
-            is_name = of_report and (source in reports or rows[source].reason.startswith(LEADS_TO_REPORT))
+            leads = led[source] < SEVERAL and rows[source].reason.startswith(LEADS_TO_REPORT)
+            is_name = of_report and (source in reports or leads)
             known = names if is_name else ways
             if source not in known:
                 known.add(source)
@@ -131,9 +171,25 @@ def trace_ways(
     return names - ways, ways
 
 
-def find_entries(reports: Collection[str], rows: Rows, column: int) -> frozenset[str]:
-    """Where lists that name reports begin, and columns that name none yet."""
-    found = {url for url, row in rows.items() if row.scent[0] == "page" and row.scent[1] >= column}
+def name_years(years: Mapping[str, set[int]], names: Collection[str], rows: Rows) -> dict[str, set[int]]:
+    """The years of the reports behind their other names."""
+    found: dict[str, set[int]] = {name: set() for name in names}
+    steps = [(url, url) for url in years]
+    while steps:
+        url, report = steps.pop()
+        for name in _sources(rows, url) & found.keys():
+            if not years[report] <= found[name]:
+                found[name] |= years[report]
+                steps.append((name, report))
+    return found
+
+
+def find_entries(reports: Collection[str], rows: Rows, column: int) -> tuple[frozenset[str], frozenset[str]]:
+    """Where lists that name reports begin, and columns that name none yet. A column may show a report in its own place:
+    then the link that leads there names no year."""
+    columns = {url for url, row in rows.items() if row.scent[0] == "page" and row.scent[1] >= column}
+    shown = {url for url in columns.intersection(reports) if not find_years(rows[url].anchor)}
+    lists = set(shown)
     steps = [source for url in reports for source in _sources(rows, url)]
     seen = set(steps)
     while steps:
@@ -143,9 +199,28 @@ def find_entries(reports: Collection[str], rows: Rows, column: int) -> frozenset
             seen |= further
             steps += further
         else:
-            found.add(url)
-    standing = (url for url in found.difference(reports) if rows[url].stands)
-    return frozenset(url for url in standing if not rows[url].reason.startswith(MIRROR))
+            lists.add(url)
+
+    def standing(urls: set[str]) -> frozenset[str]:
+        kept = (url for url in urls if (url in shown or url not in reports) and rows[url].stands)
+        return frozenset(url for url in kept if not rows[url].reason.startswith(MIRROR))
+
+    return standing(lists), standing(columns - lists)
+
+
+def find_heads(lists: Collection[str], rows: Rows, most: int) -> frozenset[str]:
+    """The pages below which most of the lists stand: home pages, directories, what they show in frames."""
+    below: Counter[str] = Counter()
+    for one in lists:
+        above: set[str] = set()
+        steps = [one]
+        while steps:
+            further = {source for source in _sources(rows, steps.pop()) if rows[source].stands} - above
+            above |= further
+            steps += further
+        below.update(above - {one})
+    heads = sorted(below.keys() - set(lists), key=lambda url: (-below[url], url))
+    return frozenset(heads[:most])
 
 
 def _sources(rows: Rows, url: str) -> frozenset[str]:
@@ -173,6 +248,7 @@ _SETTLED = (
         or_(Capture.fetched_at < bindparam("begun"), Capture.id.is_(None)),
         or_(
             Url.state.in_(("archived", "unchanged")) & Capture.id.is_not(None),
+            (Url.state == "gone") & (Url.attempts >= TRIED),
             (Url.state == "refused") & or_(*(Url.reason.startswith(word, autoescape=True) for word in SETTLED)),
         ),
     )

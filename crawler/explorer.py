@@ -87,7 +87,8 @@ class Explorer:
                 twins.append(row.url)
             else:
                 had_turn = row.state != "queued" or bool(row.again)
-                self.seen.recall(row.url, row.score, asked=had_turn and row.score > 0)
+                asked = had_turn and row.score > 0
+                self.seen.recall(row.url, row.score, asked=asked, failed=row.state in ("gone", "failed", "blocked"))
         for url in twins:
             self.seen.recall_twin(url)
 

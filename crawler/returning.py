@@ -1,14 +1,16 @@
 """What of a portal that was crawled before is asked for again. The pages where lists of reports begin are, whether or
 not a page names them; the links of these where something suggests that what is settled has changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from zlib import crc32
 
+from archive.address import url_key
 from archive.ledger import Discovery
+from archive.report.title import find_years
 from archive.returning import Known, Settled, names_other_year
 from crawler.explorer import SINCE
-from crawler.scent import COLUMN
+from crawler.scent import COLUMN, OPENNESS, Scent
 
 ROTATION = 20
 """Crawls in which all that was ever fetched comes to be asked for once, a twentieth in each: a report is corrected in
@@ -19,13 +21,14 @@ FEW = 20
 
 
 def choose_entries(known: Known) -> frozenset[str]:
-    """The pages that a crawl begins with: where lists begin, and of what else was fetched that whose turn it is."""
-    return known.entries | {url for url in known.rest if _is_in_turn(url, known)}
+    """The pages that a crawl begins with: where lists begin, what failed, and of all else that whose turn it is."""
+    return known.entries | known.failed | {url for url in known.rest if _is_in_turn(url, known)}
 
 
-def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:
-    """The links that need no second look where they are settled."""
-    return [one for one in found if is_too_old(one) or (one.state == "queued" and not _always(one, known))]
+def choose_open(found: Sequence[Discovery], known: Known, above: Collection[str] = ()) -> list[Discovery]:
+    """The links that need no second look where they are settled. `above`: pages of which is asked where lists that are
+    gone may stand now."""
+    return [one for one in found if is_too_old(one) or (one.state == "queued" and not _always(one, known, above))]
 
 
 def is_too_old(one: Discovery) -> bool:
@@ -33,11 +36,21 @@ def is_too_old(one: Discovery) -> bool:
     return (one.reason or "").startswith(SINCE)
 
 
-def _always(one: Discovery, known: Known) -> bool:
-    aim, score, _ = (one.way or {})["scent"]
-    # Where an organ's report of the year will appear, there may be none yet. Some reports are named like a column.
-    is_column = aim != "report" and score >= COLUMN and one.url not in known.reports
-    return one.discovered_from is None or one.url in known.ways or is_column
+def _always(one: Discovery, known: Known, above: Collection[str]) -> bool:
+    scent = Scent(*(one.way or {})["scent"])
+    if scent.aim == "list" or one.discovered_from is None or one.url in known.ways:
+        return True
+    if scent.aim == "report":
+        return False
+    if above and url_key(one.discovered_from) in above:
+        return scent.score >= OPENNESS
+    # Where an organ's report of the year will appear, there may be none yet, or that of the year before.
+    return scent.score >= COLUMN and one.url not in known.rest and not _is_one_report(one, known)
+
+
+def _is_one_report(one: Discovery, known: Known) -> bool:
+    """Some reports are named like a column."""
+    return one.url in known.reports and bool(find_years(one.anchor or ""))
 
 
 def choose_left(found: Sequence[Discovery], settled: Mapping[str, Settled], known: Known) -> dict[str, Settled]:

@@ -115,6 +115,8 @@ class Run:
     is_resumed: bool = False
     is_full: bool = True
     """It asks for everything, whatever is settled."""
+    above: set[str] = field(default_factory=set)
+    """Pages that are asked for since they once led to lists that are gone."""
     since: int = 0
     """No reports of years before are asked for."""
     known: Known = field(default_factory=lambda: Known({}, frozenset(), 0))
@@ -224,9 +226,10 @@ class Run:
         above = [] if self.is_full else sorted(self._read(lambda work: self._find(find_above_lost, work)))
 
         def ask(work: Session) -> None:
-            self.counts[ABOVE] = self._ask_again(work, above, again=True)
+            self.counts[ABOVE] = self._ask_again(work, above, again=True, above=True)
 
         self._write(ask, changes)
+        self.above.update(above)
         return self.counts[ABOVE]
 
     def _ask_missing(self, changes: Changes) -> int:
@@ -237,8 +240,8 @@ class Run:
 
         def ask(work: Session) -> None:
             nonlocal asked
-            ledger.note(work, missing, missing=True)
             asked = self._ask_again(work, some, sample=True)
+            ledger.note(work, missing, missing=True)
             self.counts[MISSING] = len(missing)
 
         self._write(ask, changes)
@@ -326,7 +329,9 @@ class Run:
 
     def _leave(self, work: Session, found: Sequence[Discovery], now: datetime) -> Mapping[str, Settled]:
         """The links that are met and not asked for: what they lead to is settled, and nothing suggests a change."""
-        chosen = [one for one in found if is_too_old(one)] if self.is_full else choose_open(found, self.known)
+        chosen = (
+            [one for one in found if is_too_old(one)] if self.is_full else choose_open(found, self.known, self.above)
+        )
         urls = [one.url for one in chosen]
         settled = find_settled(work, urls, portal=self.portal.domain, before=self.started)
         left = choose_left(chosen, settled, self.known)
@@ -438,7 +443,7 @@ def begin(
         unfinished = store.find_unfinished(work, portal=portal.domain, since=now - RESUMABLE)
         if unfinished and full and not unfinished.settings.get("full", True):
             unfinished = None
-        full = full or not was_swept(work, portal.domain, now=now, within=sweep)
+        full = full or not was_swept(work, portal.domain, now=now, within=sweep, since=since)
         crawl = unfinished or store.begin_crawl(
             work, portal=portal.domain, seed=portal.url, started=now, settings={"full": full}
         )
@@ -453,6 +458,7 @@ def begin(
         numbers = ledger.last_number(work, crawl=crawl.id) + 1
         adopted = ledger.adopt(work, portal=portal.domain, crawl=crawl.id, number=numbers)
         suspects = ledger.suspects(work, crawl=crawl.id)
+        above = ledger.asked_above(work, crawl=crawl.id)
         known = recall_portal(work, portal.domain, crawl=crawl.id, started=crawl.started, column=COLUMN)
         if not full and not unfinished:
             entries = sorted(choose_entries(known))
@@ -484,6 +490,7 @@ def begin(
         since=since,
         known=known,
         suspects=suspects,
+        above=above,
         counts=counts,
     )
 

@@ -65,6 +65,12 @@ class Seen:
             self._put(key, score, spelling)
             return "new", url
         spellings = self._read_spellings(known)
+        if not spellings:
+            # None of those that were tried is there.
+            if not score or spelling in self._read_spellings(known._replace(failed=0)):
+                return "known", url
+            self._put(key, score, spelling)
+            return "new", url
         first = url if spelling == spellings[0] else spell(key, spellings[0])
         if moved_from is not None and first == url_key(moved_from) != url:
             self._put(key, score, spelling)
@@ -89,10 +95,12 @@ class Seen:
         if known:
             self._write(key, known._replace(score=0))
 
-    def recall(self, url: str, score: int, *, asked: bool) -> None:
+    def recall(self, url: str, score: int, *, asked: bool, failed: bool = False) -> None:
         """An address of an earlier run of the crawl, in the order they were met."""
         key, spelling = split_spelling(url_key(url))
         self._put(key, score, spelling, asked=asked)
+        if failed:
+            self.other_spelling(url)
 
     def recall_twin(self, url: str) -> None:
         """One that was told a twin of an address recalled before."""
@@ -104,10 +112,11 @@ class Seen:
     def other_spelling(self, url: str) -> str | None:
         """The next spelling to try of an address that is not there under this one."""
         key, known = self._recognise(url)
-        if known is None or len(spellings := self._read_spellings(known)) == 1:
+        spellings = self._read_spellings(known) if known else []
+        if known is None or not spellings:
             return None
-        self._write(key, known._replace(asked=False, failed=known.failed + 1))
-        return spell(key, spellings[1])
+        self._write(key, known._replace(asked=len(spellings) == 1, failed=known.failed + 1))
+        return spell(key, spellings[1]) if len(spellings) > 1 else None
 
     # ---- what is known of an address
 

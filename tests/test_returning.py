@@ -16,18 +16,22 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.ledger import Discovery, State
 from archive.models import Capture, Crawl, Url, Version
-from archive.returning import Fetched, Known, Settled, find_entries, find_name, names_other_year, trace_ways
+from archive.returning import Fetched, Known, Settled, find_entries, find_heads, find_name, names_other_year, trace_ways
 from crawler.explorer import is_of_before
 from crawler.portals import from_url
 from crawler.returning import ROTATION, choose_left, choose_open
 from crawler.run import begin
 from tests.commands import archive, crawl
+from tests.killed import kill_at
 from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
 from tests.test_crawl import html, ledger, link
 from tests.test_store import SENTENCE, page
 
 ORGANS = [f"滨湖区{name}局" for name in ("民政", "财政", "教育", "水利", "审计", "统计", "卫生", "住建")]
+
+
+NEW = "滨湖区城管局"
 
 
 def title(organ: str, year: int = 2020) -> str:
@@ -39,7 +43,8 @@ def report(organ: str, more: str = "") -> Page:
 
 
 def listing(*organs: str) -> Page:
-    return html("<h1>政府信息公开年报</h1>", *(link(f"/{ORGANS.index(organ)}.html", title(organ)) for organ in organs))
+    known = [*ORGANS, NEW]
+    return html("<h1>政府信息公开年报</h1>", *(link(f"/{known.index(organ)}.html", title(organ)) for organ in organs))
 
 
 def small_site() -> dict[str, Page]:
@@ -96,60 +101,87 @@ def test_coming_back_asks_for_pages_that_lead_to_reports_and_for_what_is_new(sma
     assert set(full) == {*first, "/7.html"}
 
 
-def deep_site() -> dict[str, Page]:
-    """Between the home page and the list stand pages that only lead on."""
-    pages = small_site() | {"/": html(link("/zwgk/", "政务公开"))}
-    return pages | {"/zwgk/": html(link("/jg/", "部门信息公开")), "/jg/": html(link("/nb/", "政府信息公开年报"))}
+def organ_site() -> dict[str, Page]:
+    """Each organ has a page that leads to a list of its own."""
+    numbers = range(len(ORGANS))
+    pages = {"/": html(link("/zwgk/", "政务公开")), "/zwgk/": html(link("/jg/", "部门信息公开"))}
+    pages["/jg/"] = html(*(link(f"/o{number}/", ORGANS[number]) for number in numbers))
+    for number in numbers:
+        pages[f"/o{number}/"] = html(link(f"/o{number}/nb/", "政府信息公开年报"))
+        pages[f"/o{number}/nb/"] = listing(ORGANS[number])
+        pages[f"/{number}.html"] = report(ORGANS[number])
+    return pages
 
 
-def test_lists_are_asked_for_at_once_and_pages_that_only_lead_to_them_in_their_turn(small: Home) -> None:
-    with serve(Site(deep_site(), build().truth)) as served:
+ALWAYS = {"/", "/zwgk/", "/jg/", "/o0/", "/o1/", *(f"/o{number}/nb/" for number in range(len(ORGANS)))}
+"""The lists, and the five pages below which most of them stand."""
+OFFICES = [f"/o{number}/" for number in range(2, len(ORGANS))]
+"""All others, in the site of `organ_site`."""
+
+
+def test_lists_are_asked_for_at_once_and_most_pages_that_only_lead_to_them_in_their_turn(small: Home) -> None:
+    with serve(Site(organ_site(), build().truth)) as served:
         first = asked(served, small)
         for turn in (1, 2):
-            assert set(asked(served, small)) == {"/", "/nb/"} | in_turn(served, turn, "/zwgk/", "/jg/")
-    assert {"/zwgk/", "/jg/", "/nb/"} < set(first)
+            again = asked(served, small)
+            assert set(again) == ALWAYS | in_turn(served, turn, *OFFICES)
+            assert len(again) == len(set(again))
+    assert ALWAYS | set(OFFICES) < set(first)
 
 
 @pytest.mark.parametrize("stays", [True, False])
 def test_where_a_list_is_gone_or_names_its_reports_no_more_the_pages_above_it_are_asked(
     small: Home, *, stays: bool
 ) -> None:
-    pages = deep_site()
+    pages = organ_site()
     with serve(Site(pages, build().truth)) as served:
-        pages["/nb/"] = listing(*ORGANS[:7])
         asked(served, small)
-        pages |= {"/nb2/": listing(*ORGANS), "/jg/": html(link("/nb2/", "政府信息公开年报"))}
+        pages |= {"/o7/nb2/": listing(ORGANS[7], NEW), "/o7/": html(link("/o7/nb2/", "政府信息公开年报"))}
+        pages["/8.html"] = report(NEW)
         if stays:
-            pages["/nb/"] = html("<h1>政府信息公开年报</h1>")
+            pages["/o7/nb/"] = html("<h1>政府信息公开年报</h1>")
         else:
-            del pages["/nb/"]
+            del pages["/o7/nb/"]
         second = asked(served, small)
-        assert set(second) == {"/", "/nb/", "/zwgk/", "/jg/", "/nb2/", "/7.html"} | in_turn(served, 1)
+        assert set(second) == ALWAYS | {"/o7/", "/o7/nb2/", "/8.html"} | in_turn(served, 1, *OFFICES)
         assert len(second) == len(set(second))
         assert counts(small)["named no more"] == 0
         third = asked(served, small)
-    assert set(third) == {"/", "/nb2/"} | ({"/nb/"} if stays else set()) | in_turn(served, 2, "/zwgk/", "/jg/")
+    # Where both lists stand, two of them stand below their organ's page.
+    lists = ALWAYS | {"/o7/nb2/"} | ({"/o7/"} if stays else set())
+    assert set(third) == lists - {"/o1/" if stays else "/o7/nb/"} | in_turn(served, 2, *OFFICES)
+
+
+def test_the_pages_above_a_list_are_known_when_a_crawl_goes_on(small: Home) -> None:
+    pages = organ_site()
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        del pages["/o7/nb/"]
+        assert kill_at(small, served.url, "crawler.run:Run._ask_above", "after", 1)
+        stopped = begin(small, from_url(served.url), {})
+        assert stopped.above == {f"{served.url}o7/"} | {
+            f"{served.url}{path[1:]}" for path in in_turn(served, 99) if path in OFFICES
+        }
+        stopped.finish("shutdown")
 
 
 def test_pages_above_reports_that_stay_away_are_asked_once(small: Home) -> None:
-    pages = deep_site()
+    pages = organ_site()
     with serve(Site(pages, build().truth)) as served:
         asked(served, small)
-        drop(pages)
-        assert {"/zwgk/", "/jg/", "/6.html", "/7.html"} < set(asked(served, small))
-        third = {"/", "/nb/", "/6.html", "/7.html"} | in_turn(served, 2, "/zwgk/", "/jg/")
-        assert set(asked(served, small)) == third
+        pages["/o7/nb/"] = html("<h1>政府信息公开年报</h1>")
+        assert {"/o7/", "/7.html"} < set(asked(served, small))
+        assert set(asked(served, small)) == ALWAYS | {"/7.html"} | in_turn(served, 2, *OFFICES)
 
 
 def test_a_list_that_fails_once_is_asked_for_the_next_time(small: Home) -> None:
-    pages = deep_site()
+    pages = organ_site()
     with serve(Site(pages, build().truth)) as served:
-        pages["/nb/"] = listing(*ORGANS[:7])
         asked(served, small)
-        pages["/nb/"] = Page(b"busy", status=500)
+        pages["/o7/nb/"] = Page(b"busy", status=500)
         crawl("-a", f"url={served.url}", home=small)
-        pages["/nb/"] = listing(*ORGANS)
-        assert "/7.html" in asked(served, small)
+        pages |= {"/o7/nb/": listing(ORGANS[7], NEW), "/8.html": report(NEW)}
+        assert "/8.html" in asked(served, small)
 
 
 def test_a_page_of_another_portal_that_names_this_one_is_not_asked_for(small: Home) -> None:
@@ -192,7 +224,7 @@ def test_what_is_asked_for_again_is_come_to_anew_and_is_no_other_portals_and_was
 
 
 def test_a_crawl_that_goes_on_begins_at_the_same_lists(small: Home) -> None:
-    with serve(Site(deep_site(), build().truth)) as served:
+    with serve(Site(organ_site(), build().truth)) as served:
         asked(served, small)
         first = begin(small, from_url(served.url), {})
         column = f"{served.url}nb2/"
@@ -323,9 +355,10 @@ def test_lists_begin_at_the_page_whose_further_pages_name_reports_and_at_columns
         "gone": Fetched(frozenset({"organs"}), "http 404", ("page", 80, "column"), state="gone"),
         "r": Fetched(frozenset({"data2"}), "report: new report", ("report", 100, "title")),
     }
-    entries = find_entries({"r"}, rows, 80)
-    assert entries == {"home", "column", "empty"}
-    assert trace_ways({"r"}, rows, entries)[1] == {"data2", "data", "column"}
+    lists, idle = find_entries({"r"}, rows, 80)
+    assert (lists, idle) == ({"column"}, {"home", "empty"})
+    assert trace_ways({"r"}, rows, lists | idle)[1] == {"data2", "data", "column"}
+    assert find_heads(lists, rows, 1) == {"home"} and find_heads(lists, rows, 9) == {"home", "organs"}
 
 
 def test_reports_of_years_before_since_are_on_record_and_not_asked_for(small: Home) -> None:

@@ -53,6 +53,15 @@ def test_another_spelling_is_a_twin_and_is_tried_where_the_first_is_not_there() 
     assert seen.other_spelling(PLAIN) is None
 
 
+def test_another_spelling_of_what_is_not_there_is_an_address_of_its_own() -> None:
+    seen = Seen()
+    seen.meet(WWW, 80)
+    seen.ask(WWW)
+    assert seen.other_spelling(WWW) is None
+    assert seen.meet(WWW, 100)[0] == "known"
+    assert seen.meet(PLAIN, 80) == ("new", PLAIN)
+
+
 def test_a_page_that_moves_to_its_own_other_spelling_is_met_there() -> None:
     seen = Seen()
     seen.meet(WWW, 80)
@@ -61,7 +70,8 @@ def test_a_page_that_moves_to_its_own_other_spelling_is_met_there() -> None:
 
 
 class Plain:
-    """The same in plain dicts: twin key → [spelling, score, asked, other spellings]."""
+    """The same in plain dicts: twin key → [spelling, None where none is there, score, asked, other spellings, those
+    that are not there]."""
 
     def __init__(self) -> None:
         self.met: dict[str, list[Any]] = {}
@@ -69,8 +79,10 @@ class Plain:
     def meet(self, url: str, score: int, moved_from: str | None = None) -> tuple[str, str]:
         url = url_key(url)
         known = self.met.get(twin_key(url))
-        if known is None or (moved_from is not None and known[0] == url_key(moved_from) != url):
-            self.met[twin_key(url)] = [url, score, False, []]
+        if known and known[0] is None and (not score or url in known[4]):
+            return "known", url
+        if not known or known[0] is None or (moved_from is not None and known[0] == url_key(moved_from) != url):
+            self.met[twin_key(url)] = [url, score, False, [], []]
             return "new", url
         if score > known[1] and not known[2]:
             known[1] = score
@@ -88,19 +100,24 @@ class Plain:
         if known := self.met.get(twin_key(url)):
             known[1] = 0
 
-    def recall(self, url: str, score: int, asked: bool) -> None:
-        self.met[twin_key(url)] = [url_key(url), score, asked, []]
+    def recall(self, url: str, score: int, asked: bool, failed: bool) -> None:
+        self.met[twin_key(url)] = [url_key(url), score, asked, [], []]
+        if failed:
+            self.other_spelling(url)
 
     def recall_twin(self, url: str) -> None:
         known = self.met.get(twin_key(url))
         if known and url_key(url) not in (known[0], *known[3]):
             known[3].append(url_key(url))
+            known[0] = known[0] or known[3].pop()
 
     def other_spelling(self, url: str) -> str | None:
         known = self.met.get(twin_key(url))
-        if known is None or not known[3]:
+        if known is None or known[0] is None:
             return None
-        known[0], known[2] = known[3].pop(0), False
+        known[4].append(known[0])
+        known[0] = known[3].pop(0) if known[3] else None
+        known[2] = known[0] is None
         return known[0]
 
 
@@ -113,7 +130,7 @@ urls = st.builds(
 scores = st.sampled_from([0, 5, 40, 100])
 steps = st.one_of(
     st.tuples(st.just("meet"), urls, scores, st.none() | urls),
-    st.tuples(st.just("recall"), urls, scores, st.booleans()),
+    st.tuples(st.just("recall"), urls, scores, st.booleans(), st.booleans()),
     st.tuples(st.sampled_from(["ask", "give_up", "recall_twin", "other_spelling", "other_spelling"]), urls),
 )
 
@@ -121,10 +138,10 @@ steps = st.one_of(
 @given(st.lists(steps, max_size=40))
 def test_it_tells_what_plain_dicts_tell(taken: list[tuple[Any, ...]]) -> None:
     seen, plain = Seen(), Plain()
-    names = {"meet": "moved_from", "recall": "asked"}
+    names = {"meet": ("moved_from",), "recall": ("asked", "failed")}
     for name, url, *more in taken:
-        told = {names[name]: more.pop()} if more else {}
-        assert getattr(seen, name)(url, *more, **told) == getattr(plain, name)(url, *more, **told)
+        told = dict(zip(names.get(name, ()), more[1:], strict=True))
+        assert getattr(seen, name)(url, *more[:1], **told) == getattr(plain, name)(url, *more[:1], **told)
 
 
 def test_thousands_of_addresses_are_told_apart() -> None:
