@@ -93,6 +93,15 @@ def _canonical(url: str) -> str:
     return key if key == canonical else _canonical.__wrapped__(key)
 
 
+def leave_session(address: str) -> str:
+    """An address to be asked for another time: its key where a session stands in it, which will have ended."""
+    try:
+        canonical = canonicalize_url(address)
+    except ValueError:
+        return address
+    return address if drop_session(canonical) == canonical else url_key(address)
+
+
 def drop_session(url: str) -> str:
     """A canonical URL without what is another at each visit: the same page under another session is the same page."""
     parts = urlsplit(url)

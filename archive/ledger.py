@@ -18,6 +18,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import Integer, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from archive.address import leave_session
 from archive.alarms import GOOD
 from archive.models import Base, Lease, Url
 from archive.upsert import storable, upsert
@@ -280,7 +281,7 @@ def adopt(session: Session, *, portal: str, crawl: str, number: int) -> int:
     return len(rows)
 
 
-OF_ITS_TIME = ("again", "sample", "missing", "above", "kills")
+OF_ITS_TIME = ("again", "sample", "missing", "kills")
 """What the way to a URL says of one crawl."""
 
 
@@ -298,6 +299,7 @@ def ask_again(
     left = sum(row.crawl_id == crawl for row in rows.values())
     chosen = [rows[url] for url in urls if url in rows]
     for row in chosen:
+        row.address = leave_session(row.address)
         row.way = {name: value for name, value in (row.way or {}).items() if name not in OF_ITS_TIME}
     take_up(chosen, crawl=crawl, number=number, **way)
     session.flush()
@@ -309,11 +311,6 @@ def take_up(rows: Iterable[Url], *, crawl: str, number: int, **way: Any) -> None
     for at, row in enumerate(rows, number):
         row.crawl_id, row.state, row.number = crawl, "queued", at
         row.way = {**(row.way or {}), "paging": None, "hops": 0, **way}
-
-
-def asked_above(session: Session, *, crawl: str) -> set[str]:
-    """The URLs that a crawl has asked for since they once led to lists that are gone."""
-    return set(session.scalars(select(Url.url).where(Url.crawl_id == crawl, Url.way["above"].as_boolean())))
 
 
 def note(session: Session, urls: Sequence[str], **way: Any) -> None:

@@ -55,6 +55,9 @@ FEW_HEADS, ONE_IN = 5, 40
 
 SEVERAL = 2
 
+RECENT = 2
+"""Years in which a report may be announced before it has a text."""
+
 MIRROR = "mirror:"
 """How the reason of a page begins that stands at another address too."""
 
@@ -64,8 +67,8 @@ class Known:
     """`reports`: addresses that are or were a report's, or another name of one, with its years; `entries`: pages at
     which lists of reports begin, and what most of them stand below, which a crawl asks for whether or not a page names
     them; `ways`: pages on the way from these to reports, and up from what stands on no list; `failed`: what gave no
-    answer, or none for us; `rest`: all else that was fetched and may be there; `turn`: how many crawls have
-    finished."""
+    answer, or none for us, or was announced and is not there yet; `rest`: all else that was fetched and may be there;
+    `turn`: how many crawls have finished."""
 
     reports: Mapping[str, frozenset[int]]
     ways: frozenset[str]
@@ -123,7 +126,7 @@ def recall_portal(session: Session, portal: str, *, crawl: str, started: datetim
     entries = lists | (idle if len(idle) <= MANY else frozenset())
     entries |= find_heads(lists, rows, max(FEW_HEADS, len(rows) // ONE_IN))
     ways = frozenset(trace_ways(reports.keys() - names, rows, entries)[1])
-    failed = frozenset(url for url, row in rows.items() if row.state in FAILED) - entries
+    failed = frozenset(url for url, row in rows.items() if row.state in FAILED or _is_promised(row, started)) - entries
     may_be_there = {url for url, row in rows.items() if row.state not in ("gone", "quarantined")}
     rest = frozenset(may_be_there - entries - ways - failed - reports.keys())
     return Known(reports, ways, session.scalar(finished) or 0, entries, failed, rest)
@@ -188,7 +191,7 @@ def find_entries(reports: Collection[str], rows: Rows, column: int) -> tuple[fro
     """Where lists that name reports begin, and columns that name none yet. A column may show a report in its own place:
     then the link that leads there names no year."""
     columns = {url for url, row in rows.items() if row.scent[0] == "page" and row.scent[1] >= column}
-    shown = {url for url in columns.intersection(reports) if not find_years(rows[url].anchor)}
+    shown = {url for url in columns.intersection(reports) if not years_in(rows[url].anchor)}
     lists = set(shown)
     steps = [source for url in reports for source in _sources(rows, url)]
     seen = set(steps)
@@ -221,6 +224,12 @@ def find_heads(lists: Collection[str], rows: Rows, most: int) -> frozenset[str]:
         below.update(above - {one})
     heads = sorted(below.keys() - set(lists), key=lambda url: (-below[url], url))
     return frozenset(heads[:most])
+
+
+def _is_promised(row: Fetched, now: datetime) -> bool:
+    """Whether a page is named like a report of the last years and has no text yet."""
+    is_empty = row.scent[0] == "report" and row.state == "refused" and row.reason.startswith("no_report_text")
+    return is_empty and max(years_in(row.anchor), default=0) >= now.year - RECENT
 
 
 def _sources(rows: Rows, url: str) -> frozenset[str]:
@@ -258,8 +267,12 @@ _SETTLED = (
 
 def names_other_year(title: str | None, known: Collection[int], before: str | None) -> bool:
     """Whether a link's words name a year that neither the report at its address nor its words before named."""
-    named = {year for year, _ in find_years(title or "")}
-    return bool(known) and bool(named) and not named & {*known, *(year for year, _ in find_years(before or ""))}
+    named = years_in(title)
+    return bool(known) and bool(named) and not named & {*known, *years_in(before)}
+
+
+def years_in(title: str | None) -> set[int]:
+    return {year for year, _ in find_years(title or "")}
 
 
 class Missing(NamedTuple):
@@ -288,15 +301,23 @@ def find_missing(session: Session, portal: str, known: Known, *, crawl: str, sta
     return sorted(found, key=lambda one: (one.attempts, one.url))
 
 
-def find_above_lost(session: Session, portal: str, known: Known, *, crawl: str, started: datetime) -> set[str]:
-    """The pages that once led to lists which this crawl was not given, and to reports that a page named until now: they
-    may know where these have gone. None that this crawl has looked at."""
+def find_above_lost(
+    session: Session, portal: str, known: Known, *, crawl: str, started: datetime, openness: int
+) -> set[str]:
+    """The pages that once led to lists which this crawl was not given, and to reports that a page named until now, and
+    what else these have named and promised `openness` at the least: they may know where the reports have gone. None
+    that this crawl has looked at."""
     fallen = select(Url.url).where(Url.crawl_id == crawl, Url.state.not_in(GOOD))
     lost = (known.entries & known.ways).intersection(session.scalars(fallen))
     missing = find_missing(session, portal, known, crawl=crawl, started=started)
     lost |= {one.url for one in missing if not one.was_missing}
-    above = trace_ways(lost, read_rows(session, portal, crawl=crawl, started=started))[1] if lost else set()
-    return above.difference(session.scalars(_looked_at(crawl, started)))
+    if not lost:
+        return set()
+    rows = read_rows(session, portal, crawl=crawl, started=started)
+    above = trace_ways(lost, rows)[1]
+    pages = {url for url, row in rows.items() if row.scent[0] == "page" and row.scent[1] >= openness and row.stands}
+    beside = {url for url in pages - known.reports.keys() if rows[url].sources & above}
+    return (above | beside).difference(session.scalars(_looked_at(crawl, started)))
 
 
 def _looked_at(crawl: str, started: datetime) -> Select[str]:

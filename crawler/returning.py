@@ -1,20 +1,22 @@
 """What of a portal that was crawled before is asked for again. The pages where lists of reports begin are, whether or
 not a page names them; the links of these where something suggests that what is settled has changed."""
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from zlib import crc32
 
-from archive.address import url_key
 from archive.ledger import Discovery
-from archive.report.title import find_years
-from archive.returning import Known, Settled, names_other_year
+from archive.returning import Known, Settled, names_other_year, years_in
 from crawler.explorer import SINCE
-from crawler.scent import COLUMN, OPENNESS, Scent
+from crawler.scent import COLUMN
 
 ROTATION = 20
 """Crawls in which all that was ever fetched comes to be asked for once, a twentieth in each: a report is corrected in
 its place without a word in any list."""
+
+CORRECTED = re.compile("更正|修订|修正|修改|勘误|更新|补充")
+"""Words by which a list says that a report is another than before."""
 
 FEW = 20
 """Reports that no page names any more: up to so many are always asked for."""
@@ -25,10 +27,9 @@ def choose_entries(known: Known) -> frozenset[str]:
     return known.entries | known.failed | {url for url in known.rest if _is_in_turn(url, known)}
 
 
-def choose_open(found: Sequence[Discovery], known: Known, above: Collection[str] = ()) -> list[Discovery]:
-    """The links that need no second look where they are settled. `above`: pages of which is asked where lists that are
-    gone may stand now."""
-    return [one for one in found if is_too_old(one) or (one.state == "queued" and not _always(one, known, above))]
+def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:
+    """The links that need no second look where they are settled."""
+    return [one for one in found if is_too_old(one) or (one.state == "queued" and not _always(one, known))]
 
 
 def is_too_old(one: Discovery) -> bool:
@@ -36,21 +37,16 @@ def is_too_old(one: Discovery) -> bool:
     return (one.reason or "").startswith(SINCE)
 
 
-def _always(one: Discovery, known: Known, above: Collection[str]) -> bool:
-    scent = Scent(*(one.way or {})["scent"])
-    if scent.aim == "list" or one.discovered_from is None or one.url in known.ways:
-        return True
-    if scent.aim == "report":
-        return False
-    if above and url_key(one.discovered_from) in above:
-        return scent.score >= OPENNESS
+def _always(one: Discovery, known: Known) -> bool:
+    aim, score, _ = (one.way or {})["scent"]
     # Where an organ's report of the year will appear, there may be none yet, or that of the year before.
-    return scent.score >= COLUMN and one.url not in known.rest and not _is_one_report(one, known)
+    is_column = aim != "report" and score >= COLUMN and one.url not in known.rest and not _is_one_report(one, known)
+    return aim == "list" or one.discovered_from is None or one.url in known.ways or is_column
 
 
 def _is_one_report(one: Discovery, known: Known) -> bool:
     """Some reports are named like a column."""
-    return one.url in known.reports and bool(find_years(one.anchor or ""))
+    return one.url in known.reports and bool(years_in(one.anchor))
 
 
 def choose_left(found: Sequence[Discovery], settled: Mapping[str, Settled], known: Known) -> dict[str, Settled]:
@@ -70,7 +66,9 @@ def as_left(one: Discovery, before: Settled) -> Discovery:
 def _may_have_changed(one: Discovery, before: Settled, known: Known) -> bool:
     in_turn = before.was_fetched and _is_in_turn(one.url, known)
     promises_more = before.scent is None or (one.way or {})["scent"][1] > before.scent[1]
-    return in_turn or promises_more or names_other_year(one.anchor, known.reports.get(one.url, ()), before.anchor)
+    is_corrected = bool(CORRECTED.search(one.anchor or "")) and not CORRECTED.search(before.anchor or "")
+    is_other = names_other_year(one.anchor, known.reports.get(one.url, ()), before.anchor)
+    return in_turn or promises_more or is_corrected or is_other
 
 
 def _is_in_turn(url: str, known: Known) -> bool:

@@ -33,7 +33,7 @@ from archive.store import Held
 from archive.warc import Answer, Earlier, WarcWriter
 from crawler.portals import Portal
 from crawler.returning import FEW, ROTATION, as_left, choose_entries, choose_left, choose_open, is_too_old
-from crawler.scent import COLUMN
+from crawler.scent import COLUMN, OPENNESS
 
 if TYPE_CHECKING:
     from crawler.way import Way
@@ -115,8 +115,6 @@ class Run:
     is_resumed: bool = False
     is_full: bool = True
     """It asks for everything, whatever is settled."""
-    above: set[str] = field(default_factory=set)
-    """Pages that are asked for since they once led to lists that are gone."""
     since: int = 0
     """No reports of years before are asked for."""
     known: Known = field(default_factory=lambda: Known({}, frozenset(), 0))
@@ -223,13 +221,16 @@ class Run:
         return False
 
     def _ask_above(self, changes: Changes) -> int:
-        above = [] if self.is_full else sorted(self._read(lambda work: self._find(find_above_lost, work)))
+        above = (
+            []
+            if self.is_full
+            else sorted(self._read(lambda work: self._find(find_above_lost, work, openness=OPENNESS)))
+        )
 
         def ask(work: Session) -> None:
-            self.counts[ABOVE] = self._ask_again(work, above, again=True, above=True)
+            self.counts[ABOVE] = self._ask_again(work, above, again=True)
 
         self._write(ask, changes)
-        self.above.update(above)
         return self.counts[ABOVE]
 
     def _ask_missing(self, changes: Changes) -> int:
@@ -247,8 +248,8 @@ class Run:
         self._write(ask, changes)
         return asked
 
-    def _find(self, find: Callable[..., T], work: Session) -> T:
-        return find(work, self.portal.domain, self.known, crawl=self.crawl_id, started=self.started)
+    def _find(self, find: Callable[..., T], work: Session, **more: int) -> T:
+        return find(work, self.portal.domain, self.known, crawl=self.crawl_id, started=self.started, **more)
 
     def _is_wanted(self, report: str) -> bool:
         return max(self.known.reports.get(report, ()), default=self.since) >= self.since
@@ -329,9 +330,7 @@ class Run:
 
     def _leave(self, work: Session, found: Sequence[Discovery], now: datetime) -> Mapping[str, Settled]:
         """The links that are met and not asked for: what they lead to is settled, and nothing suggests a change."""
-        chosen = (
-            [one for one in found if is_too_old(one)] if self.is_full else choose_open(found, self.known, self.above)
-        )
+        chosen = [one for one in found if is_too_old(one)] if self.is_full else choose_open(found, self.known)
         urls = [one.url for one in chosen]
         settled = find_settled(work, urls, portal=self.portal.domain, before=self.started)
         left = choose_left(chosen, settled, self.known)
@@ -458,7 +457,6 @@ def begin(
         numbers = ledger.last_number(work, crawl=crawl.id) + 1
         adopted = ledger.adopt(work, portal=portal.domain, crawl=crawl.id, number=numbers)
         suspects = ledger.suspects(work, crawl=crawl.id)
-        above = ledger.asked_above(work, crawl=crawl.id)
         known = recall_portal(work, portal.domain, crawl=crawl.id, started=crawl.started, column=COLUMN)
         if not full and not unfinished:
             entries = sorted(choose_entries(known))
@@ -490,7 +488,6 @@ def begin(
         since=since,
         known=known,
         suspects=suspects,
-        above=above,
         counts=counts,
     )
 

@@ -16,13 +16,22 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.ledger import Discovery, State
 from archive.models import Capture, Crawl, Url, Version
-from archive.returning import Fetched, Known, Settled, find_entries, find_heads, find_name, names_other_year, trace_ways
+from archive.returning import (
+    TRIED,
+    Fetched,
+    Known,
+    Settled,
+    find_entries,
+    find_heads,
+    find_name,
+    names_other_year,
+    trace_ways,
+)
 from crawler.explorer import is_of_before
 from crawler.portals import from_url
 from crawler.returning import ROTATION, choose_left, choose_open
 from crawler.run import begin
 from tests.commands import archive, crawl
-from tests.killed import kill_at
 from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
 from tests.test_crawl import html, ledger, link
@@ -149,20 +158,7 @@ def test_where_a_list_is_gone_or_names_its_reports_no_more_the_pages_above_it_ar
         third = asked(served, small)
     # Where both lists stand, two of them stand below their organ's page.
     lists = ALWAYS | {"/o7/nb2/"} | ({"/o7/"} if stays else set())
-    assert set(third) == lists - {"/o1/" if stays else "/o7/nb/"} | in_turn(served, 2, *OFFICES)
-
-
-def test_the_pages_above_a_list_are_known_when_a_crawl_goes_on(small: Home) -> None:
-    pages = organ_site()
-    with serve(Site(pages, build().truth)) as served:
-        asked(served, small)
-        del pages["/o7/nb/"]
-        assert kill_at(small, served.url, "crawler.run:Run._ask_above", "after", 1)
-        stopped = begin(small, from_url(served.url), {})
-        assert stopped.above == {f"{served.url}o7/"} | {
-            f"{served.url}{path[1:]}" for path in in_turn(served, 99) if path in OFFICES
-        }
-        stopped.finish("shutdown")
+    assert set(third) == lists - {"/o1/" if stays else "/o7/nb/"} | in_turn(served, 2, "/o1/", *OFFICES)
 
 
 def test_pages_above_reports_that_stay_away_are_asked_once(small: Home) -> None:
@@ -172,6 +168,79 @@ def test_pages_above_reports_that_stay_away_are_asked_once(small: Home) -> None:
         pages["/o7/nb/"] = html("<h1>政府信息公开年报</h1>")
         assert {"/o7/", "/7.html"} < set(asked(served, small))
         assert set(asked(served, small)) == ALWAYS | {"/7.html"} | in_turn(served, 2, *OFFICES)
+
+
+COLUMN = "政府信息公开年报"
+RECENT = datetime.now(UTC).year - 1
+
+
+def test_columns_and_rows_that_change_in_place_are_asked_for(small: Home) -> None:
+    """Each stands for a way in which portals change without a new address on a list."""
+    pages = {
+        "/": html(link("/one/", COLUMN), link("/jg/", "部门信息公开"), '<iframe src="/main.html"></iframe>'),
+        "/main.html": html(link("/nb/", COLUMN)),
+        "/one/": report(ORGANS[0]),
+        "/jg/": html(link("/a/", f"{ORGANS[2]}信息公开"), link("/b/", f"{ORGANS[3]}信息公开")),
+        "/a/": html(link("/a/nb;jsessionid=0A1B", COLUMN)),
+        "/a/nb;jsessionid=0A1B": listing(ORGANS[2]),
+        "/b/": html(link("/b/nb/", COLUMN)),
+        "/b/nb/": Page(b"bad gateway", status=502),
+        "/nb/": html(link("/4.html", title(ORGANS[4])), link("/soon.html", title(ORGANS[5], RECENT))),
+        "/2.html": report(ORGANS[2]),
+        "/4.html": report(ORGANS[4]),
+        "/soon.html": html("内容正在建设中，敬请期待。"),
+    }
+    with serve(Site(pages, build().truth)) as served:
+        crawl("-a", f"url={served.url}", home=small)
+        pages |= {
+            "/one/": listing(ORGANS[0]),
+            "/main.html": html(link("/nb/", COLUMN), link("/main/nb/", f"街道{COLUMN}")),
+            "/main/nb/": listing(ORGANS[1]),
+            "/a/nb": pages.pop("/a/nb;jsessionid=0A1B"),
+            "/b/nb/": listing(ORGANS[3]),
+            "/nb/": html(
+                link("/4.html", title(ORGANS[4]) + "（更正稿）"), link("/soon.html", title(ORGANS[5], RECENT))
+            ),
+        }
+        pages |= {f"/{number}.html": report(ORGANS[number]) for number in (0, 1, 3)}
+        pages |= {"/4.html": report(ORGANS[4], "更正公告一条。"), "/soon.html": report(ORGANS[5])}
+        second = asked(served, small)
+    assert {"/one/", "/0.html", "/main/nb/", "/1.html", "/a/nb", "/b/nb/", "/3.html", "/4.html", "/soon.html"} <= {
+        *second
+    }
+
+
+def test_where_a_list_is_gone_another_one_of_the_same_reports_is_asked_for(small: Home) -> None:
+    rows = [link("/a/", "部门信息公开"), link("/b/", "乡镇信息公开")]
+    pages = small_site() | {"/": html(link("/jg/", "部门信息公开")), "/jg/": html(*rows)}
+    pages |= {
+        "/a/": listing(*ORGANS),
+        "/b/": html("<h2>乡镇</h2>", *(link(f"/{n}.html", title(one)) for n, one in enumerate(ORGANS))),
+    }
+    with serve(Site(pages, build().truth)) as served:
+        asked(served, small)
+        del pages["/a/"]
+        pages |= {"/b/": listing(*ORGANS, NEW), "/8.html": report(NEW)}
+        assert "/8.html" in asked(served, small)
+    assert counts(small)["reports named"] >= len(ORGANS)
+
+
+def test_a_further_page_of_a_list_is_never_left() -> None:
+    """Rows that are added move a report to a page that named none."""
+    way = {"scent": ["list", 75, "further page"]}
+    further = Discovery("http://a.example/index_2.html", "", "http://a.example/index_1.html", way=way)
+    assert choose_open([further], Known({}, frozenset(), 1)) == []
+
+
+def test_dead_rows_of_a_list_are_asked_for_three_times_and_then_in_their_turn(small: Home) -> None:
+    pages = small_site()
+    with serve(Site(pages, build().truth)) as served:
+        for number in range(4, 8):
+            del pages[f"/{number}.html"]
+        dead = {f"/{number}.html" for number in range(4, 8)}
+        for turn in range(5):
+            again = set(asked(served, small))
+            assert again & dead == (dead if turn < TRIED else dead & in_turn(served, turn))
 
 
 def test_a_list_that_fails_once_is_asked_for_the_next_time(small: Home) -> None:
