@@ -215,20 +215,15 @@ class Run:
     def ask_more(self, changes: Changes) -> bool:
         """When nothing else is left, once a crawl each: what led to lists that are gone, and then some of the reports
         that no page names any more. Whether any is asked for."""
-        for name, ask in ((ABOVE, self._ask_above), (MISSING, self._ask_missing)):
-            if name not in self.counts and ask(changes):
-                return True
-        return False
+        if not self.is_full and ABOVE not in self.counts and self._ask_above(changes):
+            return True
+        return MISSING not in self.counts and self._ask_missing(changes) > 0
 
     def _ask_above(self, changes: Changes) -> int:
-        above = (
-            []
-            if self.is_full
-            else sorted(self._read(lambda work: self._find(find_above_lost, work, openness=OPENNESS)))
-        )
+        above = self._read(lambda work: self._find(find_above_lost, work, openness=OPENNESS))
 
         def ask(work: Session) -> None:
-            self.counts[ABOVE] = self._ask_again(work, above, again=True)
+            self.counts[ABOVE] = self._ask_again(work, sorted(above), again=True)
 
         self._write(ask, changes)
         return self.counts[ABOVE]
