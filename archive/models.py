@@ -115,7 +115,6 @@ class Url(Base):
 
     __tablename__ = "url"
     __table_args__ = (
-        Index(None, "crawl_id", "state", "priority", "number"),
         Index(None, "discovered_from"),
         Index(None, "portal"),
     )
@@ -137,6 +136,9 @@ class Url(Base):
     priority: Mapped[int] = mapped_column(default=0, server_default="0")
     number: Mapped[int] = mapped_column(default=0, server_default="0")
     way: Mapped[dict[str, Any] | None]
+
+
+Index("ix_url_turn", Url.crawl_id, Url.state, Url.priority.desc(), Url.number)
 
 
 class Memory(Base):
