@@ -161,13 +161,13 @@ def test_where_a_list_is_gone_or_names_its_reports_no_more_the_pages_above_it_ar
     assert set(third) == lists - {"/o1/" if stays else "/o7/nb/"} | in_turn(served, 2, "/o1/", *OFFICES)
 
 
-def test_pages_above_reports_that_stay_away_are_asked_once(small: Home) -> None:
+def test_pages_above_reports_that_stay_away_are_asked_once(home: Home) -> None:
     pages = organ_site()
     with serve(Site(pages, build().truth)) as served:
-        asked(served, small)
+        asked(served, home)
         pages["/o7/nb/"] = html("<h1>政府信息公开年报</h1>")
-        assert {"/o7/", "/7.html"} < set(asked(served, small))
-        assert set(asked(served, small)) == ALWAYS | {"/7.html"} | in_turn(served, 2, *OFFICES)
+        assert {"/o7/", "/7.html"} < set(asked(served, home))
+        assert set(asked(served, home)) == ALWAYS | {"/7.html"} | in_turn(served, 2, *OFFICES)
 
 
 COLUMN = "政府信息公开年报"
