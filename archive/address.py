@@ -94,12 +94,16 @@ def _canonical(url: str) -> str:
 
 
 def leave_session(address: str) -> str:
-    """An address to be asked for another time: its key where a session stands in it, which will have ended."""
+    """An address, or that of a posted form, without a session, which will have ended when it is asked for again."""
+    url, form = split_form(address)
     try:
-        canonical = canonicalize_url(address)
+        canonical = canonicalize_url(url)
     except ValueError:
         return address
-    return address if drop_session(canonical) == canonical else url_key(address)
+    clean = drop_session(canonical)
+    if clean == canonical or len(address) > LONGEST_KEY:
+        return address
+    return clean if form is None else form_address(clean, form)
 
 
 def drop_session(url: str) -> str:

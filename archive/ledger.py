@@ -299,7 +299,7 @@ def ask_again(
     left = sum(row.crawl_id == crawl for row in rows.values())
     chosen = [rows[url] for url in urls if url in rows]
     for row in chosen:
-        row.address = leave_session(row.address)
+        row.address, row.priority = leave_session(row.address), max(row.priority, 0) % AHEAD
         row.way = {name: value for name, value in (row.way or {}).items() if name not in OF_ITS_TIME}
     take_up(chosen, crawl=crawl, number=number, **way)
     session.flush()

@@ -53,6 +53,9 @@ FAILED = ("failed", "blocked")
 FEW_HEADS, ONE_IN = 5, 40
 """Pages above lists that are always asked for: so many, or one in so many of all that was fetched."""
 
+HIGHEST = 8
+"""Clicks between a list and what it is said to stand below."""
+
 SEVERAL = 2
 
 RECENT = 2
@@ -216,11 +219,10 @@ def find_heads(lists: Collection[str], rows: Rows, most: int) -> frozenset[str]:
     below: Counter[str] = Counter()
     for one in lists:
         above: set[str] = set()
-        steps = [one]
-        while steps:
-            further = {source for source in _sources(rows, steps.pop()) if rows[source].stands} - above
-            above |= further
-            steps += further
+        level = {one}
+        for _ in range(HIGHEST):
+            level = {up for url in level for up in _sources(rows, url) if rows[up].stands} - above
+            above |= level
         below.update(above - {one})
     heads = sorted(below.keys() - set(lists), key=lambda url: (-below[url], url))
     return frozenset(heads[:most])

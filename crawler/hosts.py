@@ -23,7 +23,16 @@ from scrapy.http import Request, Response
 
 from archive.hosts import HostState
 from crawler.guard import explain_refusal, parse_networks, refusal, resolve
-from crawler.pace import LONGEST_BUSY, LONGEST_PAUSE, QUICKEST, Pace, RestingError, StoppedError, parse_retry_after
+from crawler.pace import (
+    LONGEST_BUSY,
+    LONGEST_PAUSE,
+    QUICKEST,
+    SPREAD,
+    Pace,
+    RestingError,
+    StoppedError,
+    parse_retry_after,
+)
 from crawler.turns import Turns
 
 FORGOTTEN = timedelta(hours=1)
@@ -88,8 +97,10 @@ class Hosts:
             wait_for_others = self._shared.take(pace.name)
             if wait_for_others is None:
                 await self._sleep(QUICKEST)
-            elif wait_for_others:
+            elif wait_for_others > LONGEST_PAUSE * SPREAD:
                 pace.hold_back(monotonic() + wait_for_others, "told to another crawl")
+            elif wait_for_others:
+                await self._sleep(wait_for_others)
             else:
                 return
 

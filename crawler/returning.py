@@ -18,13 +18,17 @@ its place without a word in any list."""
 CORRECTED = re.compile("更正|修订|修正|修改|勘误|更新|补充")
 """Words by which a list says that a report is another than before."""
 
+MOST_FAILED = 1000
+"""Addresses that failed and are tried again in one crawl, others in each: half an hour, at two seconds."""
+
 FEW = 20
 """Reports that no page names any more: up to so many are always asked for."""
 
 
 def choose_entries(known: Known) -> frozenset[str]:
     """The pages that a crawl begins with: where lists begin, what failed, and of all else that whose turn it is."""
-    return known.entries | known.failed | {url for url in known.rest if _is_in_turn(url, known)}
+    failed = sorted(known.failed, key=lambda url: crc32(f"{known.turn} {url}".encode()))
+    return known.entries.union(failed[:MOST_FAILED], (url for url in known.rest if _is_in_turn(url, known)))
 
 
 def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:

@@ -229,16 +229,16 @@ class Run:
         return self.counts[ABOVE]
 
     def _ask_missing(self, changes: Changes) -> int:
-        found = self._read(lambda work: self._find(find_missing, work))
-        missing = [one.url for one in found if self._is_wanted(one.url)]
-        some = missing[: max(FEW, len(self.known.reports) // ROTATION)]
+        missing = [one.url for one in self._read(lambda work: self._find(find_missing, work))]
+        wanted = [url for url in missing if self._is_wanted(url)]
+        some = wanted[: max(FEW, len(self.known.reports) // ROTATION)]
         asked = 0
 
         def ask(work: Session) -> None:
             nonlocal asked
             asked = self._ask_again(work, some, sample=True)
             ledger.note(work, missing, missing=True)
-            self.counts[MISSING] = len(missing)
+            self.counts[MISSING] = len(wanted)
 
         self._write(ask, changes)
         return asked

@@ -5,10 +5,12 @@ Crawls share a small file. An address has eight bytes in it, locked while it is 
 asked again. A lock ends with its process, however that ends.
 """
 
+import errno
 import fcntl
 import os
 import struct
 import time
+from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
 
@@ -22,41 +24,62 @@ MOMENT = struct.Struct("<d")
 PLACES = 4096
 """Addresses that share a place wait for each other: of eight crawls, two in a hundred and fifty times."""
 
+HELD = (errno.EACCES, errno.EAGAIN)
+"""What fcntl(2) says of a lock that another process has."""
+
 
 class Turns:
+    """Every method raises StorageError where the file cannot be used."""
+
     def __init__(self, folder: Path) -> None:
-        """Raises StorageError where the file cannot be made."""
         self._path = make_folder(folder) / "addresses"
+        self._ours: set[int] = set()
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
             os.posix_fallocate(self._file, 0, PLACES * MOMENT.size)
         except OSError as error:
-            raise StorageError(
-                f"{self._path}: {error.strerror}. Free some disk or its rights, then run again"
-            ) from None
+            raise self._explain(error) from None
+        with suppress(PermissionError):
+            # Crawls of several users share it, whatever the umask of the first.
+            os.fchmod(self._file, 0o666)
 
     def take(self, address: str) -> float | None:
-        """0 where it is ours until `leave`; else seconds after which it may be tried again, None where another crawl is
-        asking and nobody knows."""
-        try:
-            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, MOMENT.size, _place(address))
-        except OSError:
+        """0 where it is ours until `leave`; else seconds after which it may be tried again, None where it is being
+        asked and nobody knows."""
+        place = _place(address)
+        if place in self._ours:
             return None
-        due: float = MOMENT.unpack(os.pread(self._file, MOMENT.size, _place(address)))[0]
+        try:
+            fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, MOMENT.size, place)
+            due: float = MOMENT.unpack(os.pread(self._file, MOMENT.size, place))[0]
+        except OSError as error:
+            if error.errno in HELD:
+                return None
+            raise self._explain(error) from None
         wait = due - time.time()
         # A moment further away is of a clock that was wrong.
-        if not 0 < wait <= LONGEST_BUSY:
-            return 0
-        self._unlock(address)
-        return wait
+        if 0 < wait <= LONGEST_BUSY:
+            self._unlock(place)
+            return wait
+        self._ours.add(place)
+        return 0
 
     def leave(self, address: str, pause: float) -> None:
         """It may be asked again after so many seconds."""
-        os.pwrite(self._file, MOMENT.pack(time.time() + pause), _place(address))
-        self._unlock(address)
+        place = _place(address)
+        self._ours.discard(place)
+        try:
+            os.pwrite(self._file, MOMENT.pack(time.time() + pause), place)
+        except OSError as error:
+            raise self._explain(error) from None
+        finally:
+            self._unlock(place)
 
-    def _unlock(self, address: str) -> None:
-        fcntl.lockf(self._file, fcntl.LOCK_UN, MOMENT.size, _place(address))
+    def _unlock(self, place: int) -> None:
+        fcntl.lockf(self._file, fcntl.LOCK_UN, MOMENT.size, place)
+
+    def _explain(self, error: OSError) -> StorageError:
+        return StorageError(f"{self._path}: {error.strerror}. Free some disk or its rights, then run again")
 
 
 def _place(address: str) -> int:

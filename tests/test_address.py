@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from w3lib.url import canonicalize_url
 
-from archive.address import LONGEST_KEY, drop_session, url_key
+from archive.address import LONGEST_KEY, drop_session, form_address, leave_session, split_form, url_key
 
 SITE = "http://www.example.gov.cn"
 
@@ -56,6 +56,19 @@ def test_sessions_and_cache_busters_are_no_part_of_an_address(written: str, key:
 )
 def test_what_tells_pages_apart_stays(written: str) -> None:
     assert url_key(SITE + written) == SITE + written
+
+
+def test_an_address_is_asked_for_again_without_its_session_and_a_form_keeps_its_fields() -> None:
+    fields = [("__EVENTTARGET", "pager"), ("page", "2")]
+    asked = form_address(f"{SITE}/(S(lit3py55t21z5v55vlm25s55))/list.aspx", fields)
+    assert split_form(leave_session(asked)) == (f"{SITE}/list.aspx", fields)
+    assert leave_session(f"{SITE}/nb.jsp;jsessionid=1A2B?b=2&a=1") == f"{SITE}/nb.jsp?a=1&b=2"
+    for address in (
+        f"{SITE}/nb?b=2&a=1",
+        form_address(f"{SITE}/list.aspx", fields),
+        f"{SITE}/{'x' * 3000};jsessionid=1",
+    ):
+        assert leave_session(address) == address
 
 
 PIECES = st.sampled_from(

@@ -273,7 +273,8 @@ def test_what_is_asked_for_again_is_come_to_anew_and_is_no_other_portals_and_was
 
     def discover(name: str, portal: str, crawl: str, state: State, **way: Any) -> None:
         told = {"scent": ["page", 80, ""], "clicks": 1, "trail": [], "paging": 3, "hops": 5, **way}
-        found = Discovery(f"http://{portal}/{name}", f"http://{portal}/{name}", state=state, way=told)
+        url = f"http://{portal}/{name}"
+        found = Discovery(url, url, state=state, priority=ledger_of.PARKED, way=told)
         ledger_of.discover(work, [found], portal=portal, crawl=crawl, now=now)
 
     for crawl_id, portal in (("old", "a.cn"), ("new", "a.cn"), ("other", "b.cn")):
@@ -287,6 +288,7 @@ def test_what_is_asked_for_again_is_come_to_anew_and_is_no_other_portals_and_was
     urls = [f"http://a.cn/{name}" for name in ("waits", "list", "left", "tried")] + ["http://b.cn/foreign"]
     assert ledger_of.ask_again(work, urls, portal="a.cn", crawl="new", number=70, again=True) == (2, 1)
     rows = [work.get_one(Url, url, populate_existing=True) for url in ("http://a.cn/list", "http://a.cn/left")]
+    assert all(row.priority == 0 for row in rows)
     assert [(row.state, row.crawl_id, row.number) for row in rows] == [("queued", "new", 70), ("queued", "new", 71)]
     anew = {"scent": ["page", 80, ""], "clicks": 1, "trail": [], "paging": None, "hops": 0, "again": True}
     assert [row.way for row in rows] == [anew, anew]
