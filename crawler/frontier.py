@@ -59,9 +59,7 @@ class Frontier(BaseScheduler):
         return self._chosen.popleft() if self._chosen else None
 
     def choose(self) -> None:
-        """The next requests, in the light of all that was followed so far. Called when an answer's turn has come, not
-        when the network has room: so a crawl takes the same way however long its answers take to come and to be looked
-        at."""
+        """The first requests, and those after a pause in which nothing was kept."""
         room = self._room()
         if self._is_dry or self._spider.error or room < 1:
             return
@@ -72,7 +70,8 @@ class Frontier(BaseScheduler):
             self._spider.stop(error)
 
     def keep(self, visit: Visit) -> None:
-        """What an answer brought, and the next requests, in one transaction. Raises ArchiveError."""
+        """What an answer brought, and the next requests, in one transaction: so a crawl takes the same way however long
+        its answers take to come and to be looked at. Raises ArchiveError."""
         room = 0 if self._spider.error else self._room() + 1
         rows = self._spider.run.keep(visit, self._spider.changes, room, self._take)
         self._follow(room, rows)

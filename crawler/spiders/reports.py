@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
+from typing import Any, NamedTuple, Self
 from urllib.parse import urlencode, urljoin
 
 from scrapy import Request, Spider
@@ -32,9 +32,6 @@ from crawler.paging import Paging
 from crawler.run import Visit
 from crawler.scent import Scent
 from crawler.way import GUESSED, Way, read_way
-
-if TYPE_CHECKING:
-    from crawler.frontier import Frontier
 
 MAX_REDIRECTS = 5
 
@@ -122,13 +119,12 @@ class ReportsSpider(Spider):
 
     @asynccontextmanager
     async def _turn(self, request: Request | None) -> AsyncIterator[None]:
-        """Begins when all that the answer before asks for is with the frontier, which then chooses once."""
+        """Begins when the answer before is kept, and what is asked for next is chosen in its light."""
         async with self._lock:
             engine = self.crawler.engine
             while engine.scraper.slot and self._followed in engine.scraper.slot.active:
                 await asyncio.sleep(0)
             self._followed = request
-            cast("Frontier", engine.scheduler).choose()
             yield
 
     def closed(self, reason: str) -> None:
