@@ -150,10 +150,12 @@ def _arm(point: str, when: str, times: int) -> None:
     def armed(*args: Any, **known: Any) -> Any:
         nonlocal left
         left -= 1
-        if left == 0 and when == "before":
+        # It may call itself.
+        is_it = left == 0
+        if is_it and when == "before":
             os.kill(os.getpid(), signal.SIGKILL)
         value = function(*args, **known)
-        if left == 0:
+        if is_it:
             os.kill(os.getpid(), signal.SIGKILL)
         return value
 
