@@ -242,7 +242,8 @@ def release(session: Session, *, crawl: str) -> int:
 
 
 def release_killed(session: Session, *, crawl: str) -> int:
-    """As `release` where the run was killed. A URL that ended many runs, the last of them alone, ends no more."""
+    """As `release` where the run was killed. A URL that was fetched in many of the runs that were killed, alone in the
+    last of them, is quarantined."""
     leased = list(session.scalars(select(Url).where(Url.crawl_id == crawl, Url.state == "leased")))
     for row in leased:
         kills = (row.way or {}).get("kills", 0) + 1

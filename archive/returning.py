@@ -49,6 +49,7 @@ MANY = 20
 """Columns that have named no report: more of them are asked for in turn only."""
 
 FAILED = ("failed", "blocked")
+"""States of what is tried again in each crawl."""
 
 FEW_HEADS, ONE_IN = 5, 40
 """Pages above lists that are always asked for: so many, or one in so many of all that was fetched."""
@@ -57,6 +58,7 @@ HIGHEST = 8
 """Clicks between a list and what it is said to stand below."""
 
 SEVERAL = 2
+"""Reports that one page has led to, with which it is a name of none."""
 
 RECENT = 2
 """Years in which a report may be announced before it has a text."""
@@ -258,7 +260,7 @@ _SETTLED = (
         Url.first_seen < bindparam("begun"),
         or_(Capture.fetched_at < bindparam("begun"), Capture.id.is_(None)),
         or_(
-            Url.state.in_(("archived", "unchanged")) & Capture.id.is_not(None),
+            Url.state.in_(GOOD) & Capture.id.is_not(None),
             (Url.state == "gone") & (Url.attempts >= TRIED),
             (Url.state == "refused") & or_(*(Url.reason.startswith(word, autoescape=True) for word in SETTLED)),
         ),

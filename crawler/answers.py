@@ -6,6 +6,7 @@ from http import HTTPStatus
 from OpenSSL import SSL
 from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
+from service_identity import VerificationError
 from twisted.web._newclient import ParseError
 from w3lib.url import safe_url_string
 
@@ -92,15 +93,17 @@ def explain(error: BaseException | None) -> tuple[State, str]:
     if isinstance(error, DownloadCancelledError):
         return "refused", f"too_large: {error}"[:MAX_REASON]
     for wrong in causes(error) if error else ():
-        if isinstance(wrong, SSL.Error):
+        if isinstance(wrong, (SSL.Error, VerificationError)):
             return "failed", f"tls: {_explain_tls(wrong)}"[:MAX_REASON]
         if isinstance(wrong, (ParseError, ValueError, KeyError)):
             return "failed", f"protocol: {type(wrong).__name__} {wrong}"[:MAX_REASON]
     return "failed", f"network: {type(error).__name__} {error}"[:MAX_REASON]
 
 
-def _explain_tls(error: SSL.Error) -> str:
+def _explain_tls(error: SSL.Error | VerificationError) -> str:
     """What OpenSSL says: a list with entries such as ("SSL routines", "", "certificate verify failed")."""
+    if isinstance(error, VerificationError):
+        return "the certificate is of another name"
     entries = error.args[0] if error.args and isinstance(error.args[0], list) else []
     said = ", ".join(str(entry[-1]) for entry in entries) or f"{type(error).__name__} {error}".strip()
     return f"{said}; the host speaks no TLS 1.2 or later" if OLD_TLS.search(said) else said

@@ -27,8 +27,10 @@ FEW = 20
 
 def choose_entries(known: Known) -> frozenset[str]:
     """The pages that a crawl begins with: where lists begin, what failed, and of all else that whose turn it is."""
-    failed = sorted(known.failed, key=lambda url: crc32(f"{known.turn} {url}".encode()))
-    return known.entries.union(failed[:MOST_FAILED], (url for url in known.rest if _is_in_turn(url, known)))
+    failed = sorted(known.failed)
+    first = known.turn * MOST_FAILED % (len(failed) or 1)
+    tried = [*failed[first:], *failed[:first]][:MOST_FAILED]
+    return known.entries.union(tried, (url for url in known.rest if _is_in_turn(url, known)))
 
 
 def choose_open(found: Sequence[Discovery], known: Known) -> list[Discovery]:

@@ -427,7 +427,8 @@ def begin(
     """A new crawl of a portal, or its last one where that did not finish. Raises DatabaseError where there is no
     archive to crawl into, BusyError where another run crawls the portal, UsageError where a person has paused it. The
     crawl's record keeps the settings, which may hold no secret, and the versions of each of its runs. `full`: it asks
-    for everything, as a portal's first crawl does, and one when the last that did is `sweep` ago."""
+    for everything, as a portal's first crawl does, and one when the last that did is `sweep` ago, or none has found a
+    report. `since`: the first year whose reports are asked for."""
     engine = open_database(home)
     lock = hold(portal, home)
     now = datetime.now(UTC)

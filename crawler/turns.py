@@ -22,7 +22,7 @@ MOMENT = struct.Struct("<d")
 """Seconds since 1970."""
 
 PLACES = 4096
-"""Addresses that share a place wait for each other: of eight crawls, two in a hundred and fifty times."""
+"""Addresses that share a place wait for each other: among eight that are asked at once, one time in 146."""
 
 HELD = (errno.EACCES, errno.EAGAIN)
 """What fcntl(2) says of a lock that another process has."""

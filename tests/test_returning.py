@@ -29,7 +29,7 @@ from archive.returning import (
 )
 from crawler.explorer import is_of_before
 from crawler.portals import from_url
-from crawler.returning import ROTATION, choose_left, choose_open
+from crawler.returning import MOST_FAILED, ROTATION, choose_entries, choose_left, choose_open
 from crawler.run import begin
 from tests.commands import archive, crawl
 from tests.site import Page, Site, build
@@ -347,6 +347,14 @@ def test_a_report_that_is_named_like_a_column_is_none() -> None:
     )
     assert choose_open([column], Known({}, frozenset(), 1)) == []
     assert choose_open([column], Known({column.url: frozenset({2021})}, frozenset(), 1)) == [column]
+
+
+def test_of_many_addresses_that_failed_a_thousand_are_tried_again_and_others_the_next_time() -> None:
+    urls = frozenset(f"http://a.example/{number}" for number in range(3 * MOST_FAILED))
+    tried = [choose_entries(Known({}, frozenset(), turn, failed=urls)) for turn in (1, 2, 3)]
+    assert [len(one) for one in tried] == [MOST_FAILED] * 3
+    assert frozenset().union(*tried) == urls
+    assert choose_entries(Known({}, frozenset(), 1, failed=frozenset({"http://a.example/"}))) == {"http://a.example/"}
 
 
 def test_every_settled_report_has_its_turn_in_twenty_crawls() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from cryptography import x509
@@ -28,19 +29,44 @@ from tests.fetching import fetch
 ALLOW = {"GUARD_ALLOW": "127.0.0.1"}
 
 
+NOW = datetime.datetime.now(datetime.UTC)
+DAY = datetime.timedelta(days=1)
+
+
+class Signed(NamedTuple):
+    certificate: x509.Certificate
+    key: ec.EllipticCurvePrivateKey
+
+    @property
+    def shown(self) -> bytes:
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+    @property
+    def secret(self) -> bytes:
+        form, none = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        return self.key.private_bytes(serialization.Encoding.PEM, form, none)
+
+
+def sign(
+    name: str, by: Signed | None = None, *, is_authority: bool = False, until: datetime.datetime = NOW + DAY
+) -> Signed:
+    """A certificate of a name, signed by another one or by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    issuer = by.certificate.subject if by else subject
+    number = x509.random_serial_number()
+    made = x509.CertificateBuilder(issuer, subject, key.public_key(), number, until - 2 * DAY, until)
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    if is_authority or by:
+        made = made.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+    return Signed(made.sign(by.key if by else key, hashes.SHA256()), key)
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A key and a certificate for localhost that it signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + datetime.timedelta(days=1))
-    signed = made.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), False)
     file = tmp_path_factory.mktemp("tls") / "both.pem"
-    file.write_bytes(
-        signed.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
-        + key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
+    file.write_bytes((made := sign("localhost")).shown + made.secret)
     return file
 
 
@@ -113,6 +139,36 @@ def test_it_is_taken_where_the_file_names_the_host_and_the_record_says_so(self_s
     assert told[1]["trouble"] is None
     assert told[1]["captured"] == [[13, None, ", ".join(waived)]] * 2
     assert told[2]["log"].count("as the portal's file says") == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        ("none", None),
+        ("intermediate missing", "tls: certificate verify failed"),
+        ("another name", "tls: the certificate is of another name"),
+        ("expired", "tls: certificate verify failed"),
+    ],
+)
+def test_a_certificate_with_one_fault_is_refused_and_taken_where_the_file_names_the_host(
+    tmp_path: Path, fault: str, why: str | None
+) -> None:
+    root = sign("Root", is_authority=True)
+    between = sign("Between", root, is_authority=True)
+    name, until = ("localhost", "x.example")[fault == "another name"], NOW - DAY if fault == "expired" else NOW + DAY
+    leaf = sign(name, between, until=until)
+    trusted, sent = tmp_path / "root.pem", tmp_path / "sent.pem"
+    trusted.write_bytes(root.shown)
+    sent.write_bytes(leaf.shown + (b"" if fault == "intermediate missing" else between.shown) + leaf.secret)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sent)
+    env, lies = {**ALLOW, "SSL_CERT_FILE": str(trusted)}, {"localhost": ["127.0.0.1"]}
+    with served(context) as url:
+        (strict, _) = fetch(url, env=env, lies=lies)
+        (waived, _) = fetch(url, env=env, lies=lies, tls={"localhost": ["unverified"]})
+    assert strict["trouble"] == (["failed", why] if why else None)
+    assert strict["captured"] == ([] if why else [[13, None, None]])
+    assert waived["trouble"] is None and waived["captured"] == [[13, None, "unverified"]]
 
 
 def test_a_host_that_speaks_old_tls_only_is_refused_and_the_reason_says_so(old: list[str]) -> None:
