@@ -34,6 +34,7 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
         "organ_kind": identity.organ_kind,
         "division_code": identity.division_code,
         "division_name": identity.division_name,
+        "division_candidates": list(identity.candidates),
         "year": identity.year,
         "header": {key: asdict(header[key]) if key in header else None for key in FIELDS},
         "dates": {key: [asdict(date) for date in found] for key, found in dates.items()},

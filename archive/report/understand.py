@@ -19,7 +19,7 @@ from archive.report.statistics import Cell, read_statistics
 MAX_HEAD = 400
 """Characters at the beginning of a text that help to judge its kind."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Of the JSON object of `archive read` and of a dump line; changes with a changelog entry."""
 
 
@@ -28,6 +28,7 @@ class Report:
     """All that is understood of one page or file. `kind` says whether it is a report at all."""
 
     kind: str | None
+    reasons: tuple[str, ...]
     title: str | None
     identity: Identity
     form: str | None
@@ -73,6 +74,7 @@ def understand(
     statistics, doubts = read_statistics(form, document.grids)
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
+        reasons=kind.reasons,
         title=titles[0] if titles else None,
         identity=identity,
         form=form if document.blocks else None,
@@ -113,11 +115,13 @@ def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "file": file,
         "kind": report.kind,
+        "reasons": list(report.reasons),
         "title": report.title,
         "organ": identity.organ,
         "organ_kind": identity.organ_kind,
         "division_code": identity.division_code,
         "division_name": identity.division_name,
+        "division_candidates": list(identity.candidates),
         "year": identity.year,
         "form": report.form,
         "header": {key: asdict(report.header[key]) if key in report.header else None for key in FIELDS},
