@@ -9,7 +9,7 @@ from rich.console import Console
 from sqlalchemy.orm import Session
 
 from archive import errors, pauses
-from archive.cli import open_archive, print_json
+from archive.cli.shared import open_archive, print_json
 from archive.display import print_table
 from archive.home import Home
 from archive.portals_seen import look_at_portals

@@ -1,0 +1,57 @@
+"""Asking the archive: one report, and a dump of all."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.cli.shared import name_report, open_archive, print_json, show_progress
+from archive.errors import UsageError
+from archive.export import FORMATS
+
+if TYPE_CHECKING:
+    from archive.home import Home
+
+MAX_LISTED = 20
+
+
+@click.command()
+@click.argument("name", metavar="ID|URL")
+@click.option("--json", "as_json", is_flag=True, help="The report as a line of the dump.")
+@click.pass_obj
+def show(home: "Home", name: str, as_json: bool) -> None:
+    """One report with its provenance, by its id (or the beginning of it), or by a URL it was seen at."""
+    from archive import display, store
+
+    with open_archive(home) as work:
+        found = store.find_reports(work, name)
+        if not found and (unread := store.find_unread(work, name)):
+            print_json(unread) if as_json else display.print_unread(unread)
+            return
+        if not found:
+            raise UsageError(f"no report has the id or URL {name!r}. `archive export` lists all")
+        if len(found) > 1:
+            raise UsageError(
+                "\n  ".join([f"{name!r} names {len(found)} reports:", *map(name_report, found[:MAX_LISTED])])
+            )
+        line = store.current_line(work, found[0])
+    if as_json:
+        print_json(line)
+    else:
+        display.print_report(line)
+
+
+@click.command(name="export")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--format", "formats", default="jsonl", show_default=True, help=f"Comma-separated: {', '.join(FORMATS)}.")
+@click.pass_obj
+def export_command(home: "Home", folder: Path, formats: str) -> None:
+    """Write a dump of the whole archive to DIR; an older dump there is replaced when the new one is whole."""
+    from archive.export.dump import export
+
+    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    if not chosen or set(chosen) - set(FORMATS):
+        raise UsageError(f"no format is called {formats!r}; there is {', '.join(FORMATS)}")
+    with show_progress("Writing", None) as advance:
+        dump = export(home, folder, formats=chosen, progress=advance)
+    click.echo(f"{dump.folder}: {dump.reports} reports, {dump.lines} texts, {dump.bytes:,} bytes")

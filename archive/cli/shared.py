@@ -1,0 +1,77 @@
+"""What the commands share: a session on the archive, progress, files and lines."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import StorageError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from archive.home import Home
+    from archive.models import Report
+
+
+@contextmanager
+def open_archive(home: "Home", *, write: bool = False) -> Iterator["Session"]:
+    """A session on the existing archive; what the database says against it becomes one of our errors."""
+    from archive.database import explained_errors, open_database, session
+
+    engine = open_database(home)
+    try:
+        with explained_errors(home), session(engine, write=write) as work:
+            yield work
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def show_progress(what: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error while the work goes on; nothing where nobody watches."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda number: bar.update(task, completed=number)
+
+
+def load_file(file: str) -> bytes | str:
+    """The file's bytes, or what is wrong with it."""
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        return f"{file}: {error.strerror}"
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Whoever reads the file meanwhile sees the old text or the new one. Raises StorageError."""
+    # Beside it, so that it can be renamed; the collector reads only names that end in .prom.
+    aside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(file)
+    except OSError as error:
+        raise StorageError(f"{file} cannot be written: {error.strerror}") from None
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def name_report(report: "Report") -> str:
+    return f"{report.id}  {report.year or 'year unknown'}  {report.organ or report.url}"
+
+
+def print_json(value: Any) -> None:
+    print_text(json.dumps(value, ensure_ascii=False))
+
+
+def print_text(text: str) -> None:
+    # A lone surrogate, as in a file name in GBK, cannot be written in UTF-8.
+    click.echo(text.encode("utf-8", "replace").decode())
