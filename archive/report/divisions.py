@@ -14,13 +14,19 @@ from itertools import chain
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A unit from `first` to `last` year: GB/T 2260 code, whole name, the code of the unit above (a province: None)."""
+    """A unit from `first` to `last` year: GB/T 2260 code, whole name, the code of the unit above (a province: None).
+
+    `line` is the same for one unit through all its names and codes (临安市 330185, 临安区 330112); `sound` is its short
+    name in pinyin, other readings behind a comma, "" for units older than the reports.
+    """
 
     code: str
     name: str
     parent: str | None
     first: int
     last: int
+    line: str
+    sound: str
 
     @property
     def level(self) -> int:
@@ -30,7 +36,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All divisions by code, by name (with 恩施州 for 恩施土家族苗族自治州), by short name (内蒙古, 恩施, 滨湖).
+    """All divisions by code, by name (with 恩施州 for 恩施土家族苗族自治州), by short name (恩施, 滨湖), by line.
 
     `beginnings` are the first two characters of all names.
     """
@@ -38,6 +44,7 @@ class Table:
     by_code: dict[str, tuple[Division, ...]]
     by_name: dict[str, tuple[Division, ...]]
     by_short: dict[str, tuple[Division, ...]]
+    by_line: dict[str, tuple[Division, ...]]
     beginnings: frozenset[str]
     last_year: int
     longest: int
@@ -55,20 +62,22 @@ def load_table() -> Table:
     codes: dict[str, list[Division]] = {}
     names: dict[str, list[Division]] = {}
     shorts: dict[str, list[Division]] = {}
+    lines: dict[str, list[Division]] = {}
     for line in gzip.decompress(packed).decode().splitlines():
-        code, name, parent, first, last, *short = line.split("\t")
-        division = Division(code, name, parent or None, int(first), int(last))
+        code, name, parent, first, last, short, origin, sound = (line.split("\t") + [""] * 3)[:8]
+        division = Division(code, name, parent or None, int(first), int(last), origin or code, sound)
         codes.setdefault(code, []).append(division)
         names.setdefault(name, []).append(division)
-        alias = short[0] if short else name[:-1]
+        lines.setdefault(division.line, []).append(division)
+        alias = short or name[:-1]
         if SHORTEST <= len(alias) < len(name):
             shorts.setdefault(alias, []).append(division)
             if name.endswith(AUTONOMOUS.get(name[-1], "\n")):
                 names.setdefault(alias + name[-1], []).append(division)
     last_year = max(division.last for division in chain.from_iterable(codes.values()))
-    frozen = [{key: tuple(units) for key, units in index.items()} for index in (codes, names, shorts)]
+    frozen = [{key: tuple(units) for key, units in index.items()} for index in (codes, names, shorts, lines)]
     beginnings = frozenset(name[:SHORTEST] for name in names)
-    return Table(frozen[0], frozen[1], frozen[2], beginnings, last_year, max(map(len, names)))
+    return Table(frozen[0], frozen[1], frozen[2], frozen[3], beginnings, last_year, max(map(len, names)))
 
 
 def find_divisions(name: str, year: int | None) -> tuple[Division, ...]:
@@ -98,6 +107,12 @@ def find_code(code: str, year: int | None = None) -> Division | None:
     """The unit with this code, as it was named in `year`."""
     units = valid_in(load_table().by_code.get(code, ()), year)
     return units[-1] if units else None
+
+
+def in_year(unit: Division, year: int | None) -> Division:
+    """The same unit as it was called in `year`: 赣县 360721 → 赣县区 360704; itself where nothing else is known."""
+    units = valid_in(load_table().by_line[unit.line], year)
+    return unit if unit in units else units[-1]
 
 
 def path(division: Division) -> tuple[Division, ...]:

@@ -2,7 +2,7 @@
 
 The organ is the name as written: in the title, else on the cover, under the text, in it, in the header. A name that
 leaves its place open (市水利局, 江口镇) gives way to a fuller one on the same page (杭州市水利局). Its division is
-settled by the name, the portal, the site, the header, the column and the text, in this order of trust.
+settled by the name, the portal, the site's name, the page's other names, codes, the host, the column and the text.
 """
 
 import re
@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.reading.document import Finding
+from archive.report.codes import find_registered, read_site_code
 from archive.report.divisions import Division, find_code
 from archive.report.header import HeaderField, is_prose
+from archive.report.hosts import read_host
 from archive.report.mentions import drop_clerks, find_named, find_organs, find_places
 from archive.report.organ import (
     GOVERNMENT,
@@ -24,7 +26,7 @@ from archive.report.organ import (
     split_organ,
     squeeze,
 )
-from archive.report.place import Evidence, Settled, read_evidence, settle, weigh_places
+from archive.report.place import Settled, read_evidence, settle, weigh_places
 from archive.report.title import read_title
 from archive.report.year import cover, doubt_year, find_year
 
@@ -55,6 +57,8 @@ class Sources:
     site: str | None
     column: Sequence[str]
     portal: Division | None
+    codes: Sequence[Division]
+    url: str | None
     year: int | None
 
     @property
@@ -67,17 +71,20 @@ def identify(
     titles: Sequence[str],
     header: Mapping[str, HeaderField],
     lines: Sequence[str],
-    site: str | None,
+    metas: Mapping[str, str],
     url: str | None,
     column: Sequence[str] = (),
     portal_division: str | None = None,
     form: str | None = None,
 ) -> Identity:
-    """Organ, division and year; what cannot be known is None, with a finding. `lines` are those of the body."""
+    """Organ, division and year; what cannot be known is None, with a finding. `lines` are those of the body; `metas`
+    (names in lower case) say whose site it is: sitename, siteidcode."""
     year = find_year(titles, lines, column)
     published = [header[key].value or "" for key in ("publisher", "source") if key in header]
     portal = find_code(portal_division, year) if portal_division else None
-    sources = Sources(titles, published, lines, site, column, portal, year)
+    registered = find_registered(" ".join([header["index_no"].raw if "index_no" in header else "", url or ""]), year)
+    codes = [*registered, *read_site_code(metas.get("siteidcode", ""), year)]
+    sources = Sources(titles, published, lines, metas.get("sitename"), column, portal, codes, url, year)
     name = next(find_names(sources), None)
     organ = complete_name(name, sources) if name else None
     settled = settle_organ(organ, sources) if organ else Settled(None)
@@ -157,20 +164,20 @@ def _site_names(site: str | None) -> Iterator[str]:
         yield name
 
 
-def gather_evidence(sources: Sources) -> Iterator[Evidence]:
-    """What each source says of the place, in order of trust."""
-    year = sources.year
-    yield [sources.portal] if sources.portal else []
-    yield read_evidence([sources.site or ""], year)
-    yield read_evidence([*sources.titles, *sources.published, *signers(sources.lines)], year)
-    yield read_evidence(sources.column, year)
-    yield weigh_places(sources.lines, year)
-
-
 def settle_organ(organ: str, sources: Sources) -> Settled:
+    """What speaks of this very page and site comes first: the portal, the names on the page, the codes."""
     if is_national(organ):
         return Settled(None)
-    return settle(split_organ(organ, sources.year), organ_kind(organ), gather_evidence(sources), sources.year)
+    year = sources.year
+    evidence = [
+        [sources.portal] if sources.portal else [],
+        read_evidence([sources.site or ""], year),
+        read_evidence([*sources.titles, *sources.published, *signers(sources.lines)], year),
+        sources.codes,
+    ]
+    nearby = [read_evidence(sources.column, year), weigh_places(sources.lines, year)]
+    host = read_host(sources.url, year)
+    return settle(split_organ(organ, year), organ_kind(organ), evidence, host, nearby, year)
 
 
 _SELF = re.compile(r"^我[省市县区州盟旗镇乡]")

@@ -26,7 +26,7 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
     header = parse_head(text)
     lines = [line for line in rest if not any(mark.label for mark in find_marks(line))]
     kind = judge_row(url, title, "\n".join(lines), column)
-    identity = identify(titles=[title] if title else [], header=header, lines=lines, site=None, url=url, column=column)
+    identity = identify(titles=[title] if title else [], header=header, lines=lines, metas={}, url=url, column=column)
     dates = find_dates(header, {}, rest, url)
     return {
         "kind": kind.kind,

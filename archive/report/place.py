@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.report.divisions import Division, has_parts, is_within, path
+from archive.report.hosts import Meant
 from archive.report.mentions import find_places
 from archive.report.organ import TOWNSHIP, OrganName, squeeze
 
@@ -22,22 +23,46 @@ class Settled:
     candidates: tuple[Division, ...] = ()
 
 
-def settle(name: OrganName, kind: str, evidence: Iterable[Evidence], year: int | None) -> Settled:
-    """The division of an organ by its own place and by the evidence, sources in order of trust."""
+def settle(
+    name: OrganName, kind: str, evidence: Sequence[Evidence], host: Meant, nearby: Sequence[Evidence], year: int | None
+) -> Settled:
+    """The division of an organ: its own place, else what `evidence` says, else the host, else what is `nearby`.
+
+    Sources come in order of trust; `nearby` are those that name other places too (the column, the text): they count
+    where they lie in or around what the host can mean.
+    """
     if name.places:
-        return narrow(name.places, evidence)
-    for source in evidence:
-        fitting = dict.fromkeys(unit for place in source for unit in _units_meant(name, kind, place, year))
-        if fitting:
-            return Settled(next(iter(fitting)))
+        return narrow(name.places, [*evidence, host.units, *nearby])
+    near = [[unit for unit in source if _is_related(unit, host.units)] for source in nearby] if host.units else nearby
+    within = [[unit for unit in source if not _is_above(unit, host.units)] for source in near] if host.units else []
+    for source in (*evidence, *within):
+        if meant := _all_meant(name, kind, source, year):
+            return Settled(meant[0])
+    if meant := _all_meant(name, kind, host.units, year):
+        return narrow(meant, near)
+    for source in near if host.whole else nearby:
+        if meant := _all_meant(name, kind, source, year):
+            return Settled(meant[0])
     return Settled(None)
+
+
+def _all_meant(name: OrganName, kind: str, source: Evidence, year: int | None) -> list[Division]:
+    return list(dict.fromkeys(unit for place in source for unit in _units_meant(name, kind, place, year)))
+
+
+def _is_related(unit: Division, others: Sequence[Division]) -> bool:
+    return any(is_within(unit, other) or is_within(other, unit) for other in others)
+
+
+def _is_above(unit: Division, others: Sequence[Division]) -> bool:
+    return any(is_within(other, unit) and other.code != unit.code for other in others)
 
 
 def narrow(places: Sequence[Division], evidence: Iterable[Evidence]) -> Settled:
     """The one of the places that the evidence lies in or around; each source narrows what those before it left."""
     left = list(places)
     for source in evidence if len(left) > 1 else ():
-        related = [unit for unit in left if any(is_within(unit, near) or is_within(near, unit) for near in source)]
+        related = [unit for unit in left if _is_related(unit, source)]
         left = related or left
     return Settled(left[0]) if len(left) == 1 else Settled(None, tuple(left))
 

@@ -65,7 +65,7 @@ def understand(
         titles=titles,
         header=header,
         lines=lines,
-        site=document.metas.get("sitename"),
+        metas=document.metas,
         url=url,
         column=document.column,
         portal_division=portal_division,
