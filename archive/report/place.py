@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.report.divisions import Division, has_parts, is_within, path
-from archive.report.hosts import Meant
+from archive.report.host_names import Meant
 from archive.report.mentions import find_places
 from archive.report.organ import TOWNSHIP, OrganName, squeeze
 
@@ -38,7 +38,7 @@ def settle(
     for source in (*evidence, *within):
         if meant := _all_meant(name, kind, source, year):
             return Settled(meant[0])
-    if meant := _all_meant(name, kind, host.units, year):
+    if meant := _all_meant(name, kind, _of_level(host.units, name.level), year):
         return narrow(meant, near)
     for source in near if host.whole else nearby:
         if meant := _all_meant(name, kind, source, year):
@@ -48,6 +48,11 @@ def settle(
 
 def _all_meant(name: OrganName, kind: str, source: Evidence, year: int | None) -> list[Division]:
     return list(dict.fromkeys(unit for place in source for unit in _units_meant(name, kind, place, year)))
+
+
+def _of_level(units: Sequence[Division], level: str | None) -> Sequence[Division]:
+    """市教育局 below linyi.gov.cn is of 临沂市, and not of the city that 临邑县 lies in."""
+    return [unit for unit in units if level and _has_level(unit, level)] or units
 
 
 def _is_related(unit: Division, others: Sequence[Division]) -> bool:
