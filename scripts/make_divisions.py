@@ -13,7 +13,7 @@ years through which code, name and parent stayed the same: code, name, parent, f
     sound   the short name in pinyin, a syllable a character, other readings behind a comma; blank for units that were
             gone before the years of the reports
 
-The rows between a municipality and its districts (市辖区, 县, 直辖县) are no units and are left out.
+The rows between a municipality and its districts (市辖区, 县, 市, 直辖县) are no units and are left out.
 """
 
 import csv
@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 LEVELS = ("province", "city", "county")
-NO_UNITS = ("市辖区", "县", "直辖县")
+NO_UNITS = ("市辖区", "县", "市", "直辖县")
 SPELLED_SINCE = 2003
 """The oldest reports are of 2008, and name units of the years before."""
 

@@ -13,19 +13,11 @@ from itertools import pairwise
 from archive.reading.document import Finding
 from archive.report.codes import find_registered, read_site_code
 from archive.report.divisions import Division, find_code
+from archive.report.forms.label import squeeze
 from archive.report.header import HeaderField, is_prose
 from archive.report.host_names import read_host
 from archive.report.mentions import drop_clerks, find_named, find_organs, find_places
-from archive.report.organ import (
-    GOVERNMENT,
-    TOWNSHIP,
-    OrganName,
-    is_national,
-    is_organ,
-    organ_kind,
-    split_organ,
-    squeeze,
-)
+from archive.report.organ import GOVERNMENT, TOWNSHIP, OrganName, is_national, is_organ, organ_kind, split_organ
 from archive.report.place import Settled, read_evidence, settle, weigh_places
 from archive.report.title import read_title
 from archive.report.year import cover, doubt_year, find_year
@@ -166,9 +158,11 @@ def _site_names(site: str | None) -> Iterator[str]:
 
 def settle_organ(organ: str, sources: Sources) -> Settled:
     """What speaks of this very page and site comes first: the portal, the names on the page, the codes."""
+    year, name = sources.year, split_organ(organ, sources.year)
     if is_national(organ):
         return Settled(None)
-    year = sources.year
+    if len(name.places) == 1:
+        return Settled(name.places[0])
     evidence = [
         [sources.portal] if sources.portal else [],
         read_evidence([sources.site or ""], year),
@@ -177,7 +171,7 @@ def settle_organ(organ: str, sources: Sources) -> Settled:
     ]
     nearby = [read_evidence(sources.column, year), weigh_places(sources.lines, year)]
     host = read_host(sources.url, year)
-    return settle(split_organ(organ, year), organ_kind(organ), evidence, host, nearby, year)
+    return settle(name, organ_kind(organ), evidence, host, nearby, year)
 
 
 _SELF = re.compile(r"^我[省市县区州盟旗镇乡]")

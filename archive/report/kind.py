@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.report.organ import is_organ, squeeze
+from archive.report.forms.label import squeeze
+from archive.report.organ import is_organ
 from archive.report.title import PHRASE
 
 

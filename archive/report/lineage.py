@@ -7,7 +7,8 @@ together, and none of the three is what it was.
 import re
 
 from archive.report.divisions import find_code
-from archive.report.organ import GOVERNMENT, TOWNSHIP, organ_kind, split_organ, squeeze
+from archive.report.forms.label import squeeze
+from archive.report.organ import GOVERNMENT, TOWNSHIP, organ_kind, split_organ
 
 _SUBJECTS: tuple[tuple[str, ...], ...] = (
     ("自然资源", "国土资源", "国土"),

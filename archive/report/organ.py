@@ -1,10 +1,10 @@
 """Names of organs (行政机关): cleaned, sorted by kind, taken apart into place and body."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from archive.report.divisions import SHORTEST, Division, find_divisions, is_within, load_table, read_place
+from archive.report.forms.label import squeeze
 
 GOVERNMENT, DEPARTMENT, TOWNSHIP, OTHER = "government", "department", "township", "other"
 
@@ -19,14 +19,6 @@ class OrganName:
     places: tuple[Division, ...]
     body: str
     level: str | None = None
-
-
-_SPACE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\xad]+")
-
-
-def squeeze(text: str) -> str:
-    """NFKC without white space and zero-width characters: the form in which titles and names are compared."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
 _ZONE = re.compile(

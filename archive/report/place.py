@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.report.divisions import Division, has_parts, is_within, path
+from archive.report.forms.label import squeeze
 from archive.report.host_names import Meant
 from archive.report.mentions import find_places
-from archive.report.organ import TOWNSHIP, OrganName, squeeze
+from archive.report.organ import TOWNSHIP, OrganName
 
 Evidence = Sequence[Division]
 """Divisions that one source names (the portal, the site's name, the column, the text), best first."""

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.report.organ import is_organ, squeeze
+from archive.report.forms.label import squeeze
+from archive.report.organ import is_organ
 
 _DIGITS = str.maketrans("〇○◯零OoΟО一二三四五六七八九", "00000000123456789")
 _YEAR = r"(?:(?<!\d)20\d\d(?!\d)|[二2][〇○◯零OoΟО0][0-9〇○◯零OoΟО一二三四五六七八九]{2})"

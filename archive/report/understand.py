@@ -60,7 +60,7 @@ def understand(
     titles = _titles(document, header, anchor)
     form, _ = recognise_form(document.grids, lines)
     sections = split_sections(document.blocks)
-    kind = _judge(document, titles, sections, form)
+    kind = _judge(document, text, titles, sections, form)
     identity = identify(
         titles=titles,
         header=header,
@@ -102,10 +102,12 @@ def _titles(document: Document, header: Mapping[str, HeaderField], anchor: str |
     return tuple(dict.fromkeys(title for title in (*document.titles, named, anchor) if title))
 
 
-def _judge(document: Document, titles: tuple[str, ...], sections: tuple[Section, ...], form: str | None) -> Kind:
+def _judge(
+    document: Document, text: str, titles: tuple[str, ...], sections: tuple[Section, ...], form: str | None
+) -> Kind:
     headings = [section.heading for section in sections if section.heading]
     title = titles[0] if titles else None
-    return judge_kind(title, head=document.text[:MAX_HEAD], column=document.column, headings=headings, form=form)
+    return judge_kind(title, head=text[:MAX_HEAD], column=document.column, headings=headings, form=form)
 
 
 def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:

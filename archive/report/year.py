@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.reading.document import Finding
+from archive.report.forms.label import squeeze
 from archive.report.header import head_lines
-from archive.report.organ import squeeze
 from archive.report.title import find_years, read_title, read_year
 
 FORM_YEARS: dict[str, tuple[int, int]] = {"2014": (2014, 2018), "2019": (2019, 2020), "2021": (2021, 2099)}

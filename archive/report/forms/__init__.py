@@ -46,13 +46,13 @@ def recognise_form(grids: Sequence[Grid], lines: Sequence[str]) -> tuple[str | N
 
     `lines` are the report's text; tables flattened to lines, with | or tabs between cells, count like grids.
     """
-    labels = set(_read_labels(grids, lines))
+    labels = "\n".join(("", *dict.fromkeys(_read_labels(grids, lines))))
     found = {form: _find_anchors(anchors, labels) for form, anchors in _FORMS.items()}
     form = max(found, key=lambda form: len(found[form]))
     if found[form]:
         return form, found[form]
     shared = _find_anchors(_SHARED, labels)
-    if shared and "其他处理" in labels:
+    if shared and "\n其他处理\n" in labels + "\n":
         return "2019", (*shared, "其他处理 in one row")
     if shared:
         return None, shared
@@ -71,10 +71,10 @@ def _read_labels(grids: Sequence[Grid], lines: Sequence[str]) -> Iterator[str]:
                 yield "政府信息公开情况统计表"
 
 
-def _find_anchors(anchors: _Anchors, labels: set[str]) -> tuple[str, ...]:
+def _find_anchors(anchors: _Anchors, labels: str) -> tuple[str, ...]:
     sure, likely = _starting(anchors.sure, labels), _starting(anchors.likely, labels)
     return (*sure, *likely) if sure or len(likely) > 1 else ()
 
 
-def _starting(anchors: Sequence[str], labels: set[str]) -> tuple[str, ...]:
-    return tuple(anchor for anchor in anchors if any(label.startswith(anchor) for label in labels))
+def _starting(anchors: Sequence[str], labels: str) -> tuple[str, ...]:
+    return tuple(anchor for anchor in anchors if f"\n{anchor}" in labels)
