@@ -41,6 +41,12 @@ def test_a_host_of_today_means_the_division_as_it_was() -> None:
     assert meant("www.xiangyang.gov.cn", 2008)[-2] == "420600"  # 襄樊市 then
 
 
+def test_the_folder_of_a_government_on_its_citys_site_names_it() -> None:
+    assert meant("www.nanjing.gov.cn", path="/zzb/zfxxgknb/gqzf_72697/qhqrmzf/202101/t1.html") == ["320104"]
+    assert meant("www.nanjing.gov.cn", path="/njsrmzf/zfxxgknb/mzj/t1.html") == ["320100"]
+    assert meant("www.example.com", path="/nanjing/qhqrmzf/t1.html") == []
+
+
 def test_only_government_hosts_speak() -> None:
     assert meant("www.anji.com") == meant("anji.gov.cn.example.com") == meant("www.example.gov.cn") == []
     assert read_host(None, 2018).units == read_host("http://[x", 2018).units == ()

@@ -9,8 +9,8 @@ from archive.report.sameness import hash_text
 from tests.test_store import SENTENCE, page
 
 KEYS = {
-    "schema_version", "file", "kind", "reasons", "title", "organ", "organ_kind", "division_code", "division_name",
-    "division_candidates", "year", "form",
+    "schema_version", "file", "kind", "reasons", "title", "organ", "organ_normalised", "organ_kind",
+    "division_code", "division_name", "division_candidates", "year", "form",
     "header", "dates", "text", "content_hash", "sections", "tables", "statistics", "checks", "findings", "media",
     "charset", "reading", "reader", "recall", "attachments",
 }  # fmt: skip

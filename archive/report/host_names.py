@@ -4,6 +4,7 @@
     yyx.gov.cn           岳阳县, first letters and suffix        sm.gov.cn            三明市, first letters alone
     cqjlp.gov.cn         九龙坡区 behind the letters of 重庆     bjchy.gov.cn         朝阳区, zh ch sh in two letters
     ht.sanya.gov.cn      海棠区, below the city's own name
+    nanjing.gov.cn/zfxxgknb/qhqrmzf/    秦淮区, by the folder of its government on the city's site
 
 Many units share their first letters, and some their whole sound (遂溪, 濉溪), so a host gives all that it can mean.
 """
@@ -58,8 +59,13 @@ def read_host(url: str | None, year: int | None) -> Meant:
     for label in reversed(host.removesuffix(GOVERNMENT_SITES).split(".")):
         if below := _read_label(_DECORATION.sub("", label), meant, year):
             meant = below
+    for folder in _FOLDER.findall(parts.path if parts else ""):
+        meant = _read_label(folder, meant, year) or meant
     return _narrow_by_system(meant, url or "")
 
+
+_FOLDER = re.compile(r"(?<=/)([a-z]{3,20}?)(?:rmzf|zf)(?:_\d+)?(?=/)")
+"""Only what calls itself a government (人民政府): folders of bureaus and columns are letters, too."""
 
 _NFCMS = re.compile(r"/content/post_\d+\.html$")
 

@@ -18,6 +18,7 @@ from archive.report.header import HeaderField, is_prose
 from archive.report.host_names import read_host
 from archive.report.mentions import drop_clerks, find_named, find_organs, find_places
 from archive.report.organ import GOVERNMENT, TOWNSHIP, OrganName, is_national, is_organ, organ_kind, split_organ
+from archive.report.organ_names import normalise_organ
 from archive.report.place import Settled, read_evidence, settle, weigh_places
 from archive.report.title import read_title
 from archive.report.year import cover, doubt_year, find_year
@@ -25,12 +26,15 @@ from archive.report.year import cover, doubt_year, find_year
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """`division_code`: GB/T 2260, six digits, valid in `year`, of the unit the organ belongs to, county at the lowest.
+    """`organ` as written, `organ_normalised` in one spelling for all who write it otherwise.
+
+    `division_code`: GB/T 2260, six digits, valid in `year`, of the unit the organ belongs to, county at the lowest.
 
     Where several units are possible it is None and `candidates` has their codes.
     """
 
     organ: str | None
+    organ_normalised: str | None
     organ_kind: str | None
     division_code: str | None
     division_name: str | None
@@ -83,6 +87,7 @@ def identify(
     division = settled.division
     return Identity(
         organ=organ,
+        organ_normalised=normalise_organ(organ, division, year) if organ else None,
         organ_kind=organ_kind(organ) if organ else None,
         division_code=division.code if division else None,
         division_name=division.name if division else None,

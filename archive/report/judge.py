@@ -31,6 +31,7 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
     return {
         "kind": kind.kind,
         "organ": identity.organ,
+        "organ_normalised": identity.organ_normalised,
         "organ_kind": identity.organ_kind,
         "division_code": identity.division_code,
         "division_name": identity.division_name,

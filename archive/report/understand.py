@@ -120,6 +120,7 @@ def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
         "reasons": list(report.reasons),
         "title": report.title,
         "organ": identity.organ,
+        "organ_normalised": identity.organ_normalised,
         "organ_kind": identity.organ_kind,
         "division_code": identity.division_code,
         "division_name": identity.division_name,
