@@ -60,12 +60,20 @@ def read_host(url: str | None, year: int | None) -> Meant:
         if below := _read_label(_DECORATION.sub("", label), meant, year):
             meant = below
     for folder in _FOLDER.findall(parts.path if parts else ""):
-        meant = _read_label(folder, meant, year) or meant
+        meant = _read_label(folder, meant, year) or _narrow_to_folder(folder, meant)
     return _narrow_by_system(meant, url or "")
 
 
 _FOLDER = re.compile(r"(?<=/)([a-z]{3,20}?)(?:rmzf|zf)(?:_\d+)?(?=/)")
 """Only what calls itself a government (人民政府): folders of bureaus and columns are letters, too."""
+
+
+def _narrow_to_folder(folder: str, meant: Meant) -> Meant:
+    """njsrmzf below nanjing.gov.cn is 南京市 itself and not 南靖县."""
+    whole, letters = _index()
+    units = {*whole.get(folder, ()), *letters.get(folder, ())}.intersection(meant.units)
+    return Meant(tuple(unit for unit in meant.units if unit in units), meant.whole) if units else meant
+
 
 _NFCMS = re.compile(r"/content/post_\d+\.html$")
 

@@ -72,8 +72,8 @@ RENAMED: Mapping[str, str] = {
     "文化广电新闻出版": "文化广电和旅游",
     "国家税务": "税务",
 }
-"""One to one, in the reforms of 2008, 2013, 2018 and 2021. 工商, 质监 and 食药监 became 市场监督管理 together, and none of
-the three is what it was."""
+"""One to one, in the reforms of 2008, 2013, 2018 and 2021. 工商, 质监 and 食药监 became 市场监督管理 together: none is
+what it was."""
 
 _AND = re.compile(r"[和与及、]")
 
