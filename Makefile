@@ -23,8 +23,9 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/bench  ## measure: reading, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found, what coming back costs
+bench: .venv/bench  ## measure: reading, understanding, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found, what coming back costs
 	@$(BIN)/python bench/reading.py --seeds $(PAGES)
+	@$(BIN)/python bench/understanding.py --seeds $(SEEDS)
 	@$(BIN)/python bench/links.py
 	@$(BIN)/python bench/seen.py
 	@$(BIN)/python bench/frontier.py
