@@ -9,6 +9,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from archive.reading.traditional import straighten
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "index_no": ("索引号", "索取号", "索引码", "信息索引", "信息索引号"),
     "publisher": (
@@ -24,7 +26,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "published": (
         "发布日期", "发布时间", "公开日期", "更新时间", "更新日期", "时间", "日期", "公开时间", "公布日期", "公布时间",
-        "发表时间", "发表日期", "发布于", "时间发布", "添加时间", "上传时间", "录入时间",
+        "发表时间", "发表日期", "发布于", "时间发布", "添加时间", "上传时间", "录入时间", "信息提供日期", "提供日期",
     ),
     "validity": ("有效性", "时效性", "是否有效", "时效", "有效状态", "效力状态", "信息时效"),
     "title": ("名称", "标题", "信息名称", "文件名称", "信息标题", "文件标题"),
@@ -38,7 +40,7 @@ LABELS: dict[str, str] = {label: key for key, labels in FIELDS.items() for label
 OTHER_LABELS: frozenset[str] = frozenset({
     "作者", "编辑", "责任编辑", "责编", "撰稿", "供稿", "发布人", "发布者", "录入人", "内容概述", "概述", "语种",
     "载体类型", "统一登记号", "生效日期", "生效时间", "实施日期", "施行日期", "失效日期", "失效时间", "废止日期",
-    "废止时间",
+    "废止时间", "公开目录", "信息目录", "公开程序",
 })  # fmt: skip
 """Labels that stand in the same headers and whose values no field of ours takes."""
 
@@ -108,6 +110,7 @@ _LONG_LABEL = 4
 
 def find_marks(line: str) -> list[Mark]:
     """The labels and tools of a header line, in order: `时间:2023年01月18日来源:市生态环境局` holds two."""
+    line = straighten(line)
     marks: list[Mark] = []
     at = 0
     while match := _MARK.search(line, at):

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.report.day import MONTH_ONLY, NULLS, WORDS, match_date, parse_date
-from archive.report.header import HeaderField
+from archive.report.header import HeaderField, Shown, by_trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,28 @@ def find_dates(
     metas: Mapping[str, str],
     lines: Sequence[str],
     url: str | None = None,
+    shown: Sequence[Shown] = (),
 ) -> dict[str, list[FoundDate]]:
     """`signed`, `published`, `created`: each a list, best first, empty where nothing is written.
 
-    `lines` are the lines of the body; sources are "header", "meta:<name>", "url" and "signature".
+    `lines` are the lines of the body; `shown` is all that the header shows, of which the field is the first; sources
+    are "header", "meta:<name>", "url" and "signature".
     """
     signed = find_signature(lines)
-    published = [*_from_header(header, "published"), *_from_metas(metas), *_from_url(url)]
+    published = [*_from_header(header, shown, "published"), *_from_metas(metas), *_from_url(url)]
     return {
         "signed": [signed] if signed else [],
         "published": sorted(published, key=lambda found: found.value is None),
-        "created": _from_header(header, "created"),
+        "created": _from_header(header, shown, "created"),
     }
 
 
-def _from_header(header: Mapping[str, HeaderField], key: str) -> list[FoundDate]:
+def _from_header(header: Mapping[str, HeaderField], shown: Sequence[Shown], key: str) -> list[FoundDate]:
+    """The field, and behind it what other labels of its key say: 发布日期 and 更新时间."""
     field = header.get(key)
-    return [FoundDate(parse_date(field.raw), field.raw, "header")] if field and field.raw else []
+    others = (one.raw for one in by_trust(shown) if one.key == key and one.label)
+    raws = dict.fromkeys([field.raw if field else "", *others])
+    return [FoundDate(parse_date(raw), raw, "header") for raw in raws if raw]
 
 
 def _from_metas(metas: Mapping[str, str]) -> list[FoundDate]:

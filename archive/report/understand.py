@@ -7,14 +7,16 @@ from typing import Any
 from archive.reading.document import Attachment, Document, Finding, Grid
 from archive.reading.labels import FIELDS
 from archive.report.checks import Check, check_statistics
+from archive.report.contradictions import find_contradictions
 from archive.report.dates import FoundDate, find_dates
 from archive.report.forms import recognise_form
-from archive.report.header import HeaderField, parse_header
+from archive.report.header import HeaderField, add_metas, choose_fields, read_header
 from archive.report.identity import Identity, identify
 from archive.report.kind import Kind, judge_kind
 from archive.report.sameness import hash_text
 from archive.report.sections import Section, split_sections
 from archive.report.statistics import Cell, read_statistics
+from archive.report.traditional import simplify, simplify_document
 
 MAX_HEAD = 400
 """Characters at the beginning of a text that help to judge its kind."""
@@ -55,38 +57,45 @@ def understand(
     """`anchor` is the title under which a list named the page; `portal_division` the code of the portal's own
     division, where known."""
     text = document.text
-    lines = text.splitlines()
-    header = parse_header(document.header)
-    titles = _titles(document, header, anchor)
-    form, _ = recognise_form(document.grids, lines)
+    plain = simplify_document(document)
+    lines = plain.text.splitlines()
+    shown = read_header(document.header)
+    header = add_metas(choose_fields(shown), document.metas)
+    titles = _titles(plain, header, simplify(anchor or ""))
+    form, _ = recognise_form(plain.grids, lines)
     sections = split_sections(document.blocks)
-    kind = _judge(document, titles, sections, form)
+    kind = _judge(plain, titles, sections, form)
     identity = identify(
         titles=titles,
         header=header,
         lines=lines,
-        site=document.metas.get("sitename"),
+        site=simplify(document.metas.get("sitename", "")),
         url=url,
-        column=document.column,
+        column=plain.column,
         portal_division=portal_division,
         form=form,
     )
-    statistics, doubts = read_statistics(form, document.grids)
+    statistics, doubts = read_statistics(form, plain.grids)
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
         reasons=kind.reasons,
-        title=titles[0] if titles else None,
+        title=(document.titles or titles or (None,))[0],
         identity=identity,
         form=form if document.blocks else None,
         header=header,
-        dates=find_dates(header, document.metas, lines, url),
+        dates=find_dates(header, document.metas, lines, url, shown),
         text=text,
         content_hash=hash_text(text) if text else None,
         sections=sections,
         tables=document.grids,
         statistics=statistics,
         checks=check_statistics(statistics),
-        findings=(*document.findings, *(identity.findings if kind.kind == "report" else ()), *doubts),
+        findings=(
+            *document.findings,
+            *find_contradictions(shown),
+            *(identity.findings if kind.kind == "report" else ()),
+            *doubts,
+        ),
         media=document.media,
         charset=document.charset,
         state=document.state,
