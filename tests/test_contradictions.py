@@ -71,10 +71,27 @@ def test_brackets_round_a_pair_are_no_part_of_its_value() -> None:
     header = choose_fields(read_head("[日期：2016.1.29] [来源：县国土局] [字体：大 中 小]"))
     assert (header["published"].value, header["source"].raw) == ("2016-01-29", "县国土局")
     header = choose_fields(
-        read_head("[ 索引号 ] 115001/2022-00456 [ 文号 ] 渝府〔2022〕3号 [ 发布机构 ] 区政府(办公室)")
+        read_head("[ 索引号 ] 115001/2022-00456 [ 文号 ] 渝府〔2022〕3号\n[ 发布机构 ] 区政府(办公室)")
     )
     assert [header[key].raw for key in ("index_no", "doc_no", "publisher")] == [
         "115001/2022-00456",
         "渝府〔2022〕3号",
         "区政府(办公室)",
     ]
+
+
+def test_an_index_number_without_its_label_is_known_by_its_shape_and_told() -> None:
+    shown = read_head("014178686/2023-00003\n政府信息公开年报\n枝江市教育局\n2023-01-13\n有效")
+    header = choose_fields(shown)
+    assert (header["index_no"].raw, header["publisher"].raw) == ("014178686/2023-00003", "枝江市教育局")
+    said = [finding.message for finding in find_contradictions(shown) if finding.code == "header_unlabelled"]
+    assert said[0] == "014178686/2023-00003 stands without a label and was taken for index_no"
+
+
+def test_a_number_below_an_empty_label_of_its_own_is_not_taken_twice() -> None:
+    shown = read_head("索引号：\n文号：014178686/2023-00003")
+    assert choose_fields(shown)["index_no"].raw == ""
+
+
+def test_an_organ_without_a_label_alone_is_no_publisher() -> None:
+    assert "publisher" not in choose_fields(read_head("枝江市教育局\n2023-01-13\n有效"))

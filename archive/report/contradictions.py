@@ -4,6 +4,7 @@ header_conflict        two values under one key: the first is the field's
 header_further         values that stand beside the field's without a contradiction: 公开范围 beside 公开方式
 header_dates           several different dates without a label: none is taken
 header_label_unknown   a label that is not known, with its value
+header_unlabelled      a value taken by its shape, for the header lost its labels
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +29,10 @@ def find_contradictions(shown: Sequence[Shown]) -> Iterator[Finding]:
         if len(loose) > 1:
             yield Finding("header_dates", _say(key, loose), "header")
     for one in shown:
+        if one.key and one.key not in DATES and not one.label:
+            yield Finding(
+                "header_unlabelled", f"{one.raw} stands without a label and was taken for {one.key}", "header"
+            )
         if one.key is None and one.raw and one.label not in OTHER_LABELS:
             yield Finding("header_label_unknown", f"{one.label}: {one.raw}", "header")
 

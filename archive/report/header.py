@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from archive.reading.labels import LABELS, Mark, find_marks
 from archive.report.day import match_date, parse_date, read_day
+from archive.report.organ import is_organ
 from archive.report.traditional import simplify
 
 
@@ -169,7 +170,28 @@ def collect_values(pieces: Sequence[Piece]) -> list[Shown]:
             found.append(_show(opened, text if can_be_value(opened, piece, after) else ""))
             opened = None
     found += [_show(opened, "")] if opened else []
-    return [*found, *loose]
+    return [*found, *_without_labels(pieces, {one.key for one in found}), *loose]
+
+
+_INDEX = re.compile(r"[0-9A-Z]{6,18}(?:-\d)?/(?:19|20)\d\d-\d{3,8}")
+"""An index number as most portals make it: the organisation's code, the year, a running number."""
+
+_NEAR = 4
+
+
+def _without_labels(pieces: Sequence[Piece], labelled: set[str | None]) -> Iterator[Shown]:
+    """The index number of a header that lost its labels, told by its shape, and the organ that stands within a few
+    values behind it. Nothing else of such a header has a shape of its own."""
+    if "index_no" in labelled:
+        return
+    at = next((i for i, piece in enumerate(pieces) if piece.fresh and _INDEX.fullmatch(piece.text or "")), None)
+    if at is None:
+        return
+    yield Shown("index_no", "", pieces[at].text or "")
+    behind = [piece.text or "" for piece in pieces[at + 1 : at + 1 + _NEAR] if piece.fresh]
+    organ = next((text for text in behind if is_organ(text)), None)
+    if organ and not labelled & {"publisher", "source"}:
+        yield Shown("publisher", "", organ)
 
 
 def _show(label: Mark, raw: str) -> Shown:
@@ -214,7 +236,7 @@ def choose_fields(shown: Sequence[Shown]) -> dict[str, HeaderField]:
     """For each key its first label with a value; a date without a label where there is only one."""
     fields: dict[str, HeaderField] = {}
     for one in by_trust(shown):
-        if one.key and one.label:
+        if one.key and (one.label or one.key not in DATES):
             fields.setdefault(one.key, HeaderField(one.raw, clean_value(one.key, one.raw)))
     loose = [one.raw for one in shown if one.key == "published" and not one.label]
     if len(set(map(parse_date, loose))) == 1 and not (fields.get("published") and fields["published"].raw):

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archive.report.header import head_lines
 from archive.report.organ import is_organ, squeeze
-from archive.report.title import PHRASE
+from archive.report.title import PHRASE, read_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ ABOUT_REPORTS: Rules = (
     ("notice", re.compile(r"(?:制度|办法|规定|细则|条例|规则|规程|规范|暂行|试行)" + _END)),
     ("notice", re.compile(rf"关于(?:{_ASKS}).*(?:{_PAPER}){_END}")),
     ("notice", re.compile(rf"(?:有关|相关)(?:事项|事宜|工作|问题)的?(?:{_PAPER})")),
+    ("notice", re.compile(rf"关于.*(?:情况|结果)的?通报{_END}")),
     (
         "guide",
         re.compile(r"(?:公开|申请|办事|服务|报送|填报|年报)(?:工作)?指南|指南" + _END + r"|手册|使用说明|流程图?$"),
@@ -59,6 +61,10 @@ _SUBJECTS = (
 
 OTHER_MATTERS: Rules = (
     ("notice", re.compile(rf"^关于.*(?:{_PAPER}){_END}")),
+    (
+        "other_annual_report",
+        re.compile(rf"审计[^开]{{0,12}}(?:报告|公告){_END}|公司[^开]*年度报告"),
+    ),
     ("budget", re.compile(r"决算|预算|三公经费|财政拨款")),
     ("plan", re.compile(r"工作(?:要点|计划|方案|安排|规划)|实施方案|行动计划|分工方案|任务分解|发展规划")),
     (
@@ -87,6 +93,10 @@ _COLUMN_NAME = re.compile(r"^(?:政府|政务)?信息公开(?:工作)?(?:年度�
 SURE_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("announced in the text", re.compile(rf"(?:现将|公布|公开|编制|形成|发布|本)[^。]{{0,60}}?{PHRASE.pattern}")),
     ("compiled", re.compile(r"本(?:年度)?(?:报告|年报)(?:由|是|根据|按照|中?所列)|编制发布本报告")),
+    (
+        "compiled",
+        re.compile(r"条例》[^。]{0,80}(?:编制|编写|形成|撰写|制作|公布|发布)了?(?:完成)?本(?:年度)?(?:报告|年报)"),
+    ),
     ("compiled", re.compile(r"信息公开工作[^。]{0,14}情况[^。]{0,12}(?:编制|报告如下|总结如下)")),
 )
 """In the first lines of a text; one is enough."""
@@ -130,10 +140,40 @@ def judge_kind(
     """The kind of a page by its title, then by `head` (the first lines of its text), headings, form and column."""
     name, text = squeeze(title or ""), squeeze(head or "")
     signs = (*weigh_text(text), *weigh_structure(headings, form))
-    judged = judge_title(name)
-    if judged and not (_COLUMN_NAME.match(name) and not signs):
+    judged, bare = judge_title(name), bool(_COLUMN_NAME.match(name))
+    above = [squeeze(line) for line in head_lines(head or "")]
+    if (not judged or bare) and (listed := count_reports(above)) >= LISTED:
+        return Kind("list", (f"{listed} reports are named",))
+    if judged and not (bare and not signs):
         return Kind(judged.kind, (*judged.reasons, *signs))
+    if not judged and (covered := judge_cover(above)):
+        return Kind(covered.kind, (*covered.reasons, *signs))
     return judge_text(name, text, in_report_column(column), signs)
+
+
+LISTED = 3
+"""So many different reports named line by line are a list."""
+
+COVER = 6
+"""Lines above a text among which a title is looked for, where the page gives none that tells."""
+
+
+def count_reports(lines: Sequence[str]) -> int:
+    """How many of these lines name different reports, with their years."""
+    titles = (read_title(line) for line in lines if PHRASE.search(line))
+    return len({(title.organ, title.year) for title in titles if title and title.year})
+
+
+def judge_cover(lines: Sequence[str]) -> Kind | None:
+    """What the lines above a text say as its title would: a challenge or an error, or a report with organ or year."""
+    for line in lines[:COVER]:
+        judged = judge_title(line)
+        title = read_title(line) if judged and judged.kind == "report" else None
+        if judged and (judged.kind in ("challenge", "error_page") or (title and (title.year or title.organ))):
+            return Kind(
+                judged.kind, tuple(reason.replace("title", "line above the text", 1) for reason in judged.reasons)
+            )
+    return None
 
 
 def judge_title(name: str) -> Kind | None:

@@ -14,7 +14,7 @@ from archive.report.organ import is_organ, squeeze
 _DIGITS = str.maketrans("〇○◯零OoΟО一二三四五六七八九", "00000000123456789")
 _YEAR = r"(?:(?<!\d)20\d\d(?!\d)|[二2][〇○◯零OoΟО0][0-9〇○◯零OoΟО一二三四五六七八九]{2})"
 YEAR = re.compile(_YEAR)
-_YEAR_WORDS = re.compile(rf"(?:{_YEAR}(?:年度|年|度)?(?:全年)?|^年度?|年度$)")
+_YEAR_WORDS = re.compile(rf"(?:{_YEAR}(?:[-—至]{_YEAR})?(?:学年度?|年度|年|度)?(?:全年)?|^年度?|年度$)")
 
 _DISCLOSURE = r"(?:政府机关|政府|政务|机关)?(?:\(机关\))?信息(?:[和与、及]政务)?公开(?:[和与、及]政务公开)?"
 _OPENNESS = r"政务公开(?:[和与、及](?:政府)?信息公开)?"

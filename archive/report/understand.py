@@ -112,7 +112,7 @@ def _titles(document: Document, header: Mapping[str, HeaderField], anchor: str |
 
 
 def _judge(document: Document, titles: tuple[str, ...], sections: tuple[Section, ...], form: str | None) -> Kind:
-    headings = [section.heading for section in sections if section.heading]
+    headings = [simplify(section.heading) for section in sections if section.heading]
     title = titles[0] if titles else None
     return judge_kind(title, head=document.text[:MAX_HEAD], column=document.column, headings=headings, form=form)
 
