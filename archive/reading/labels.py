@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from archive.reading.traditional import straighten
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "index_no": ("索引号", "索取号", "索引码", "信息索引", "信息索引号"),
+    "index_no": ("索引号", "索取号", "索引码", "信息索引", "信息索引号", "信息索取号", "信息索引码"),
     "publisher": (
         "发布机构", "发布单位", "发文机关", "发文单位", "发文机构", "公开主体", "责任部门", "发布机关", "发布部门",
         "制发机关", "制发单位", "公开机构", "公开单位", "公开部门", "责任单位", "成文单位",
@@ -100,12 +100,15 @@ _MARK = re.compile(
     r"(?P<sizes>[\[【(（]?\s{0,12}(?:大\s{0,12}中\s{0,12}小|小\s{0,12}中\s{0,12}大)\s{0,12}[\]】)）]?(?![一-龥]))"
     rf"|(?P<stop>{_any({*COUNTERS, *(tool for tool in TOOLS if len(tool) > 1)})})"
     rf"|(?P<label>{_any({*LABELS, *OTHER_LABELS})})"
+    r"|(?P<count>(?:阅读|浏览|点击|访问)(?=\s{0,12}[:：]))"
 )
 _COLON = re.compile(r"[\s】\]]{0,12}[:：]\s*")
 _BOUND = re.compile(r"[\s】\]｜|\[【]|$")
 _HAN = re.compile(r"[一-龥]")
 _CLOCK = frozenset("日号时分秒")
 _LONG_LABEL = 4
+_ENDS_NO_WORD = frozenset({"来源", "稿源", "作者", "编辑", "文号"})
+"""Short labels that may be glued to the value before them: 作者:某镇来源:某县政府网. 时间 may not, for 咨询时间."""
 
 
 def find_marks(line: str) -> list[Mark]:
@@ -129,11 +132,12 @@ def _judge_mark(line: str, match: re.Match[str], inside: bool) -> Mark | None:
     glued = bool(_HAN.match(before)) and not (colon and before in _CLOCK)
     closed = bool(colon or _BOUND.match(line, end))
     long = len(word) >= _LONG_LABEL
-    if match["sizes"]:
+    if match["sizes"] or (match["count"] and inside):
         return Mark(match.start(), end)
-    if match["stop"]:
+    if match["stop"] or match["count"]:
         return Mark(match.start(), end) if (closed and not glued) or (word in COUNTERS and long) else None
     key = LABELS.get(word)
     dated = key in ("created", "published") and line[end : end + 1].isdigit()
-    allowed = bool(colon) and inside and long if glued else closed or dated
+    separable = long or word in _ENDS_NO_WORD
+    allowed = bool(colon) and inside and separable if glued else closed or dated
     return Mark(match.start(), end, word, key) if allowed else None

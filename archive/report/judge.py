@@ -10,7 +10,7 @@ from archive.report.contradictions import find_contradictions
 from archive.report.dates import find_dates
 from archive.report.header import choose_fields, read_head
 from archive.report.identity import identify
-from archive.report.kind import Kind, judge_kind
+from archive.report.kind import Kind, judge_kind, telling_title
 from archive.report.traditional import simplify
 
 _REPORT_PATH = re.compile(r"(?i)nianbao|(?:gk|xx|zf|nd|gz)nb|ndbg|gkbg|nbg?k?/|annualreport")
@@ -27,8 +27,10 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
     shown = read_head(text)
     header = choose_fields(shown)
     lines = [line for line in rest if not any(mark.label for mark in find_marks(line))]
-    kind = judge_row(url, title, "\n".join(lines), column)
-    identity = identify(titles=[title] if title else [], header=header, lines=lines, site=None, url=url, column=column)
+    named = header["title"].value if "title" in header else None
+    titles = [name for name in dict.fromkeys((title, named)) if name]
+    kind = judge_row(url, telling_title(titles), "\n".join(lines), column)
+    identity = identify(titles=titles, header=header, lines=lines, site=None, url=url, column=column)
     dates = find_dates(header, {}, rest, url, shown)
     return {
         "kind": kind.kind,

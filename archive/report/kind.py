@@ -30,14 +30,26 @@ _ASKS = (
 )
 _PAPER = "通知|公告|通告|通报|函|意见|请示|批复|复函"
 
-ABOUT_REPORTS: Rules = (
-    ("challenge", re.compile(r"验证码|安全验证|人机验证|访问验证|请开启JavaScript|访问过于频繁|Justamoment|滑动验证")),
+BLOCKED: Rules = (
+    (
+        "challenge",
+        re.compile(
+            r"验证码|访问禁止|网站管理员设置(?:了)?拦截|请求带有不合法参数|安全验证|人机验证|访问验证|请开启JavaScript|访问过于频繁|Justamoment|滑动验证"
+        ),
+    ),
     ("error_page", re.compile(r"(?i)^[^一-龥]*(?:404|403|50[0-4]|error|notfound|forbidden)[^一-龥]*$")),
     (
         "error_page",
         re.compile(r"页面不存在|找不到(?:该|您|页面|文件)|无法(?:访问|找到)|已被删除|出错了|服务器错误|系统错误"),
     ),
-    ("interpretation", re.compile(r"解读|图解|一图(?:读|看|了解)|图说|图示|漫画|问答$")),
+)
+"""What stands in a page's place: asked of the title, and of a text that says little else."""
+
+SHORT = 120
+
+ABOUT_REPORTS: Rules = (
+    *BLOCKED,
+    ("interpretation", re.compile(r"解读|图解|一图(?:读|看|了解)|图说|数说|数读|速览|图示|漫画|问答$")),
     ("format", re.compile(r"报告.{0,4}(?:格式|模板|样式|样本|范本|提纲|填报说明)|(?:格式|模板|范文)" + _END)),
     ("format", re.compile(r"[Xx]{2}|××")),
     ("notice", re.compile(r"(?:制度|办法|规定|细则|条例|规则|规程|规范|暂行|试行)" + _END)),
@@ -49,7 +61,15 @@ ABOUT_REPORTS: Rules = (
         re.compile(r"(?:公开|申请|办事|服务|报送|填报|年报)(?:工作)?指南|指南" + _END + r"|手册|使用说明|流程图?$"),
     ),
     ("catalogue", re.compile(r"(?:公开|信息|事项)(?:基本)?目录|(?:目录|清单)" + _END)),
-    ("news", re.compile(r"(?:召开|举办|举行|部署|参加|顺利|圆满|率先).*(?:会|培训班?|完成|编制|发布|公开|工作)$")),
+    ("notice", re.compile(rf"(?:年度报告|年报)(?!的?(?:{_PAPER}|公示)).{{2,30}}(?:{_PAPER}|启事){_END}")),
+    ("unknown", re.compile(r"(?:上半|下半|半)年(?!度?报)|季度|月份|(?:思考|浅析|探析|研究|体会|看法|启示)$")),
+    ("news", re.compile(r"(?:年报|年度报告)(?:工作)?(?:全部|全面|均|已|按时|如期|按期).{0,8}(?:发布|公布|公开|完成)$")),
+    (
+        "news",
+        re.compile(
+            r"(?:召开|举办|举行|部署|参加|顺利|圆满|率先|赴|[指督]导|调研).*(?:会|培训班?|完成|编制|发布|公开|工作)$"
+        ),
+    ),
     ("news", re.compile(r"(?:培训班?|(?:培训|推进|座谈|工作|动员)会议?)$")),
 )
 """Kinds whose titles can hold the name of a report."""
@@ -66,13 +86,15 @@ OTHER_MATTERS: Rules = (
         re.compile(rf"审计[^开]{{0,12}}(?:报告|公告){_END}|公司[^开]*年度报告"),
     ),
     ("budget", re.compile(r"决算|预算|三公经费|财政拨款")),
+    ("other_annual_report", re.compile(r"述职|评估报告|披露报告|人大常委会")),
+    ("statistics", re.compile(r"统计年报")),
     ("plan", re.compile(r"工作(?:要点|计划|方案|安排|规划)|实施方案|行动计划|分工方案|任务分解|发展规划")),
     (
         "other_annual_report",
         re.compile(r"法治政府|依法行政|法治(?:建设|工作)|普法|网站(?:工作)?(?:监管)?年度(?:工作)?报[表告]"),
     ),
     ("other_annual_report", re.compile(rf"(?:{_SUBJECTS})[^开]{{0,14}}(?:年度报告|年报)|年报(?:公示|报送|填报|工作)")),
-    ("other_annual_report", re.compile(r"工作报告|述职|工作总结|责任报告|质量报告")),
+    ("other_annual_report", re.compile(r"工作报告|工作总结|责任报告|质量报告")),
     ("statistics", re.compile(r"统计(?:年报|公报|年鉴|月报|数据|分析)|(?:统计|情况)表|公报$|报表")),
     ("notice", re.compile(rf"(?:{_PAPER}|公示|决定|命令|任免){_END}|拍卖|招标|中标|招聘")),
     ("news", re.compile(r"^.{0,30}(?:调研|检查|督导|慰问|会见|出席|赴|走访|召开|举办|举行|启动|开展)")),
@@ -103,11 +125,18 @@ SURE_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("period", re.compile(r"20\d\d[年./-]0?1[月./-]0?1日?起?,?[至到—~-]*(?:20\d\d[年./-])?1[12][月./-]")),
-    ("a year's work", re.compile(r"^20\d\d年度?[,以来]|[我本][局委办厅镇乡区县市街][^,。]{0,4}20\d\d年")),
+    (
+        "a year's work",
+        re.compile(
+            r"^20\d\d年度?[,以来]|[我本][局委办厅镇乡区县市街][^,。]{0,4}20\d\d年|20\d\d年度?,?[我本全][局委办厅镇乡区县市街]"
+        ),
+    ),
     ("regulation", re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵照)[^。;]{0,20}政府信息公开条例")),
     (
         "headings",
-        re.compile(r"主动公开(?:政府信息)?的?情况|公开申请情况|依申请公开[^。;]{0,8}情况|政府信息公开行政复议"),
+        re.compile(
+            r"主动公开(?:政府信息)?的?情况|\([一二三]\)(?:主动公开|依申请公开)|公开申请情况|依申请公开[^。;]{0,8}情况|政府信息公开行政复议"
+        ),
     ),
     ("applications", re.compile(r"(?:收到|接到|受理)[^。]{0,16}信息(?:公开)?的?申请|本年度[^。]{0,10}信息公开")),
     ("statistics period", re.compile(r"(?:数据|统计)[^。]{0,16}(?:期限|时间|时限)|统计期间")),
@@ -118,10 +147,12 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 AGAINST: Rules = (
     (
         "notice",
-        re.compile(r"^各[^。]{2,40}:|^第[一二三四五六七八九十]+[条章]|应当(?:建立|编制|公布)[^。]{0,40}制度|通知如下"),
+        re.compile(
+            r"^各(?!位)[^。]{2,40}:|^第[一二三四五六七八九十]+[条章]|应当(?:建立|编制|公布)[^。]{0,40}制度|通知如下"
+        ),
     ),
     ("other_annual_report", re.compile(r"法治政府建设|依法行政工作|网站工作年度报表|企业年报|部门决算")),
-    ("format", re.compile(r"XX|××|_{3,}")),
+    ("format", re.compile(r"(?<![\d-])(?:XX|××)+(?=[一-龥])|_{3,}")),
 )
 
 ENOUGH = 2
@@ -140,6 +171,8 @@ def judge_kind(
     """The kind of a page by its title, then by `head` (the first lines of its text), headings, form and column."""
     name, text = squeeze(title or ""), squeeze(head or "")
     signs = (*weigh_text(text), *weigh_structure(headings, form))
+    if blocked := _first_rule(BLOCKED, text[:SHORT], "text") if len(text) < SHORT else None:
+        return blocked
     judged, bare = judge_title(name), bool(_COLUMN_NAME.match(name))
     above = [squeeze(line) for line in head_lines(head or "")]
     if (not judged or bare) and (listed := count_reports(above)) >= LISTED:
@@ -174,6 +207,11 @@ def judge_cover(lines: Sequence[str]) -> Kind | None:
                 judged.kind, tuple(reason.replace("title", "line above the text", 1) for reason in judged.reasons)
             )
     return None
+
+
+def telling_title(titles: Sequence[str]) -> str | None:
+    """The first title that says what the page is; else the first. A page's own and the header's 名称 are asked."""
+    return next((title for title in titles if judge_title(squeeze(title))), titles[0] if titles else None)
 
 
 def judge_title(name: str) -> Kind | None:
