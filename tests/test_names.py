@@ -7,7 +7,7 @@ from archive.report.organ import is_organ, organ_kind
 from archive.report.title import read_title
 
 BODIES = {
-    "department": "民政局 人民政府办公室 公路段 供销社 消防救援支队 政务服务和数据管理局 公共资源交易中心 监察委员会 驻京办",
+    "department": "民政局 人民政府办公室 公路段 供销社 消防救援支队 政务服务和数据管理局 公共资源交易中心 驻京办",
     "township": "城关镇 城关镇人民政府 柳林乡人民政府 中山路街道办事处 北街街道 和平街道 向阳镇 全福街道",
     "other": "人民医院 科协 文联 残联 第一中学 高新区管委会 村民委员会 人民法院 农村信用合作联社 红十字会",
 }

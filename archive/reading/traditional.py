@@ -1,4 +1,4 @@
-"""Traditional characters: big5 gateways (big5.www.gov.cn) and copies of mainland pages.
+"""Traditional characters: big5 gateways and copies of mainland pages.
 
 Only what is needed to understand them is turned into simplified characters: those of divisions, organs, headers and of
 the forms. Where a traditional character has two simplified ones, the one of these words is taken. A character stays
