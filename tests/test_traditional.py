@@ -4,8 +4,7 @@ import unicodedata
 from typing import Any
 
 from archive.reading.reader import read
-from archive.reading.traditional import straighten
-from archive.report.traditional import simplify
+from archive.reading.traditional import simplify, straighten
 from archive.report.understand import to_json, understand
 
 PAGE = """<html><head><title>宜興市衛生健康委員會2021年政府信息公開年度報告</title></head><body>
@@ -38,6 +37,13 @@ def test_its_text_title_and_raw_values_stay_as_shown() -> None:
     assert report["header"]["publisher"]["raw"] == "宜興市衛生健康委員會"
     assert report["header"]["publisher"]["value"] == "宜兴市卫生健康委员会"
     assert "關閉" not in report["text"]
+
+
+def test_sounds_inside_labels_hide_no_header() -> None:
+    sounding = PAGE.replace("發佈時間：2022", "發(fā)佈時(shí)間(jiān)：2022").replace("來源：", "來(lái)源：")
+    report = understood(sounding)
+    assert report["header"]["source"]["value"] == "市卫健委"
+    assert report["text"] == understood(PAGE)["text"]
 
 
 def test_simplifying_keeps_every_position() -> None:

@@ -31,7 +31,8 @@ _PAIR = re.compile(rf"({_ANY}){_CLOSE}:")
 
 _DAY = r"[(\[]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[)\]]?"
 _CLOCK = r"(?:\d{1,2}[:时]\d{1,2}分?(?::?\d{1,2}秒?)?)"
-_DATE = re.compile(_DAY)
+_WORDED = "[一二三四五六七八九〇○零Oo0]{4}年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+_DATE = re.compile(rf"{_DAY}|{_WORDED}")
 _STAMP = re.compile(rf"{_OPEN}(?:(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d|年)|{_DAY}{_CLOCK})")
 _SOURCE_STAMP = re.compile(rf"[^\d:]{{2,20}}{_DAY}{_CLOCK}")
 _PUNCTUATION = re.compile("[。，,；;！？]")

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from archive.reading.traditional import straighten
+from archive.reading.traditional import simplify
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "index_no": ("索引号", "索取号", "索引码", "信息索引", "信息索引号", "信息索取号", "信息索引码"),
@@ -113,7 +113,7 @@ _ENDS_NO_WORD = frozenset({"来源", "稿源", "作者", "编辑", "文号"})
 
 def find_marks(line: str) -> list[Mark]:
     """The labels and tools of a header line, in order: `时间:2023年01月18日来源:市生态环境局` holds two."""
-    line = straighten(line)
+    line = simplify(line, keep=True)
     marks: list[Mark] = []
     at = 0
     while match := _MARK.search(line, at):

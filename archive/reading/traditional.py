@@ -34,3 +34,19 @@ _ANY = re.compile(f"[{_TRADITIONAL}]")
 def straighten(text: str) -> str:
     """The text in simplified characters, of the same length."""
     return text.translate(_TABLE) if _ANY.search(text) else text
+
+
+_SYLLABLE = r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng?|r)?"
+_SOUND = re.compile(rf"(?<=[一-龥])[(（]{_SYLLABLE}[)）]")
+SOUNDS = 2
+"""So many sounds in a text in simplified characters are a copy's and no remark."""
+
+
+def simplify(text: str, keep: bool = False) -> str:
+    """The text in simplified characters without the sounds that some copies print, 區(qū) → 区, where any was
+    traditional or several sounds stand there. With `keep` blanks stand for them, and positions stay."""
+    simple = straighten(text)
+    if "(" not in simple and "（" not in simple:
+        return simple
+    silent, sounds = _SOUND.subn((lambda sound: " " * len(sound[0])) if keep else "", simple)
+    return silent if sounds >= SOUNDS or simple != text else simple

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.reading.labels import LABELS, Mark, find_marks
+from archive.reading.traditional import simplify
 from archive.report.day import match_date, parse_date, read_day
 from archive.report.organ import is_organ
-from archive.report.traditional import simplify
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.reading.labels import FIELDS, find_marks
+from archive.reading.traditional import simplify
 from archive.report.contradictions import find_contradictions
 from archive.report.dates import find_dates
 from archive.report.header import choose_fields, read_head
 from archive.report.identity import identify
 from archive.report.kind import Kind, judge_kind, telling_title
-from archive.report.traditional import simplify
 
 _REPORT_PATH = re.compile(r"(?i)nianbao|(?:gk|xx|zf|nd|gz)nb|ndbg|gkbg|nbg?k?/|annualreport")
 """Pinyin in addresses of columns of reports: zfxxgknb, xxgknb, nianbao, ndbg, gkbg."""

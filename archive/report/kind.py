@@ -192,9 +192,11 @@ COVER = 6
 
 
 def count_reports(lines: Sequence[str]) -> int:
-    """How many of these lines name different reports, with their years."""
-    titles = (read_title(line) for line in lines if PHRASE.search(line))
-    return len({(title.organ, title.year) for title in titles if title and title.year})
+    """How many of these lines name different reports: of different years or organs. 市水利局 is 枝江市水利局."""
+    titles = [title for line in lines if PHRASE.search(line) and (title := read_title(line))]
+    organs = {title.organ for title in titles if title.year and title.organ}
+    different = [organ for organ in organs if not any(other != organ and other.endswith(organ) for other in organs)]
+    return max(len(different), len({title.year for title in titles if title.year}))
 
 
 def judge_cover(lines: Sequence[str]) -> Kind | None:

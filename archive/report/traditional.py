@@ -3,27 +3,15 @@
 The raw text of a report stays as it is shown; what is understood of it is said in simplified characters.
 """
 
-import re
 from dataclasses import replace
 
 from archive.reading.document import Block, Document, Grid, Paragraph
-from archive.reading.traditional import straighten
+from archive.reading.traditional import simplify
 
-_SYLLABLE = r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?[aeiouvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng?|r)?"
-_SOUND = re.compile(rf"(?<=[一-龥])[(（]{_SYLLABLE}[)）]")
-SOUNDS = 2
-"""So many sounds in a text in simplified characters are a copy's and no remark."""
+__all__ = ["simplify", "simplify_document"]
 
 HEAD = 400
-
-
-def simplify(text: str) -> str:
-    """`text` in simplified characters; without sounds, 區(qū) → 区, where any was traditional or several are."""
-    simple = straighten(text)
-    if "(" not in simple and "（" not in simple:
-        return simple
-    silent, sounds = _SOUND.subn("", simple)
-    return silent if sounds >= SOUNDS or simple != text else simple
+"""Characters of a text, behind its titles and header, that tell whether a page is in traditional characters."""
 
 
 def simplify_document(document: Document) -> Document:

@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.reading.document import Attachment, Document, Finding, Grid
 from archive.reading.labels import FIELDS
+from archive.reading.traditional import simplify
 from archive.report.checks import Check, check_statistics
 from archive.report.contradictions import find_contradictions
 from archive.report.dates import FoundDate, find_dates
@@ -16,7 +17,7 @@ from archive.report.kind import Kind, judge_kind
 from archive.report.sameness import hash_text
 from archive.report.sections import Section, split_sections
 from archive.report.statistics import Cell, read_statistics
-from archive.report.traditional import simplify, simplify_document
+from archive.report.traditional import simplify_document
 
 MAX_HEAD = 400
 """Characters at the beginning of a text that help to judge its kind."""
