@@ -8,6 +8,7 @@ in a line with `find_marks`.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.reading.traditional import simplify
 
@@ -100,7 +101,7 @@ _MARK = re.compile(
     r"(?P<sizes>[\[【(（]?\s{0,12}(?:大\s{0,12}中\s{0,12}小|小\s{0,12}中\s{0,12}大)\s{0,12}[\]】)）]?(?![一-龥]))"
     rf"|(?P<stop>{_any({*COUNTERS, *(tool for tool in TOOLS if len(tool) > 1)})})"
     rf"|(?P<label>{_any({*LABELS, *OTHER_LABELS})})"
-    r"|(?P<count>(?:阅读|浏览|点击|访问)(?=\s{0,12}[:：]))"
+    r"|(?P<count>(?:阅读|浏览|点击|访问)(?=\s{0,12}[:：】\]]))"
 )
 _COLON = re.compile(r"[\s】\]]{0,12}[:：]\s*")
 _BOUND = re.compile(r"[\s】\]｜|\[【]|$")
@@ -113,6 +114,12 @@ _ENDS_NO_WORD = frozenset({"来源", "稿源", "作者", "编辑", "文号"})
 
 def find_marks(line: str) -> list[Mark]:
     """The labels and tools of a header line, in order: `时间:2023年01月18日来源:市生态环境局` holds two."""
+    return list(_find_marks(line))
+
+
+@lru_cache(maxsize=256)
+def _find_marks(line: str) -> tuple[Mark, ...]:
+    """A line is asked several times: whether it is prose, whether a header, and where to cut it."""
     line = simplify(line, keep=True)
     marks: list[Mark] = []
     at = 0
@@ -121,7 +128,7 @@ def find_marks(line: str) -> list[Mark]:
         at = mark.end if mark else match.start() + 1
         if mark:
             marks.append(mark)
-    return marks
+    return tuple(marks)
 
 
 def _judge_mark(line: str, match: re.Match[str], inside: bool) -> Mark | None:

@@ -61,7 +61,8 @@ ABOUT_REPORTS: Rules = (
         re.compile(r"(?:公开|申请|办事|服务|报送|填报|年报)(?:工作)?指南|指南" + _END + r"|手册|使用说明|流程图?$"),
     ),
     ("catalogue", re.compile(r"(?:公开|信息|事项)(?:基本)?目录|(?:目录|清单)" + _END)),
-    ("notice", re.compile(rf"(?:年度报告|年报)(?!的?(?:{_PAPER}|公示)).{{2,30}}(?:{_PAPER}|启事){_END}")),
+    ("notice", re.compile(rf"(?:年度报告|年报)(?!的?(?:{_PAPER}|公示)).{{2,30}}(?:{_PAPER}|启事|说明){_END}")),
+    ("notice", re.compile(r"(?:年度报告|年报)的(?:函|请示|批复|复函|意见)$")),
     ("unknown", re.compile(r"(?:上半|下半|半)年(?!度?报)|季度|月份|(?:思考|浅析|探析|研究|体会|看法|启示)$")),
     ("news", re.compile(r"(?:年报|年度报告)(?:工作)?(?:全部|全面|均|已|按时|如期|按期).{0,8}(?:发布|公布|公开|完成)$")),
     (
@@ -70,13 +71,14 @@ ABOUT_REPORTS: Rules = (
             r"(?:召开|举办|举行|部署|参加|顺利|圆满|率先|赴|[指督]导|调研).*(?:会|培训班?|完成|编制|发布|公开|工作)$"
         ),
     ),
+    ("news", re.compile(r"会议?(?:顺利|成功|圆满)?(?:召开|举办|举行)$")),
     ("news", re.compile(r"(?:培训班?|(?:培训|推进|座谈|工作|动员)会议?)$")),
 )
 """Kinds whose titles can hold the name of a report."""
 
 _SUBJECTS = (
     "企业|公示|工商|社会组织|社会团体|基金会|事业单位|法人|绩效|环境|质量|责任|统计|审计|安全|人权|知识产权|消费|卫生|人口|气象|"
-    "水资源|监测|执法|复议|审批|信用|教学|就业|发展|党务公开|村务公开|厂务公开"
+    "水资源|监测|执法|复议|审批|信用|教学|就业|发展|党务公开|村务公开|厂务公开|许可|档案|披露"
 )
 
 OTHER_MATTERS: Rules = (
@@ -88,7 +90,7 @@ OTHER_MATTERS: Rules = (
     ("budget", re.compile(r"决算|预算|三公经费|财政拨款")),
     ("other_annual_report", re.compile(r"述职|评估报告|披露报告|人大常委会")),
     ("statistics", re.compile(r"统计年报")),
-    ("plan", re.compile(r"工作(?:要点|计划|方案|安排|规划)|实施方案|行动计划|分工方案|任务分解|发展规划")),
+    ("plan", re.compile(r"工作(?:年度)?(?:要点|计划|方案|安排|规划)|实施方案|行动计划|分工方案|任务分解|发展规划")),
     (
         "other_annual_report",
         re.compile(r"法治政府|依法行政|法治(?:建设|工作)|普法|网站(?:工作)?(?:监管)?年度(?:工作)?报[表告]"),
@@ -97,7 +99,7 @@ OTHER_MATTERS: Rules = (
     ("other_annual_report", re.compile(r"工作报告|工作总结|责任报告|质量报告")),
     ("statistics", re.compile(r"统计(?:年报|公报|年鉴|月报|数据|分析)|(?:统计|情况)表|公报$|报表")),
     ("notice", re.compile(rf"(?:{_PAPER}|公示|决定|命令|任免){_END}|拍卖|招标|中标|招聘")),
-    ("news", re.compile(r"^.{0,30}(?:调研|检查|督导|慰问|会见|出席|赴|走访|召开|举办|举行|启动|开展)")),
+    ("news", re.compile(r"^.{0,30}(?:荣获|获评|调研|检查|督导|慰问|会见|出席|赴|走访|召开|举办|举行|启动|开展)")),
 )
 """Kinds whose titles do not."""
 
@@ -112,9 +114,14 @@ _COLLECTION = re.compile(
 _TABLE_ONLY = re.compile(r"(?:统计|情况|附)表" + _END)
 _COLUMN_NAME = re.compile(r"^(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)$")
 
+_ANNOUNCE = "现将|公布|(?:现|特|予以|社会)公开|编制|形成|发布|本"
+
 SURE_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("announced in the text", re.compile(rf"(?:现将|公布|公开|编制|形成|发布|本)[^。]{{0,60}}?{PHRASE.pattern}")),
-    ("compiled", re.compile(r"本(?:年度)?(?:报告|年报)(?:由|是|根据|按照|中?所列)|编制发布本报告")),
+    (
+        "announced in the text",
+        re.compile(rf"(?:现将|公布|(?:现|特|予以|社会)公开|编制|形成|发布|本)[^。]{{0,60}}?{PHRASE.pattern}"),
+    ),
+    ("compiled", re.compile(r"本(?:年度)?(?:报告|年报)(?:由|是|根据|按照|依据|依照|中?所列)|编制发布本报告")),
     (
         "compiled",
         re.compile(r"条例》[^。]{0,80}(?:编制|编写|形成|撰写|制作|公布|发布)了?(?:完成)?本(?:年度)?(?:报告|年报)"),
@@ -140,7 +147,11 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("applications", re.compile(r"(?:收到|接到|受理)[^。]{0,16}信息(?:公开)?的?申请|本年度[^。]{0,10}信息公开")),
     ("statistics period", re.compile(r"(?:数据|统计)[^。]{0,16}(?:期限|时间|时限)|统计期间")),
-    ("disclosure work", re.compile(r"(?:政务|信息)公开(?:工作)?(?:领导小组|要点|制度|平台|专栏)")),
+    (
+        "disclosure work",
+        re.compile(r"(?:政务|信息)公开(?:工作)?(?:领导小组|要点|制度|平台|专栏)|做好[^。]{0,8}公开工作"),
+    ),
+    ("reports its work", re.compile(r"现将[^。]{0,30}(?:总结|报告|汇报)如下")),
 )
 """In the first lines of a text; one is enough in a column of reports, else `ENOUGH`."""
 
@@ -174,12 +185,12 @@ def judge_kind(
     if blocked := _first_rule(BLOCKED, text[:SHORT], "text") if len(text) < SHORT else None:
         return blocked
     judged, bare = judge_title(name), bool(_COLUMN_NAME.match(name))
-    above = [squeeze(line) for line in head_lines(head or "")]
+    above = [squeeze(line) for line in head_lines(head or "")] or [text.partition("。")[0][:LONGEST_NAME]]
     if (not judged or bare) and (listed := count_reports(above)) >= LISTED:
         return Kind("list", (f"{listed} reports are named",))
     if judged and not (bare and not signs):
         return Kind(judged.kind, (*judged.reasons, *signs))
-    if not judged and (covered := judge_cover(above)):
+    if covered := judge_cover(above):
         return Kind(covered.kind, (*covered.reasons, *signs))
     return judge_text(name, text, in_report_column(column), signs)
 
@@ -189,6 +200,9 @@ LISTED = 3
 
 COVER = 6
 """Lines above a text among which a title is looked for, where the page gives none that tells."""
+
+
+LONGEST_NAME = 60
 
 
 def count_reports(lines: Sequence[str]) -> int:
@@ -205,9 +219,7 @@ def judge_cover(lines: Sequence[str]) -> Kind | None:
         judged = judge_title(line)
         title = read_title(line) if judged and judged.kind == "report" else None
         if judged and (judged.kind in ("challenge", "error_page") or (title and (title.year or title.organ))):
-            return Kind(
-                judged.kind, tuple(reason.replace("title", "line above the text", 1) for reason in judged.reasons)
-            )
+            return Kind(judged.kind, (f"above the text: {line[-20:]}",))
     return None
 
 

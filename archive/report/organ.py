@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.report.divisions import SHORTEST, Division, find_divisions, is_within, load_table, read_place
 
@@ -52,7 +53,7 @@ def organ_kind(name: str) -> str:
     """government, department, township or other (DOMAIN §6), by the name alone; a name in brackets is an alias."""
     name = squeeze(name)
     base = _BRACKET.sub("", name) or name
-    if _ZONE.search(base) or _NO_OFFICE.search(base):
+    if _is_new_area(base) or _ZONE.search(base) or _NO_OFFICE.search(base):
         return OTHER
     if _TOWNSHIP.search(base):
         return TOWNSHIP
@@ -61,6 +62,15 @@ def organ_kind(name: str) -> str:
     if _GOVERNMENT.search(base) or (PLACE_SUFFIX.search(base) and _ends_with_place(base)):
         return GOVERNMENT
     return DEPARTMENT if _DEPARTMENT.search(base) else OTHER
+
+
+_NEW_AREA = 4
+
+
+def _is_new_area(name: str) -> bool:
+    """A zone called 某某新区 that is no division, as 浦东新区 is."""
+    names = load_table().by_name
+    return name.endswith("新区") and not any(name[-n:] in names for n in range(_NEW_AREA, len(name) + 1))
 
 
 def _ends_with_place(name: str) -> bool:
@@ -84,7 +94,13 @@ def is_organ(name: str) -> bool:
     if not 2 <= len(name) <= MAX_NAME or _NO_ORGAN.search(name) or re.search(r"\d{2}|[a-zA-Z]{3}", name):  # noqa: PLR2004
         return False
     base = _BRACKET.sub("", name)
-    known = _ZONE.search(base) or _TOWNSHIP.search(base) or _OUTSIDE.search(base) or _DEPARTMENT.search(base)
+    known = (
+        base.endswith("新区")
+        or _ZONE.search(base)
+        or _TOWNSHIP.search(base)
+        or _OUTSIDE.search(base)
+        or _DEPARTMENT.search(base)
+    )
     return bool(known or _GOVERNMENT.search(base) or find_divisions(base, None))
 
 
@@ -100,6 +116,7 @@ _NATION = re.compile(
 _LEVEL = re.compile(r"(?:本|我|全)?(自治区|自治州|省|市(?![场政容民域])|县|区(?!域)|盟|州|旗)(?=.)")
 
 
+@lru_cache(maxsize=256)
 def split_organ(name: str, year: int | None) -> OrganName:
     """Place and body. 广西自然资源厅 begins with a short province; 国家税务总局南京市税务局 is of Nanjing."""
     name = squeeze(name)
