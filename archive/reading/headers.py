@@ -22,6 +22,8 @@ LONGEST_SHARE = 40
 """Characters of a line that shows the whole header, and those that each of its labels accounts for."""
 
 LONGEST_FIELD = 60
+MOST_BOXED = 40
+"""Nodes of a box that holds a label and its value."""
 LONGEST_LABEL = 8
 
 FEWEST_LABELS = 2
@@ -154,7 +156,10 @@ def _is_paired(tree: Tree, label: Line, value: Line) -> bool:
         return False
     if (here.tag, there.tag) in (("dt", "dd"), ("td", "td"), ("th", "td")):
         return True
-    boxes = [node for node in tree.inside(tree.nodes[here.parent]) if node.parent == here.parent and node.tag != TEXT]
+    box = tree.nodes[here.parent]
+    if box.end - box.index > MOST_BOXED:
+        return False
+    boxes = [node for node in tree.inside(box) if node.parent == here.parent and node.tag != TEXT]
     return here.tag == there.tag and boxes == [here, there]
 
 

@@ -16,6 +16,7 @@ from archive.reading.labels import LABELS, Mark, find_marks
 from archive.reading.traditional import simplify
 from archive.report.day import match_date, parse_date, read_day
 from archive.report.organ import is_organ
+from archive.report.pieces import ROW_END, Piece, cut_block, cut_line, trim
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,6 @@ class Shown:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What a segment is cut into: a mark or a text; neither where a row ends. `fresh`: the first of its segment;
-    `line`: of a plain line, not of a cell."""
-
-    mark: Mark | None = None
-    text: str | None = None
-    fresh: bool = False
-    line: bool = False
-
-
-ROW_END = Piece()
 DATES = frozenset({"created", "published"})
 
 _DATELIKE = re.compile(r"[^一-龥]{0,20}\d|[二○〇]|[-—/无]+$")
@@ -98,60 +87,6 @@ _PROSE = re.compile(r"\s*[一二三四五六七八九][、.．]|[^:：\s]{12,}?[
 def is_prose(line: str) -> bool:
     """A line of the text itself: a numbered heading, or clauses and sentences without a label before them."""
     return bool(_PROSE.match(line)) and not any(mark.label for mark in find_marks(line))
-
-
-def cut_block(block: Sequence[str]) -> Iterator[Piece]:
-    for segment in block:
-        yield from cut_segment(segment)
-    yield ROW_END
-
-
-def cut_line(line: str) -> Iterator[Piece]:
-    """A line of plain text; "|" separates the cells of a row, whose empty cells are seen."""
-    if "|" in line:
-        yield from cut_block(line.split("|"))
-    else:
-        yield from cut_segment(line, line=True)
-
-
-def cut_segment(segment: str, line: bool = False) -> Iterator[Piece]:
-    marks = [*_with_unknown(segment, find_marks(segment))]
-    at = 0
-    for mark in marks:
-        if text := _trim(segment[at : mark.start]):
-            yield Piece(text=text, fresh=at == 0, line=line)
-        yield Piece(mark=mark)
-        at = mark.end
-    text = _trim(segment[at:])
-    if text or not marks:
-        yield Piece(text=text, fresh=not marks, line=line)
-
-
-_UNKNOWN = re.compile(r"(?<=[\s\u3000])([一-龥]{2,8})[\s\u3000]?[:：]")
-
-
-def _with_unknown(segment: str, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks, and between them the words before a colon that are no label we know: a value ends there."""
-    for mark, following in zip(marks, (*marks, None)[1:], strict=True):
-        yield mark
-        end = following.start if following else len(segment)
-        for match in _UNKNOWN.finditer(segment, mark.end, end):
-            yield Mark(match.start(), match.end(), match[1])
-
-
-_EDGES = " \t\r\n\u3000\xa0:：|•·【】"
-_HALVES = {"]": "[", "〕": "〔", ")": "(", "）": "（"}
-_OPENING = {opening: closing for closing, opening in _HALVES.items()}
-
-
-def _trim(text: str) -> str:
-    """A value without the marks round it, and without a bracket whose other half stands outside: `2016.1.29] [`."""
-    text = text.strip(_EDGES)
-    while text and (text[-1] in _OPENING or (text[-1] in _HALVES and _HALVES[text[-1]] not in text)):
-        text = text[:-1].rstrip(_EDGES)
-    while text and (text[0] in _HALVES or (text[0] in _OPENING and _OPENING[text[0]] not in text)):
-        text = text[1:].lstrip(_EDGES)
-    return text
 
 
 def collect_values(pieces: Sequence[Piece]) -> list[Shown]:
@@ -224,7 +159,7 @@ def split_date(piece: Piece, label: Mark | None, before: Piece, after: Piece) ->
     cover = piece.line and not label and "年" in match[0] and ":" not in rest and not after.mark
     if named or cover or head[-1:].isalnum() or re.search(r"[一-龥]{2}", rest):
         return piece.text or "", None
-    return _trim(head), text[match.start() :].strip()
+    return trim(head), text[match.start() :].strip()
 
 
 def by_trust(shown: Sequence[Shown]) -> list[Shown]:
@@ -269,6 +204,6 @@ def add_metas(fields: Mapping[str, HeaderField], metas: Mapping[str, str]) -> di
         if raw and key not in fields:
             mark = next(iter(find_marks(raw)), None)
             named = mark and mark.start == 0 and LABELS.get(mark.label or "") == key
-            value = clean_value(key, _trim(raw[mark.end :] if mark and named else raw))
+            value = clean_value(key, trim(raw[mark.end :] if mark and named else raw))
             added[key] = HeaderField(raw, value, f"meta:{name}")
     return added

@@ -1,6 +1,6 @@
 """From a Document to a Report: who, which year, which form, every number, and does it add up. A pure function."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from archive.report.dates import FoundDate, find_dates
 from archive.report.forms import recognise_form
 from archive.report.header import HeaderField, add_metas, choose_fields, read_header
 from archive.report.identity import Identity, identify
-from archive.report.kind import Kind, judge_kind
+from archive.report.kind import Kind, judge_kind, telling_title
 from archive.report.sameness import hash_text
 from archive.report.sections import Section, split_sections
 from archive.report.statistics import Cell, read_statistics
@@ -65,7 +65,8 @@ def understand(
     titles = _titles(plain, header, simplify(anchor or ""))
     form, _ = recognise_form(plain.grids, lines)
     sections = split_sections(document.blocks)
-    kind = _judge(plain, titles, sections, form)
+    named = header["title"].value if "title" in header else None
+    kind = _judge(plain, [name for name in (*titles[:1], named) if name], sections, form)
     identity = identify(
         titles=titles,
         header=header,
@@ -112,10 +113,11 @@ def _titles(document: Document, header: Mapping[str, HeaderField], anchor: str |
     return tuple(dict.fromkeys(title for title in (*document.titles, named, anchor) if title))
 
 
-def _judge(document: Document, titles: tuple[str, ...], sections: tuple[Section, ...], form: str | None) -> Kind:
+def _judge(document: Document, titles: Sequence[str], sections: tuple[Section, ...], form: str | None) -> Kind:
     headings = [simplify(section.heading) for section in sections if section.heading]
-    title = titles[0] if titles else None
-    return judge_kind(title, head=document.text[:MAX_HEAD], column=document.column, headings=headings, form=form)
+    return judge_kind(
+        telling_title(titles), head=document.text[:MAX_HEAD], column=document.column, headings=headings, form=form
+    )
 
 
 def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
