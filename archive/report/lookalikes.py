@@ -33,13 +33,17 @@ BLOCKED: Rules = (
 
 ABOUT_REPORTS: Rules = (
     *BLOCKED,
-    ("interpretation", re.compile(r"解读|图解|一图(?:读|看|了解)|图说|数说|数读|速览|图示|漫画|问答$")),
+    (
+        "interpretation",
+        re.compile(r"解读|图解|一图(?:读|看|了解)|[图数]说|数读|速览|图示|漫画|(?:问答|解答|答记者问)$"),
+    ),
     ("format", re.compile(r"报告.{0,4}(?:格式|模板|样式|样本|范本|提纲|填报说明)|(?:格式|模板|范文)" + END)),
     ("format", re.compile(r"[Xx]{2}|××")),
     ("notice", re.compile(r"(?:制度|办法|规定|细则|条例|规则|规程|规范|暂行|试行)" + END)),
     ("notice", re.compile(rf"关于(?:{_ASKS}).*(?:{PAPER}){END}")),
     ("notice", re.compile(rf"(?:有关|相关)(?:事项|事宜|工作|问题)的?(?:{PAPER})")),
     ("notice", re.compile(rf"关于.*(?:情况|结果)的?通报{END}")),
+    ("guide", re.compile(r"(?:年度报告|年报).{0,20}(?:要求|注意事项|须知|口径|标准)$")),
     (
         "guide",
         re.compile(r"(?:公开|申请|办事|服务|报送|填报|年报)(?:工作)?指南|指南" + END + r"|手册|使用说明|流程图?$"),
@@ -69,12 +73,17 @@ OTHER_MATTERS: Rules = (
     ("notice", re.compile(rf"^关于.*(?:{PAPER}){END}")),
     (
         "other_annual_report",
-        re.compile(rf"审计[^开]{{0,12}}(?:报告|公告){END}|公司[^开]{0, 40}年度报告"),
+        re.compile(rf"审计[^开]{{0,12}}(?:报告|公告){END}|公司[^开]{{0,40}}年度报告"),
     ),
     ("budget", re.compile(r"决算|预算|三公经费|财政拨款")),
-    ("other_annual_report", re.compile(r"述职|评估报告|披露报告|人大常委会")),
+    ("other_annual_report", re.compile(r"述职|(?:评估|状况)(?:年度)?报告|披露报告|人大常委会")),
     ("statistics", re.compile(r"统计年报")),
-    ("plan", re.compile(r"工作(?:年度)?(?:要点|计划|方案|安排|规划)|实施方案|行动计划|分工方案|任务分解|发展规划")),
+    (
+        "plan",
+        re.compile(
+            r"工作(?:年度)?(?:要点|计划|方案|安排|规划)|实施方案|行动计划|分工方案|任务分解|发展规划|(?:规划|计划)$"
+        ),
+    ),
     (
         "other_annual_report",
         re.compile(r"法治政府|依法行政|法治(?:建设|工作)|普法|网站(?:工作)?(?:监管)?年度(?:工作)?报[表告]"),
