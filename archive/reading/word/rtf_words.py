@@ -69,7 +69,7 @@ class State:
 
     font: int = -1
     fallback: int = 1
-    simplify: Silence = Silence.NONE
+    silence: Silence = Silence.NONE
     hidden: bool = False
 
 
@@ -116,7 +116,7 @@ class _Scanner:
         self.pending += characters[skipped:]
 
     def _flush(self) -> Iterator[str]:
-        if self.pending and not (self.state.simplify or self.state.hidden):
+        if self.pending and not (self.state.silence or self.state.hidden):
             yield self._decode(bytes(self.pending))
         self.pending.clear()
 
@@ -138,9 +138,9 @@ class _Scanner:
 
     def _obey(self, word: str, value: int) -> Iterator[str | Word]:
         self.replaced = self.state.fallback if word == "u" else 0
-        shown = not self.state.simplify
+        shown = not self.state.silence
         self._change(word, value)
-        if self.state.simplify:
+        if self.state.silence:
             if word == "nesttableprops":
                 yield "nestrow", 1
             elif word == "pict" and shown:
@@ -152,7 +152,7 @@ class _Scanner:
 
     def _change(self, word: str, value: int) -> None:
         """What a control word changes of the file's fonts and character sets and of its group's state."""
-        simplify = self.state.simplify
+        silence = self.state.silence
         match word:
             case "ansicpg":
                 self.page = _codec(value)
@@ -169,11 +169,11 @@ class _Scanner:
             case "v" | "deleted":
                 self.state = replace(self.state, hidden=value != 0)
             case "*" | "object":
-                self.state = replace(self.state, simplify=max(simplify, Silence.ASIDE))
+                self.state = replace(self.state, silence=max(silence, Silence.ASIDE))
             case _ if word in SILENT:
-                self.state = replace(self.state, simplify=Silence.WHOLE)
-            case _ if word in SPOKEN and simplify is Silence.ASIDE:
-                self.state = replace(self.state, simplify=Silence.NONE)
+                self.state = replace(self.state, silence=Silence.WHOLE)
+            case _ if word in SPOKEN and silence is Silence.ASIDE:
+                self.state = replace(self.state, silence=Silence.NONE)
 
 
 def _codec(page: int) -> str:
