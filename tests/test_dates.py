@@ -88,6 +88,13 @@ def test_created_is_the_date_of_the_document() -> None:
         ["枝江市教育局（盖章）", "2021.1.9"],
         ["六、其他需要报告的事项", "无。          枝江市教育局 2021年1月9日"],
         ["枝江市教育局", "2021年1月9日", "附件：统计表", "公开数 | 条 | 66"],
+        ["枝江市教育局", "2021年1月9日", "附件1", "枝江市教育局统计表", "2021年1月10日"],
+        ["枝江市教育局", "（2021年1月9日）", "（联系人：张三，电话：0717-4212345）"],
+        ["枝江市教育局", "2021年1月9日。"],
+        ["单位负责人：张三 填报人：李四", "联系电话：0717-4212345 填报日期：2021年1月9日"],
+        ["报告日期：2021年1月9日"],
+        ["枝江市教育局办公室  2021年1月9日印发"],
+        ["枝江市教育局", "2021年1月9日", "附表", *(f"行{i} | {i}" for i in range(40))],
     ],
 )
 def test_the_date_under_the_text_is_the_signature(ending: list[str]) -> None:
@@ -102,10 +109,15 @@ def test_the_date_under_the_text_is_the_signature(ending: list[str]) -> None:
         "本报告数据统计截至2020年12月31日。",
         "我局于2021年1月9日印发了工作要点，各科室认真落实。",
         "截止2020年12月31日",
+        "培训时间：2020年5月6日",
     ],
 )
 def test_a_sentence_of_the_text_is_no_signature(ending: str) -> None:
     assert find_dates({}, {}, [PROSE, ending])["signed"] == []
+
+
+def test_a_date_in_a_list_of_the_text_is_no_signature() -> None:
+    assert find_dates({}, {}, [PROSE, "1.枝江市教育局网站", "2020年3月5日", "2.枝江发布"])["signed"] == []
 
 
 def test_a_cover_is_no_signature() -> None:

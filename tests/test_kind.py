@@ -102,3 +102,64 @@ def test_an_organs_name_as_title_leaves_it_to_the_text() -> None:
 
 def test_reasons_name_what_was_seen() -> None:
     assert judge_kind("2021年法治政府建设年度报告").reasons == ("title: 法治政府",)
+
+
+EACH_KIND = [
+    ("枝江市水利局2020年政府信息公开工作年度报告", "", "report"),
+    ("关于报送2020年政府信息公开年度报告的通知", "", "notice"),
+    ("关于公布2021年度政府信息公开年报优秀单位名单的通知", "", "notice"),
+    ("政府信息公开年报征集意见的公告", "", "notice"),
+    ("关于2022年政府信息公开工作年度报告发布情况的通报", "", "notice"),
+    ("政府信息公开年度报告模板（乡镇）", "", "format"),
+    ("枝江市政府信息公开指南", "", "guide"),
+    ("主动公开基本目录", "", "catalogue"),
+    ("枝江市2021年法治政府建设年度报告", "", "other_annual_report"),
+    ("枝江市2022年度政务公开第三方评估报告", "", "other_annual_report"),
+    ("枝江市行政执法局2021年行政执法统计年报", "", "statistics"),
+    ("枝江市教育局2020年度部门决算", "", "budget"),
+    ("2023年枝江市政务公开工作要点", "", "plan"),
+    ("数说年报|2022年政府信息公开这一年", "", "interpretation"),
+    ("政府信息公开年报汇总", "", "list"),
+    ("县政务公开办赴乡镇指导政府信息公开年度报告编制工作", "", "news"),
+    ("我市政府信息公开年报全部按时发布", "", "news"),
+    ("系统提示", "对不起，您访问的页面不存在！", "error_page"),
+    (None, "访问禁止，您的请求带有不合法参数，已被网站管理员设置拦截！", "challenge"),
+    ("关于政府信息公开年度报告的几点思考", "", "unknown"),
+    ("枝江市2021年上半年政府信息公开工作报告", "", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("title", "head", "kind"), EACH_KIND)
+def test_each_kind_of_the_book_comes_out_with_a_reason(title: str | None, head: str, kind: str) -> None:
+    judged = judge_kind(title, head)
+    assert judged.kind == kind
+    assert judged.reasons
+
+
+def test_the_line_above_the_text_speaks_where_the_title_does_not() -> None:
+    judged = judge_kind("年度报告", "枝江市商务局2019年政府信息公开工作年度报告\n根据条例，现将情况报告如下。")
+    assert judged.kind == "report"
+    assert judged.reasons[0].startswith("above the text: ")
+
+
+def test_reports_of_several_years_or_organs_named_line_by_line_are_a_list() -> None:
+    years = "\n".join(f"枝江市{year}年政府信息公开工作年度报告 {year + 1}-03-20" for year in (2019, 2020, 2021))
+    assert judge_kind("政府信息公开年报", years).kind == "list"
+    organs = "\n".join(f"枝江市{organ}2022年政府信息公开工作年度报告" for organ in ("教育局", "民政局", "司法局"))
+    assert judge_kind("2022年部门年报", organs).reasons == ("3 reports are named",)
+
+
+def test_one_report_named_in_several_ways_is_no_list() -> None:
+    names = "\n".join(f"{organ}2022年政府信息公开工作年度报告" for organ in ("水利局", "市水利局", "枝江市水利局"))
+    assert judge_kind("政府信息公开年报", names).kind == "report"
+
+
+def test_standard_headings_and_the_form_of_the_tables_speak_for_a_page_whose_title_is_silent() -> None:
+    judged = judge_kind("正文", "详见附件", headings=["一、总体情况", "二、主动公开政府信息情况"], form="2021")
+    assert (judged.kind, judged.reasons) == ("report", ("2 standard headings", "form 2021"))
+
+
+def test_a_mask_in_a_telephone_number_is_no_form_to_fill_in() -> None:
+    text = "本报告由枝江市水利局编制，联系电话0717-42XXXX。数据统计期限为2018年1月1日至2018年12月31日。"
+    assert judge_kind(None, text).kind == "report"
+    assert judge_kind(None, "XX镇人民政府编制本报告").kind == "format"

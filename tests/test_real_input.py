@@ -60,7 +60,7 @@ def test_whose_report_of_which_year_it_is(read: dict[str, dict[str, Any]], name:
 
 
 def test_a_header_value_that_says_none_is_raw_and_not_a_value(read: dict[str, dict[str, Any]]) -> None:
-    assert read["2015-xianning"]["header"]["doc_no"] == {"raw": "无", "value": None}
+    assert read["2015-xianning"]["header"]["doc_no"] == {"raw": "无", "value": None, "source": "header"}
     for name in REPORTS.keys() - {"2015-xianning"}:
         assert read[name]["header"]["doc_no"] is None
 

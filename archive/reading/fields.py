@@ -31,14 +31,16 @@ _PAIR = re.compile(rf"({_ANY}){_CLOSE}:")
 
 _DAY = r"[(\[]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[)\]]?"
 _CLOCK = r"(?:\d{1,2}[:时]\d{1,2}分?(?::?\d{1,2}秒?)?)"
-_DATE = re.compile(_DAY)
+_WORDED = "[一二三四五六七八九〇○零Oo0]{4}年[元一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+_DATE = re.compile(rf"{_DAY}|{_WORDED}")
 _STAMP = re.compile(rf"{_OPEN}(?:(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d|年)|{_DAY}{_CLOCK})")
 _SOURCE_STAMP = re.compile(rf"[^\d:]{{2,20}}{_DAY}{_CLOCK}")
 _PUNCTUATION = re.compile("[。，,；;！？]")
 
 _ORGAN = re.compile(
-    r"(?!.*(?:情况|报告|\d))[^。，,:、]{2,24}(?:局|委|办|厅|府|部|署|院|处|科|中心|公司|会|室|所|站|镇|乡|街道)$"
+    r"(?!.*(?:情况|报告|\d))[^。，,:、]{2,24}(?:局|委|办|厅|府|部|署|院|处|科|中心|公司|会|室|所|站|镇|乡|街道)(?:\([^()]{1,20}\))?$"
 )
+_SOURCE = re.compile(rf"本[网站](?:原创)?$|原创$|互联网$|[^。，,:、\d]{{2,20}}网站?$|{_ORGAN.pattern}")
 _VALUES = {
     "created": _DATE,
     "published": _DATE,
@@ -49,7 +51,7 @@ _VALUES = {
     "topic": re.compile(r"(?!.*情况)[^。:]{2,30}$"),
     "keywords": re.compile(r"(?!.*情况)[^。:]{2,40}$"),
     "publisher": _ORGAN,
-    "source": _ORGAN,
+    "source": _SOURCE,
 }
 _OTHER_VALUE = re.compile(r"\d{1,7}$|[^。，,:、\d]{2,4}$")
 

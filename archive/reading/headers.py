@@ -13,11 +13,17 @@ from archive.reading.grids import Cell
 from archive.reading.labels import find_marks
 from archive.reading.lines import Line, compact
 from archive.reading.signs import REPORT, is_form_foot
-from archive.reading.tree import Tree
+from archive.reading.tree import TEXT, Tree
 
 LONGEST_CELL = 200
 LONGEST_LINE = 120
+LONGEST_ROW = 600
+LONGEST_SHARE = 40
+"""Characters of a line that shows the whole header, and those that each of its labels accounts for."""
+
 LONGEST_FIELD = 60
+MOST_BOXED = 40
+"""Nodes of a box that holds a label and its value."""
 LONGEST_LABEL = 8
 
 FEWEST_LABELS = 2
@@ -58,7 +64,9 @@ def is_header_table(rows: Sequence[Sequence[Cell]]) -> bool:
     labels = [[label for cell in row if (label := label_of(compact(cell.text)))] for row in rows]
     every = [label for row in labels for label in row]
     labelled, filled = sum(map(bool, labels)), sum(map(bool, rows))
-    many = len(set(every) - WEAK) >= FEWEST_LABELS and len(every) * 3 >= len(cells)
+    different, strong = set(every), set(every) - WEAK
+    told = len(strong) >= FEWEST_LABELS or (bool(strong) and len(different) > FEWEST_LABELS)
+    many = told and len(every) * 3 >= len(cells)
     return many and labelled * 2 >= filled
 
 
@@ -88,12 +96,13 @@ def is_header_text(text: str, flat: str) -> bool:
     """Whether a line is a header field or several, with colons or, behind a label that is no ordinary word, without."""
     if is_header(flat):
         return True
-    if len(flat) > LONGEST_LINE or "。" in flat or is_form_foot(flat):
+    if len(flat) > LONGEST_ROW or "。" in flat or is_form_foot(flat):
         return False
     labels = [mark for mark in find_marks(text) if mark.label]
-    if not labels or labels[0].start > 1:
+    if not labels or labels[0].start > 1 or len(flat) > max(LONGEST_LINE, len(labels) * LONGEST_SHARE):
         return False
-    sure = labels[0].label not in WEAK or (labels[0].key == "title" and bool(REPORT.search(flat)))
+    strong = any(mark.label not in WEAK for mark in labels[: 1 if len(labels) < FEWEST_LABELS + 1 else None])
+    sure = strong or (labels[0].key == "title" and bool(REPORT.search(flat)))
     return sure and (len(labels) > 1 or len(flat) <= LONGEST_FIELD)
 
 
@@ -140,10 +149,18 @@ def with_values(lines: Sequence[Line], positions: Sequence[int], tree: Tree | No
 
 
 def _is_paired(tree: Tree, label: Line, value: Line) -> bool:
-    """Whether two lines are a `dt` and its `dd`, or two cells of a row."""
+    """Whether two lines are a `dt` and its `dd`, two cells of a row, or the only two boxes in a box."""
     here, there = tree.nodes[label.place.block], tree.nodes[value.place.block]
     short = len(value.text) <= LONGEST_FIELD
-    return short and here.parent == there.parent and (here.tag, there.tag) in (("dt", "dd"), ("td", "td"), ("th", "td"))
+    if not short or here.parent != there.parent:
+        return False
+    if (here.tag, there.tag) in (("dt", "dd"), ("td", "td"), ("th", "td")):
+        return True
+    box = tree.nodes[here.parent]
+    if box.end - box.index > MOST_BOXED:
+        return False
+    boxes = [node for node in tree.inside(box) if node.parent == here.parent and node.tag != TEXT]
+    return here.tag == there.tag and boxes == [here, there]
 
 
 def group(lines: Sequence[Line], positions: Sequence[int]) -> list[tuple[str, ...]]:

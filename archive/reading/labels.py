@@ -8,9 +8,12 @@ in a line with `find_marks`.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+
+from archive.reading.traditional import simplify
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "index_no": ("索引号", "索取号", "索引码", "信息索引", "信息索引号"),
+    "index_no": ("索引号", "索取号", "索引码", "信息索引", "信息索引号", "信息索取号", "信息索引码"),
     "publisher": (
         "发布机构", "发布单位", "发文机关", "发文单位", "发文机构", "公开主体", "责任部门", "发布机关", "发布部门",
         "制发机关", "制发单位", "公开机构", "公开单位", "公开部门", "责任单位", "成文单位",
@@ -24,7 +27,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "published": (
         "发布日期", "发布时间", "公开日期", "更新时间", "更新日期", "时间", "日期", "公开时间", "公布日期", "公布时间",
-        "发表时间", "发表日期", "发布于", "时间发布", "添加时间", "上传时间", "录入时间",
+        "发表时间", "发表日期", "发布于", "时间发布", "添加时间", "上传时间", "录入时间", "信息提供日期", "提供日期",
     ),
     "validity": ("有效性", "时效性", "是否有效", "时效", "有效状态", "效力状态", "信息时效"),
     "title": ("名称", "标题", "信息名称", "文件名称", "信息标题", "文件标题"),
@@ -38,7 +41,7 @@ LABELS: dict[str, str] = {label: key for key, labels in FIELDS.items() for label
 OTHER_LABELS: frozenset[str] = frozenset({
     "作者", "编辑", "责任编辑", "责编", "撰稿", "供稿", "发布人", "发布者", "录入人", "内容概述", "概述", "语种",
     "载体类型", "统一登记号", "生效日期", "生效时间", "实施日期", "施行日期", "失效日期", "失效时间", "废止日期",
-    "废止时间",
+    "废止时间", "公开目录", "信息目录", "公开程序",
 })  # fmt: skip
 """Labels that stand in the same headers and whose values no field of ours takes."""
 
@@ -98,16 +101,26 @@ _MARK = re.compile(
     r"(?P<sizes>[\[【(（]?\s{0,12}(?:大\s{0,12}中\s{0,12}小|小\s{0,12}中\s{0,12}大)\s{0,12}[\]】)）]?(?![一-龥]))"
     rf"|(?P<stop>{_any({*COUNTERS, *(tool for tool in TOOLS if len(tool) > 1)})})"
     rf"|(?P<label>{_any({*LABELS, *OTHER_LABELS})})"
+    r"|(?P<count>(?:阅读|浏览|点击|访问)(?=\s{0,12}[:：】\]]))"
 )
 _COLON = re.compile(r"[\s】\]]{0,12}[:：]\s*")
 _BOUND = re.compile(r"[\s】\]｜|\[【]|$")
 _HAN = re.compile(r"[一-龥]")
 _CLOCK = frozenset("日号时分秒")
 _LONG_LABEL = 4
+_ENDS_NO_WORD = frozenset({"来源", "稿源", "作者", "编辑", "文号"})
+"""Short labels that may be glued to the value before them: 作者:某镇来源:某县政府网. 时间 may not, for 咨询时间."""
 
 
 def find_marks(line: str) -> list[Mark]:
     """The labels and tools of a header line, in order: `时间:2023年01月18日来源:市生态环境局` holds two."""
+    return list(_find_marks(line))
+
+
+@lru_cache(maxsize=256)
+def _find_marks(line: str) -> tuple[Mark, ...]:
+    """A line is asked several times: whether it is prose, whether a header, and where to cut it."""
+    line = simplify(line, keep=True)
     marks: list[Mark] = []
     at = 0
     while match := _MARK.search(line, at):
@@ -115,7 +128,7 @@ def find_marks(line: str) -> list[Mark]:
         at = mark.end if mark else match.start() + 1
         if mark:
             marks.append(mark)
-    return marks
+    return tuple(marks)
 
 
 def _judge_mark(line: str, match: re.Match[str], inside: bool) -> Mark | None:
@@ -126,11 +139,12 @@ def _judge_mark(line: str, match: re.Match[str], inside: bool) -> Mark | None:
     glued = bool(_HAN.match(before)) and not (colon and before in _CLOCK)
     closed = bool(colon or _BOUND.match(line, end))
     long = len(word) >= _LONG_LABEL
-    if match["sizes"]:
+    if match["sizes"] or (match["count"] and inside):
         return Mark(match.start(), end)
-    if match["stop"]:
+    if match["stop"] or match["count"]:
         return Mark(match.start(), end) if (closed and not glued) or (word in COUNTERS and long) else None
     key = LABELS.get(word)
     dated = key in ("created", "published") and line[end : end + 1].isdigit()
-    allowed = bool(colon) and inside and long if glued else closed or dated
+    separable = long or word in _ENDS_NO_WORD
+    allowed = bool(colon) and inside and separable if glued else closed or dated
     return Mark(match.start(), end, word, key) if allowed else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.reading.attachments import file_name
+from archive.reading.traditional import simplify
 from archive.reading.tree import BLOCKS, TEXT, Node, Tree
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "ucaptitle"})
@@ -61,8 +62,9 @@ class Line:
 
 
 def compact(text: str) -> str:
-    """A text in NFKC without white space and characters without width: what two texts are compared by."""
-    return _UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", text).split()))
+    """A text in NFKC and simplified characters without sounds, white space and characters without width: what two
+    texts are compared by."""
+    return simplify(_UNSEEN.sub("", "".join(unicodedata.normalize("NFKC", text).split())))
 
 
 def tidy(text: str) -> str:

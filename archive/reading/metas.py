@@ -11,7 +11,7 @@ LONGEST_COLUMN = 160
 
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _SEPARATOR = re.compile(r"\s*[_|｜>»]+\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|(?<=[\u4e00-\u9fff）)])-+(?=[\u4e00-\u9fff])")
-_POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:所在|的)?(?:的)?位置(?:是)?:?|导航:")
+_POSITION = re.compile(r"(?:您|你)?(?:现在|当前|目前|現在|當前)?(?:所在|的)?(?:的)?位置(?:是)?:?|[导導]航:")
 _CRUMBS = re.compile(r"(?:^|[ _-])(?:bread-?crumb|crumb|curmb|position|location|weizhi|dqwz)s?(?=$|[ _\d-])")
 _STEP = re.compile("[>＞»›→]")
 _ENDS = " \t\r\n\xa0\u3000>＞»›→/\\|·:：-—"

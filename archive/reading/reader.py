@@ -31,7 +31,7 @@ from archive.reading.page import read_page
 from archive.reading.plain import read_plain
 from archive.reading.zipped import refusal
 
-READERS = {HTML: "html/2", PLAIN: "plain/2"}
+READERS = {HTML: "html/3", PLAIN: "plain/3"}
 """Name and version of each medium's reader: raised when the same bytes would be read differently."""
 
 FILE_READERS: dict[str, tuple[str, str]] = {

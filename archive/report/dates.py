@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.report.day import MONTH_ONLY, NULLS, WORDS, match_date, parse_date
-from archive.report.header import HeaderField
+from archive.report.header import HeaderField, Shown, by_trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,28 @@ def find_dates(
     metas: Mapping[str, str],
     lines: Sequence[str],
     url: str | None = None,
+    shown: Sequence[Shown] = (),
 ) -> dict[str, list[FoundDate]]:
     """`signed`, `published`, `created`: each a list, best first, empty where nothing is written.
 
-    `lines` are the lines of the body; sources are "header", "meta:<name>", "url" and "signature".
+    `lines` are the lines of the body; `shown` is all that the header shows, of which the field is the first; sources
+    are "header", "meta:<name>", "url" and "signature".
     """
     signed = find_signature(lines)
-    published = [*_from_header(header, "published"), *_from_metas(metas), *_from_url(url)]
+    published = [*_from_header(header, shown, "published"), *_from_metas(metas), *_from_url(url)]
     return {
         "signed": [signed] if signed else [],
         "published": sorted(published, key=lambda found: found.value is None),
-        "created": _from_header(header, "created"),
+        "created": _from_header(header, shown, "created"),
     }
 
 
-def _from_header(header: Mapping[str, HeaderField], key: str) -> list[FoundDate]:
+def _from_header(header: Mapping[str, HeaderField], shown: Sequence[Shown], key: str) -> list[FoundDate]:
+    """The field, and behind it what other labels of its key say: 发布日期 and 更新时间."""
     field = header.get(key)
-    return [FoundDate(parse_date(field.raw), field.raw, "header")] if field and field.raw else []
+    others = (one.raw for one in by_trust(shown) if one.key == key and one.label)
+    raws = dict.fromkeys([field.raw if field else "", *others])
+    return [FoundDate(parse_date(raw), raw, "header") for raw in raws if raw]
 
 
 def _from_metas(metas: Mapping[str, str]) -> list[FoundDate]:
@@ -92,14 +97,42 @@ _SIGNER = re.compile(
 )
 
 
+_APPENDIX = re.compile(r"附\s*[件表录]\s*(?:[\d一二三四五：:、.]|$)")
+_NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[)）、.．]")
+_FORM_DAY = re.compile(
+    r"(?:填报|填表|报告|落款|编制|制表|报送)(?:日期|时间)\s*[:：]\s*(?P<date>[\d一-龥〇○./-]{6,20})\s*$"
+)
+_ISSUED = re.compile(r".{0,40}?(?P<date>\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)\s*(?:印发|发布|公布)[)）]?$")
+
+
 def find_signature(lines: Sequence[str]) -> FoundDate | None:
-    """The last line that is a date, or an organ and a date, below the first prose or table; no sentence is one."""
+    """The last line that is a date, or an organ and a date, below the first prose or table and above the appendices; no
+    sentence is one. Where none is, the day that the foot of a form or the note of issue gives."""
     begin = next((i for i, line in enumerate(lines) if _is_prose(line) or " | " in line), len(lines))
     shown = [line.strip() for line in lines[begin:] if line.strip() and " | " not in line]
+    end = next((i for i, line in enumerate(shown) if i and _APPENDIX.match(line)), len(shown))
+    tail = shown[-LAST_LINES:]
+    return _last_signature(shown[:end], len(shown)) or _last_signature(shown, len(shown)) or _noted_day(tail)
+
+
+def _last_signature(shown: Sequence[str], whole: int) -> FoundDate | None:
+    """`whole`: the number of lines, appendices too. A date without a signer has none of the text below it."""
+    ended = True
     for i in range(len(shown) - 1, -1, -1):
         tail = _signature_tail(shown[i])
-        if tail and (len(shown) - i <= LAST_LINES or _SIGNER.search(tail[0] or shown[i - 1])):
+        above = shown[i - 1] if i and not _NUMBERED.match(shown[i - 1]) else ""
+        signed = tail and _SIGNER.search(tail[0] or above)
+        if tail and (signed or (ended and whole - i <= LAST_LINES)):
             return FoundDate(parse_date(tail[1]), tail[1], "signature")
+        ended = ended and not (_is_prose(shown[i]) or _NUMBERED.match(shown[i]))
+    return None
+
+
+def _noted_day(lines: Sequence[str]) -> FoundDate | None:
+    for line in reversed(lines):
+        match = _FORM_DAY.search(line) or _ISSUED.match(line)
+        if match and not _SENTENCE.search(line) and match_date(match["date"]):
+            return FoundDate(parse_date(match["date"]), match["date"], "signature")
     return None
 
 
@@ -109,7 +142,7 @@ def _is_prose(line: str) -> bool:
 
 _TAIL = re.compile(
     rf"(?P<signer>[^\d一二三四五六七八九{NULLS}]{{0,60}}?)[\s(（]*"
-    rf"(?P<date>[\d一二三四五六七八九{NULLS}]{{4}}\s*[-./年]\s*[\d{WORDS}]{{1,3}}\s*(?:[-./月]\s*)?(?:[\d{WORDS}]{{1,4}}\s*[日号]?)?)[)）\s]*"
+    rf"(?P<date>[\d一二三四五六七八九{NULLS}]{{4}}\s*[-./年]\s*[\d{WORDS}]{{1,3}}\s*(?:[-./月]\s*)?(?:[\d{WORDS}]{{1,4}}\s*[日号]?)?)[)）\s]*。?"
 )
 
 

@@ -2,37 +2,43 @@
 
 A segment (a cell, a span, a line) is cut at the labels in it. A label whose own segment holds no value takes the next
 segment, if that is no label, no tool, and can be a value of its field: an empty value stays empty.
+
+Everything shown is kept in `Shown`, in the page's order. A field is the first of its key with a value; what other
+values say is a finding (`archive.report.contradictions`), and `archive.report.dates` lists every date.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.reading.labels import Mark, find_marks
+from archive.reading.labels import LABELS, Mark, find_marks
+from archive.reading.traditional import simplify
 from archive.report.day import match_date, parse_date, read_day
+from archive.report.organ import is_organ
+from archive.report.pieces import ROW_END, Piece, cut_block, cut_line, trim
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderField:
-    """`raw` as shown, "" where shown empty; `value` cleaned (a date as ISO day), None where it says nothing."""
+    """`raw` as shown, "" where shown empty; `value` cleaned (a date as ISO day), None where it says nothing. `source`
+    is "header", or "meta:<name>" for what only a meta of the page says."""
 
     raw: str
     value: str | None
+    source: str = "header"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """What a segment is cut into: a mark or a text; neither where a row ends. `fresh`: the first of its segment;
-    `line`: of a plain line, not of a cell."""
+class Shown:
+    """A value as it stands in the header. `key` is None under a label that no field takes; `label` is "" where the
+    value stands without one."""
 
-    mark: Mark | None = None
-    text: str | None = None
-    fresh: bool = False
-    line: bool = False
+    key: str | None
+    label: str
+    raw: str
 
 
-ROW_END = Piece()
 DATES = frozenset({"created", "published"})
 
 _DATELIKE = re.compile(r"[^一-龥]{0,20}\d|[二○〇]|[-—/无]+$")
@@ -49,12 +55,21 @@ _FITS = {
 
 def parse_header(blocks: Sequence[Sequence[str]]) -> dict[str, HeaderField]:
     """DOMAIN §3's keys that the blocks show. A date without a label is `published`, where no label says so."""
-    return collect_fields([piece for block in blocks for piece in cut_block(block)])
+    return choose_fields(read_header(blocks))
 
 
 def parse_head(text: str) -> dict[str, HeaderField]:
     """The same from the plain lines above a text: those before the first line of prose."""
-    return collect_fields([piece for line in head_lines(text) for piece in cut_line(line)])
+    return choose_fields(read_head(text))
+
+
+def read_header(blocks: Sequence[Sequence[str]]) -> list[Shown]:
+    """All that the blocks show, in their order."""
+    return collect_values([piece for block in blocks for piece in cut_block(block)])
+
+
+def read_head(text: str) -> list[Shown]:
+    return collect_values([piece for line in head_lines(text) for piece in cut_line(line)])
 
 
 def head_lines(text: str) -> Iterator[str]:
@@ -74,54 +89,48 @@ def is_prose(line: str) -> bool:
     return bool(_PROSE.match(line)) and not any(mark.label for mark in find_marks(line))
 
 
-def cut_block(block: Sequence[str]) -> Iterator[Piece]:
-    for segment in block:
-        yield from cut_segment(segment)
-    yield ROW_END
-
-
-def cut_line(line: str) -> Iterator[Piece]:
-    """A line of plain text; "|" separates the cells of a row, whose empty cells are seen."""
-    if "|" in line:
-        yield from cut_block(line.split("|"))
-    else:
-        yield from cut_segment(line, line=True)
-
-
-def cut_segment(segment: str, line: bool = False) -> Iterator[Piece]:
-    marks = find_marks(segment)
-    at = 0
-    for mark in marks:
-        if text := _trim(segment[at : mark.start]):
-            yield Piece(text=text, fresh=at == 0, line=line)
-        yield Piece(mark=mark)
-        at = mark.end
-    text = _trim(segment[at:])
-    if text or not marks:
-        yield Piece(text=text, fresh=not marks, line=line)
-
-
-def _trim(text: str) -> str:
-    return text.strip(" \t\r\n\u3000\xa0:：|•·[【】")
-
-
-def collect_fields(pieces: Sequence[Piece]) -> dict[str, HeaderField]:
-    """Values to their labels; the dates that stand without one are kept apart."""
-    found: list[tuple[Mark, str]] = []
-    loose: list[str] = []
+def collect_values(pieces: Sequence[Piece]) -> list[Shown]:
+    """Values to their labels, in order; behind them the dates that stand without one."""
+    found: list[Shown] = []
+    loose: list[Shown] = []
     opened: Mark | None = None
     for before, piece, after in zip((ROW_END, *pieces), pieces, (*pieces[1:], ROW_END), strict=False):
         if piece.text is None:
-            found += [(opened, "")] if opened else []
+            found += [_show(opened, "")] if opened else []
             opened = piece.mark if piece.mark and piece.mark.label else None
             continue
         text, day = split_date(piece, opened, before, after)
-        loose += [day] if day else []
+        loose += [Shown("published", "", day)] if day else []
         if opened and (text or not day):
-            found.append((opened, text if can_be_value(opened, piece, after) else ""))
+            found.append(_show(opened, text if can_be_value(opened, piece, after) else ""))
             opened = None
-    found += [(opened, "")] if opened else []
-    return choose_fields(found, loose)
+    found += [_show(opened, "")] if opened else []
+    return [*found, *_without_labels(pieces, {one.key for one in found}), *loose]
+
+
+_INDEX = re.compile(r"[0-9A-Z]{6,18}(?:-\d)?/(?:19|20)\d\d-\d{3,8}")
+"""An index number as most portals make it: the organisation's code, the year, a running number."""
+
+_NEAR = 4
+
+
+def _without_labels(pieces: Sequence[Piece], labelled: set[str | None]) -> Iterator[Shown]:
+    """The index number of a header that lost its labels, told by its shape, and the organ that stands within a few
+    values behind it. Nothing else of such a header has a shape of its own."""
+    if "index_no" in labelled:
+        return
+    at = next((i for i, piece in enumerate(pieces) if piece.fresh and _INDEX.fullmatch(piece.text or "")), None)
+    if at is None:
+        return
+    yield Shown("index_no", "", pieces[at].text or "")
+    behind = [piece.text or "" for piece in pieces[at + 1 : at + 1 + _NEAR] if piece.fresh]
+    organ = next((text for text in behind if is_organ(text)), None)
+    if organ and not labelled & {"publisher", "source"}:
+        yield Shown("publisher", "", organ)
+
+
+def _show(label: Mark, raw: str) -> Shown:
+    return Shown(label.key, label.label or "", raw)
 
 
 def can_be_value(label: Mark, piece: Piece, after: Piece) -> bool:
@@ -150,25 +159,51 @@ def split_date(piece: Piece, label: Mark | None, before: Piece, after: Piece) ->
     cover = piece.line and not label and "年" in match[0] and ":" not in rest and not after.mark
     if named or cover or head[-1:].isalnum() or re.search(r"[一-龥]{2}", rest):
         return piece.text or "", None
-    return _trim(head), text[match.start() :].strip()
+    return trim(head), text[match.start() :].strip()
 
 
-def choose_fields(found: Sequence[tuple[Mark, str]], loose: Sequence[str]) -> dict[str, HeaderField]:
-    """For each key its first label with a value, 更新时间 and the like last; a loose date where there is only one."""
+def by_trust(shown: Sequence[Shown]) -> list[Shown]:
+    """What has a value first, 更新时间 and the like behind it, what stands without a label at last."""
+    return sorted(shown, key=lambda one: (not one.label, not one.raw, one.label.startswith(("更新", "最后"))))
+
+
+def choose_fields(shown: Sequence[Shown]) -> dict[str, HeaderField]:
+    """For each key its first label with a value; a date without a label where there is only one."""
     fields: dict[str, HeaderField] = {}
-    for mark, raw in sorted(found, key=lambda pair: (not pair[1], (pair[0].label or "").startswith("更新"))):
-        if mark.key:
-            fields.setdefault(mark.key, HeaderField(raw, clean_value(mark.key, raw)))
-    days = {parse_date(raw) for raw in loose}
-    if len(days) == 1 and not (fields.get("published") and fields["published"].raw):
+    for one in by_trust(shown):
+        if one.key and (one.label or one.key not in DATES):
+            fields.setdefault(one.key, HeaderField(one.raw, clean_value(one.key, one.raw)))
+    loose = [one.raw for one in shown if one.key == "published" and not one.label]
+    if len(set(map(parse_date, loose))) == 1 and not (fields.get("published") and fields["published"].raw):
         fields["published"] = HeaderField(loose[0], parse_date(loose[0]))
     return fields
 
 
-_NOTHING = re.compile(r"(?:无|暂无|没有)?\s*[〔\[(（【]?\s*[〕\])）】]?\s*(?:第?\s*号)?[-—/\s]*")
+_NOTHING = re.compile(r"(?:无|暂无|没有)?\s*[〔\[(（【]?\s*[〕\])）】]?\s*(?:第?\s*号)?[-—/\s]*|null|undefined|none")
+_UNFILLED = re.compile(r"[{}<>$]|%>")  # what a template leaves where it had nothing
 
 
 def clean_value(key: str, raw: str) -> str | None:
     if key in DATES:
         return parse_date(raw)
-    return None if _NOTHING.fullmatch(raw) else " ".join(raw.split())
+    return None if _NOTHING.fullmatch(raw) or _UNFILLED.search(raw) else " ".join(simplify(raw).split())
+
+
+META_FIELDS: dict[str, str] = {"source": "ContentSource", "keywords": "Keywords"}
+"""Metas of government pages (国办发〔2017〕47号's standard set) that say what a header field says."""
+
+
+def add_metas(fields: Mapping[str, HeaderField], metas: Mapping[str, str]) -> dict[str, HeaderField]:
+    """The fields, and from the metas those whose labels the page does not show. `metas` by names in lower case.
+
+    ContentSource is dirty in practice: its label stands in it again, or what a template leaves.
+    """
+    added = dict(fields)
+    for key, name in META_FIELDS.items():
+        raw = metas.get(name.lower(), "").strip()
+        if raw and key not in fields:
+            mark = next(iter(find_marks(raw)), None)
+            named = mark and mark.start == 0 and LABELS.get(mark.label or "") == key
+            value = clean_value(key, trim(raw[mark.end :] if mark and named else raw))
+            added[key] = HeaderField(raw, value, f"meta:{name}")
+    return added

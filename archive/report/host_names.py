@@ -1,10 +1,10 @@
-"""Which divisions the address of a government site can mean: its host name spells them in pinyin.
+"""Which divisions the address of a government site can mean: the labels of its host spell them in pinyin.
 
-    guyang.gov.cn        固阳县, its short name                  shangdangqu.gov.cn   with 区, 县, 市
-    yyx.gov.cn           岳阳县, first letters and suffix        sm.gov.cn            三明市, first letters alone
-    cqjlp.gov.cn         九龙坡区 behind the letters of 重庆     bjchy.gov.cn         朝阳区, zh ch sh in two letters
-    ht.sanya.gov.cn      海棠区, below the city's own name
-    nanjing.gov.cn/zfxxgknb/qhqrmzf/    秦淮区, by the folder of its government on the city's site
+    anji              安吉县, its short name               anjixian   with 县, 区, 市
+    ajx               安吉县, first letters and suffix     sm         三明市, first letters alone
+    cqjlp             九龙坡区 behind the letters of 重庆  bjchy      朝阳区, zh ch sh in two letters
+    ht below sanya    海棠区, below the city's own name
+    /qhqrmzf/         秦淮区, by the folder of its government on the city's site
 
 Many units share their first letters, and some their whole sound (遂溪, 濉溪), so a host gives all that it can mean.
 """
@@ -69,7 +69,7 @@ _FOLDER = re.compile(r"(?<=/)([a-z]{3,20}?)(?:rmzf|zf)(?:_\d+)?(?=/)")
 
 
 def _narrow_to_folder(folder: str, meant: Meant) -> Meant:
-    """njsrmzf below nanjing.gov.cn is 南京市 itself and not 南靖县."""
+    """njsrmzf on a site called nanjing is 南京市 itself and not 南靖县."""
     whole, letters = _index()
     units = {*whole.get(folder, ()), *letters.get(folder, ())}.intersection(meant.units)
     return Meant(tuple(unit for unit in meant.units if unit in units), meant.whole) if units else meant

@@ -6,11 +6,12 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.reading.labels import FIELDS, find_marks
+from archive.reading.traditional import simplify
+from archive.report.contradictions import find_contradictions
 from archive.report.dates import find_dates
-from archive.report.header import parse_head
+from archive.report.header import choose_fields, read_head
 from archive.report.identity import identify
-from archive.report.kind import Kind, judge_kind
-from archive.report.traditional import simplify
+from archive.report.kind import Kind, judge_kind, telling_title
 
 _REPORT_PATH = re.compile(r"(?i)nianbao|(?:gk|xx|zf|nd|gz)nb|ndbg|gkbg|nbg?k?/|annualreport")
 """Pinyin in addresses of columns of reports: zfxxgknb, xxgknb, nianbao, ndbg, gkbg."""
@@ -23,11 +24,14 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
     """Kind, organ, division, year, header and dates (DESIGN's keys). Each argument may be None; nothing raises."""
     title, text = simplify(title or ""), simplify(head or "")
     column, rest = split_crumbs(text)
-    header = parse_head(text)
+    shown = read_head(text)
+    header = choose_fields(shown)
     lines = [line for line in rest if not any(mark.label for mark in find_marks(line))]
-    kind = judge_row(url, title, "\n".join(lines), column)
-    identity = identify(titles=[title] if title else [], header=header, lines=lines, metas={}, url=url, column=column)
-    dates = find_dates(header, {}, rest, url)
+    named = header["title"].value if "title" in header else None
+    titles = [name for name in dict.fromkeys((title, named)) if name]
+    kind = judge_row(url, telling_title(titles), "\n".join(lines), column)
+    identity = identify(titles=titles, header=header, lines=lines, metas={}, url=url, column=column)
+    dates = find_dates(header, {}, rest, url, shown)
     return {
         "kind": kind.kind,
         "organ": identity.organ,
@@ -39,7 +43,7 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
         "year": identity.year,
         "header": {key: asdict(header[key]) if key in header else None for key in FIELDS},
         "dates": {key: [asdict(date) for date in found] for key, found in dates.items()},
-        "findings": [asdict(finding) for finding in identity.findings],
+        "findings": [asdict(finding) for finding in (*identity.findings, *find_contradictions(shown))],
         "reasons": list(kind.reasons),
     }
 

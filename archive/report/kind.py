@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.report.forms.label import squeeze
+from archive.report.header import head_lines
+from archive.report.lookalikes import ABOUT_REPORTS, BLOCKED, END, OTHER_MATTERS, Rules
 from archive.report.organ import is_organ
-from archive.report.title import PHRASE
+from archive.report.title import PHRASE, read_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,98 +23,69 @@ class Kind:
     reasons: tuple[str, ...]
 
 
-Rules = tuple[tuple[str, re.Pattern[str]], ...]
-
-_END = r"(?:\([^()]*\))?$"
-_ASKS = (
-    "做好|开展|报送|编制|编写|编报|填报|规范|加强|认真|印发|转发|征集|征求|进一步|切实|组织|启动|上报|提交|提醒|督促|"
-    "落实|推进"
-)
-_PAPER = "通知|公告|通告|通报|函|意见|请示|批复|复函"
-
-ABOUT_REPORTS: Rules = (
-    ("challenge", re.compile(r"验证码|安全验证|人机验证|访问验证|请开启JavaScript|访问过于频繁|Justamoment|滑动验证")),
-    ("error_page", re.compile(r"(?i)^[^一-龥]*(?:404|403|50[0-4]|error|notfound|forbidden)[^一-龥]*$")),
-    (
-        "error_page",
-        re.compile(r"页面不存在|找不到(?:该|您|页面|文件)|无法(?:访问|找到)|已被删除|出错了|服务器错误|系统错误"),
-    ),
-    ("interpretation", re.compile(r"解读|图解|一图(?:读|看|了解)|图说|图示|漫画|问答$")),
-    ("format", re.compile(r"报告.{0,4}(?:格式|模板|样式|样本|范本|提纲|填报说明)|(?:格式|模板|范文)" + _END)),
-    ("format", re.compile(r"[Xx]{2}|××")),
-    ("notice", re.compile(r"(?:制度|办法|规定|细则|条例|规则|规程|规范|暂行|试行)" + _END)),
-    ("notice", re.compile(rf"关于(?:{_ASKS}).*(?:{_PAPER}){_END}")),
-    ("notice", re.compile(rf"(?:有关|相关)(?:事项|事宜|工作|问题)的?(?:{_PAPER})")),
-    (
-        "guide",
-        re.compile(r"(?:公开|申请|办事|服务|报送|填报|年报)(?:工作)?指南|指南" + _END + r"|手册|使用说明|流程图?$"),
-    ),
-    ("catalogue", re.compile(r"(?:公开|信息|事项)(?:基本)?目录|(?:目录|清单)" + _END)),
-    ("news", re.compile(r"(?:召开|举办|举行|部署|参加|顺利|圆满|率先).*(?:会|培训班?|完成|编制|发布|公开|工作)$")),
-    ("news", re.compile(r"(?:培训班?|(?:培训|推进|座谈|工作|动员)会议?)$")),
-)
-"""Kinds whose titles can hold the name of a report."""
-
-_SUBJECTS = (
-    "企业|公示|工商|社会组织|社会团体|基金会|事业单位|法人|绩效|环境|质量|责任|统计|审计|安全|人权|知识产权|消费|卫生|人口|气象|"
-    "水资源|监测|执法|复议|审批|信用|教学|就业|发展|党务公开|村务公开|厂务公开"
-)
-
-OTHER_MATTERS: Rules = (
-    ("notice", re.compile(rf"^关于.*(?:{_PAPER}){_END}")),
-    ("budget", re.compile(r"决算|预算|三公经费|财政拨款")),
-    ("plan", re.compile(r"工作(?:要点|计划|方案|安排|规划)|实施方案|行动计划|分工方案|任务分解|发展规划")),
-    (
-        "other_annual_report",
-        re.compile(r"法治政府|依法行政|法治(?:建设|工作)|普法|网站(?:工作)?(?:监管)?年度(?:工作)?报[表告]"),
-    ),
-    ("other_annual_report", re.compile(rf"(?:{_SUBJECTS})[^开]{{0,14}}(?:年度报告|年报)|年报(?:公示|报送|填报|工作)")),
-    ("other_annual_report", re.compile(r"工作报告|述职|工作总结|责任报告|质量报告")),
-    ("statistics", re.compile(r"统计(?:年报|公报|年鉴|月报|数据|分析)|(?:统计|情况)表|公报$|报表")),
-    ("notice", re.compile(rf"(?:{_PAPER}|公示|决定|命令|任免){_END}|拍卖|招标|中标|招聘")),
-    ("news", re.compile(r"^.{0,30}(?:调研|检查|督导|慰问|会见|出席|赴|走访|召开|举办|举行|启动|开展)")),
-)
-"""Kinds whose titles do not."""
-
 _ANNOUNCES = re.compile(
     r"关于(?:公布|发布|公开|公示)(?!工作).*(?:年度报告|年报)的?(?:公告|通告|公示|通知)$|^现?公[布开]"
 )
 _COLLECTION = re.compile(
     r"(?:^|[年度省市县区级直])(?:部门|单位|乡镇|镇街|街镇|乡镇街道)(?:政府)?信息公开"
     r"|(?:各|所有|全部|其他)[一-龥、()]{1,14}(?:年度报告|年报)|(?:年度报告|年报)(?:汇总|汇编|一览表?|列表|合集|专栏|专题|专区|栏目|查询)"
-    + _END
+    + END
 )
-_TABLE_ONLY = re.compile(r"(?:统计|情况|附)表" + _END)
+_TABLE_ONLY = re.compile(r"(?:统计|情况|附)表" + END)
 _COLUMN_NAME = re.compile(r"^(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)$")
 
 SURE_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("announced in the text", re.compile(rf"(?:现将|公布|公开|编制|形成|发布|本)[^。]{{0,60}}?{PHRASE.pattern}")),
-    ("compiled", re.compile(r"本(?:年度)?(?:报告|年报)(?:由|是|根据|按照|中?所列)|编制发布本报告")),
+    (
+        "announced in the text",
+        re.compile(rf"(?:现将|公布|(?:现|特|予以|社会)公开|编制|形成|发布|本)[^。]{{0,60}}?{PHRASE.pattern}"),
+    ),
+    ("compiled", re.compile(r"本(?:年度)?(?:报告|年报)(?:由|是|根据|按照|依据|依照|中?所列)|编制发布本报告")),
+    (
+        "compiled",
+        re.compile(r"条例》[^。]{0,80}(?:编制|编写|形成|撰写|制作|公布|发布)了?(?:完成)?本(?:年度)?(?:报告|年报)"),
+    ),
+    ("compiled", re.compile(r"信息公开工作[^。]{0,30}(?:形成|编制|撰写)了?本(?:年度)?(?:报告|年报)")),
     ("compiled", re.compile(r"信息公开工作[^。]{0,14}情况[^。]{0,12}(?:编制|报告如下|总结如下)")),
 )
 """In the first lines of a text; one is enough."""
 
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("period", re.compile(r"20\d\d[年./-]0?1[月./-]0?1日?起?,?[至到—~-]*(?:20\d\d[年./-])?1[12][月./-]")),
-    ("a year's work", re.compile(r"^20\d\d年度?[,以来]|[我本][局委办厅镇乡区县市街][^,。]{0,4}20\d\d年")),
+    (
+        "a year's work",
+        re.compile(
+            r"(?:^|总体情况|概述)20\d\d年度?[,以来]|[我本][局委办厅镇乡区县市街][^,。]{0,4}20\d\d年|20\d\d年度?,?[我本全][局委办厅镇乡区县市街]"
+        ),
+    ),
     ("regulation", re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵照)[^。;]{0,20}政府信息公开条例")),
     (
         "headings",
-        re.compile(r"主动公开(?:政府信息)?的?情况|公开申请情况|依申请公开[^。;]{0,8}情况|政府信息公开行政复议"),
+        re.compile(
+            r"主动公开(?:政府信息)?的?情况|\([一二三]\)(?:主动公开|依申请公开)|公开申请情况|依申请公开[^。;]{0,8}情况|政府信息公开行政复议"
+        ),
     ),
     ("applications", re.compile(r"(?:收到|接到|受理)[^。]{0,16}信息(?:公开)?的?申请|本年度[^。]{0,10}信息公开")),
+    ("disclosed", re.compile(r"主动公开[^。,]{0,12}信息[^。,]{0,8}\d余?[条件]")),
     ("statistics period", re.compile(r"(?:数据|统计)[^。]{0,16}(?:期限|时间|时限)|统计期间")),
-    ("disclosure work", re.compile(r"(?:政务|信息)公开(?:工作)?(?:领导小组|要点|制度|平台|专栏)")),
+    (
+        "disclosure work",
+        re.compile(
+            r"(?:政务|信息)公开(?:工作)?(?:领导小组|要点|制度|平台|专栏)|(?:做好|推进|加强|开展)[^。,]{0,8}公开[^。,]{0,6}工作"
+        ),
+    ),
+    ("reports its work", re.compile(r"现将[^。]{0,30}(?:总结|报告|汇报)如下")),
 )
 """In the first lines of a text; one is enough in a column of reports, else `ENOUGH`."""
 
 AGAINST: Rules = (
     (
         "notice",
-        re.compile(r"^各[^。]{2,40}:|^第[一二三四五六七八九十]+[条章]|应当(?:建立|编制|公布)[^。]{0,40}制度|通知如下"),
+        re.compile(
+            r"^各(?!位)[^。]{2,40}:|^第[一二三四五六七八九十]+[条章]|应当(?:建立|编制|公布)[^。]{0,40}制度|通知如下"
+        ),
     ),
     ("other_annual_report", re.compile(r"法治政府建设|依法行政工作|网站工作年度报表|企业年报|部门决算")),
-    ("format", re.compile(r"XX|××|_{3,}")),
+    ("format", re.compile(r"(?<![\d-])(?:XX|××)+(?=[一-龥])|_{3,}")),
 )
 
 ENOUGH = 2
@@ -131,14 +104,61 @@ def judge_kind(
     """The kind of a page by its title, then by `head` (the first lines of its text), headings, form and column."""
     name, text = squeeze(title or ""), squeeze(head or "")
     signs = (*weigh_text(text), *weigh_structure(headings, form))
-    judged = judge_title(name)
-    if judged and not (_COLUMN_NAME.match(name) and not signs):
+    if blocked := _first_rule(BLOCKED, text[:SHORT], "text") if len(text) < SHORT else None:
+        return blocked
+    judged, bare = judge_title(name), bool(_COLUMN_NAME.match(name))
+    above = [squeeze(line) for line in head_lines(head or "")] or [text.partition("。")[0][:LONGEST_NAME]]
+    if (not judged or bare) and (listed := count_reports(above)) >= LISTED:
+        return Kind("list", (f"{listed} reports are named",))
+    if judged and not (bare and not signs):
         return Kind(judged.kind, (*judged.reasons, *signs))
+    if covered := judge_cover(above):
+        return Kind(covered.kind, (*covered.reasons, *signs))
     return judge_text(name, text, in_report_column(column), signs)
+
+
+SHORT = 120
+"""Characters under which a text that says a page is blocked says little else."""
+
+LONGEST_TITLE = 300
+
+LISTED = 3
+"""So many different reports named line by line are a list."""
+
+COVER = 6
+"""Lines above a text among which a title is looked for, where the page gives none that tells."""
+
+
+LONGEST_NAME = 60
+MOST_LINES = 60
+
+
+def count_reports(lines: Sequence[str]) -> int:
+    """How many of these lines name different reports: of different years or organs. 市水利局 is 枝江市水利局."""
+    titles = [title for line in lines[:MOST_LINES] if PHRASE.search(line) and (title := read_title(line))]
+    organs = {title.organ for title in titles if title.year and title.organ}
+    different = [organ for organ in organs if not any(other != organ and other.endswith(organ) for other in organs)]
+    return max(len(different), len({title.year for title in titles if title.year}))
+
+
+def judge_cover(lines: Sequence[str]) -> Kind | None:
+    """What the lines above a text say as its title would: a challenge or an error, or a report with organ or year."""
+    for line in lines[:COVER]:
+        judged = judge_title(line)
+        title = read_title(line) if judged and judged.kind == "report" else None
+        if judged and (judged.kind in ("challenge", "error_page") or (title and (title.year or title.organ))):
+            return Kind(judged.kind, (f"above the text: {line[-20:]}",))
+    return None
+
+
+def telling_title(titles: Sequence[str]) -> str | None:
+    """The first title that says what the page is; else the first. A page's own and the header's 名称 are asked."""
+    return next((title for title in titles if judge_title(squeeze(title))), titles[0] if titles else None)
 
 
 def judge_title(name: str) -> Kind | None:
     """What a squeezed title alone says, None where it says nothing."""
+    name = name[:LONGEST_TITLE]
     phrase = PHRASE.search(name)
     if phrase and _ANNOUNCES.search(name) and not re.search(r"格式|模板|编制|报送", name):
         return Kind("report", (f"title announces {phrase[0]}",))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.report.divisions import SHORTEST, Division, find_divisions, is_within, load_table, read_place
 from archive.report.forms.label import squeeze
@@ -27,13 +28,14 @@ _ZONE = re.compile(
 )
 _OUTSIDE = re.compile(
     r"大学|学院|学校|中学|小学|幼儿园|附中|党校|医院|卫生院|保健院|卫生服务中心|集团|公司|(?<!人民)银行|协会|学会|商会|基金会|联合会"
-    r"|法院|检察院|居委会|居民委员会|村委会|村民委员会|农场|林场|报社|电视台|慈善总会|红十字会|残联|妇联|工商联|总工会"
+    r"|法院|检察院|居委会|居民委员会|村委会|村民委员会|农场|林场|报社|电视台|慈善总会|红十字会|残联|妇联|工商联|总工会|信用(?:合作)?联?社|(?:科协|文联|侨联|作协|计生协|贸促会)$"
 )
+_NO_OFFICE = re.compile(r"^共青团|团[省市县区州旗]委$|[村居]民委员会$")
 _TOWNSHIP = re.compile(
     r"(?:[镇乡]|苏木|民族乡)(?:人民政府|政府|政府机关|人民政府办公室|政府办公室|政府办|党政办公室|办事处|机关)?$"
     r"|(?:街道|街道办|街办|街道办事处|地区办事处|街道工委|(?<![道大小])街)(?:办公室|党政办公室)?$|(?<!驻.)(?<!驻..)(?<!驻...)办事处$"
 )
-_DEPARTMENT = re.compile(r"(?:[局厅委办部署处所站馆社院队台室科]|委员会|[证银保]监会|中心|支行|海关|监狱)$")
+_DEPARTMENT = re.compile(r"(?:[局厅委办部署处所站馆社院队台室科]|公路段|委员会|[证银保]监会|中心|支行|海关|监狱)$")
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|国务院|行政公署|公署)(?:机关|本级)?$")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]$")
 PLACE_SUFFIX = re.compile(r"[省市县区旗盟州]$|特区$")
@@ -43,7 +45,7 @@ def organ_kind(name: str) -> str:
     """government, department, township or other (DOMAIN §6), by the name alone; a name in brackets is an alias."""
     name = squeeze(name)
     base = _BRACKET.sub("", name) or name
-    if _ZONE.search(base):
+    if _is_new_area(base) or _ZONE.search(base) or _NO_OFFICE.search(base):
         return OTHER
     if _TOWNSHIP.search(base):
         return TOWNSHIP
@@ -54,14 +56,26 @@ def organ_kind(name: str) -> str:
     return DEPARTMENT if _DEPARTMENT.search(base) else OTHER
 
 
+_NEW_AREA = 4
+
+
+def _is_new_area(name: str) -> bool:
+    """A zone called 某某新区 that is no division, as 浦东新区 is."""
+    names = load_table().by_name
+    return name.endswith("新区") and not any(name[-n:] in names for n in range(_NEW_AREA, len(name) + 1))
+
+
 def _ends_with_place(name: str) -> bool:
     names = load_table().by_name
     return any(name[-length:] in names for length in range(SHORTEST, len(name) + 1))
 
 
+# A name may begin with the characters of such words: 本溪市, 全州县, 和平区, 向阳街道.
 _NO_ORGAN = re.compile(
     r"结合|认真|根据|按照|落实|开展|进行|以及|通过|工作情况|如下|"
-    r"^(?:我|本|该|各|全|其他|其它|有关|相关|上级|下级|及|和|的|在|对|向|为|以|年|度|关于|通过|根据)|[,。;:、!?_|>·-]|信息公开$"
+    r"^(?:我|本(?![溪号斋德])|该|各|全(?![福胜州椒南利安兴民塘力义通旺江])|其他|其它|有关|相关|上级|下级|及|的|在|对(?![坞河青龙山])"
+    r"|和(?![平顺谐睦合气兴盛孚桥安乐义泰美溪庄舍润畅悦田静硕政布林龙县康])|向(?![阳前荣化塘莆东上明红导山])|为(?!民)|以(?!勒)|年(?![丰陡坝])|度"
+    r"|关于|通过|根据)|[,。;:、!?_|>·-]|信息公开$"
     r"|^(?:街道办事处|街道办|[镇乡](?:人民)?政府)$|^[局厅委院部处]?办公室$|^(?:人民政府|政府|党委)?(?:局|委|部|厅|会|政府)$"
 )
 MAX_NAME = 45
@@ -72,7 +86,13 @@ def is_organ(name: str) -> bool:
     if not 2 <= len(name) <= MAX_NAME or _NO_ORGAN.search(name) or re.search(r"\d{2}|[a-zA-Z]{3}", name):  # noqa: PLR2004
         return False
     base = _BRACKET.sub("", name)
-    known = _ZONE.search(base) or _TOWNSHIP.search(base) or _OUTSIDE.search(base) or _DEPARTMENT.search(base)
+    known = (
+        base.endswith("新区")
+        or _ZONE.search(base)
+        or _TOWNSHIP.search(base)
+        or _OUTSIDE.search(base)
+        or _DEPARTMENT.search(base)
+    )
     return bool(known or _GOVERNMENT.search(base) or find_divisions(base, None))
 
 
@@ -90,6 +110,7 @@ _LEVEL = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def split_organ(name: str, year: int | None) -> OrganName:
     """Place and body. 广西自然资源厅 begins with a short province; 国家税务总局南京市税务局 is of Nanjing."""
     name = squeeze(name)

@@ -1,4 +1,4 @@
-"""One spelling of an organ's name, so that 县发改委 and 旌德县发展和改革委员会 are one organ (DOMAIN §6: organ)."""
+"""One spelling of an organ's name, so that 县发改委 and 安吉县发展和改革委员会 are one organ (DOMAIN §6: organ)."""
 
 import re
 

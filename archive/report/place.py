@@ -52,7 +52,7 @@ def _all_meant(name: OrganName, kind: str, source: Evidence, year: int | None) -
 
 
 def _of_level(units: Sequence[Division], level: str | None) -> Sequence[Division]:
-    """市教育局 below linyi.gov.cn is of 临沂市, and not of the city that 临邑县 lies in."""
+    """市教育局 on a site called linyi is of 临沂市, and not of the city that 临邑县 lies in."""
     return [unit for unit in units if level and _has_level(unit, level)] or units
 
 

@@ -10,19 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.report.forms.label import squeeze
-from archive.report.organ import is_organ
+from archive.report.organ import DEPARTMENT, PLACE_SUFFIX, is_organ, organ_kind
 
 _DIGITS = str.maketrans("〇○◯零OoΟО一二三四五六七八九", "00000000123456789")
 _YEAR = r"(?:(?<!\d)20\d\d(?!\d)|[二2][〇○◯零OoΟО0][0-9〇○◯零OoΟО一二三四五六七八九]{2})"
 YEAR = re.compile(_YEAR)
-_YEAR_WORDS = re.compile(rf"(?:{_YEAR}(?:年度|年|度)?(?:全年)?|^年度?|年度$)")
+_YEAR_WORDS = re.compile(rf"(?:{_YEAR}(?:[-—至]{_YEAR})?(?:学年度?|年度|年|度)?(?:全年)?|^年度?|年度$)")
 
 _DISCLOSURE = r"(?:政府机关|政府|政务|机关)?(?:\(机关\))?信息(?:[和与、及]政务)?公开(?:[和与、及]政务公开)?"
 _OPENNESS = r"政务公开(?:[和与、及](?:政府)?信息公开)?"
 _ANNUAL = r"年度[^,。;:!?]{0,6}?报告|年报(?!送|表)"
 _CUT = r"年度?(?:工作|报)?\.{2,}$"
 
-_MIDDLE = r"(?:(?!公开)[^,。;:!?]){0,24}?"
+_MIDDLE = r"(?:(?!公开|自查|考核|评估|测评|督查|整改|审查|检查)[^,。;:!?]){0,24}?"
 
 PHRASE = re.compile(
     rf"{_DISCLOSURE}{_MIDDLE}(?:{_ANNUAL}|报告|(?:情况|工作|年度)的?总结|{_CUT})"
@@ -46,7 +46,11 @@ def read_title(title: str) -> ReportTitle | None:
     if not match:
         return None
     before, behind = text[: match.start()], text[match.end() :]
-    organ = _organ_before(before, match[0]) or _organ_behind(behind)
+    named, bracketed = _organ_before(before, match[0]), _organ_behind(behind)
+    office = (
+        bracketed and PLACE_SUFFIX.search(named) and organ_kind(bracketed) == DEPARTMENT and "政府" not in bracketed
+    )
+    organ = bracketed if office else named or bracketed
     return ReportTitle(organ, read_year(text))
 
 
@@ -67,6 +71,11 @@ def _organ_before(before: str, phrase: str) -> str:
         text = text[lead.end() :]
     text = _TRAIL.sub("", _YEAR_WORDS.sub("", text))
     return text + "政府" if text.endswith("人民") and phrase.startswith("政府") else text
+
+
+def _is_office(name: str, of: str) -> bool:
+    """Whether a name in brackets behind a title is a department of the place that the title names: …（区教委）."""
+    return bool(PLACE_SUFFIX.search(of)) and organ_kind(name) == DEPARTMENT and "政府" not in name
 
 
 def _organ_behind(behind: str) -> str:

@@ -1,34 +1,36 @@
-"""Pages in traditional characters: big5 gateways and copies of mainland pages, some with the sound in brackets.
+"""Pages in traditional characters as they are judged: simplified, and without the sounds that some copies print.
 
-Only what is needed to judge them is turned into simplified characters: those of divisions, organs and headers. Where a
-traditional character has two simplified ones, the one of these words is taken.
+The raw text of a report stays as it is shown; what is understood of it is said in simplified characters.
 """
 
-import re
+from dataclasses import replace
 
-_TRADITIONAL = (
-    "並亞佈併來侖侷係倉個們倫偉備傢傳僑僕儀億儲兒兗內兩冊凱別刪則剋剛創劃劍動務勝勸勻匯區協參叢吳呂員問啟單噹嚮嚴囌國圍園圓圖團執堅堯報場塗墊墾壇壘壩壯壺壽夢夾婁婦孫學宮實寧審寫寬寶將專尋對導屬岡島峽崑崗崙"
-    "嵐嶺嶼嶽巒巖師帶幣幹庫廂廈廠廢廣廬廳張強彆彌彙彥彿後徑從復徵徹恆愛慄態慶慼憑應懷戶捲掃採揚撥撫擇擊據敘數斷於昇時晉暉暫曆書會朮東枴條棗棲楊業極榦榮構樂樅樑樓標樣樹樺橋機橫檔檢檯欄權欽歷歸殘殯氣決沒沖況"
-    "涇涼減渦測渾湯準溝溫滄滿漁漢漣潛潤潯澗澠澤澱濛濟濰濱瀋瀏瀘瀰瀾灘灣灤為烏無煙煩熱燈營爐爾狀猶獅獨獲獸獻現琿瑤瑪環瓊甌甕產甦畢畫當疇疊療發監盤盧眾睏矇硯碩確碼礙礦祕祿禪禮稅稜種稱穀積穩穫窪窯競箇節範簡糧"
-    "糰糾紅納級紮細紹終組結絡給統絳綏經綜綠維綱網綵綿緊線編縉縣縮總績織繞繫繳繼續罈罰羅義習聖聞聯聲聶職聽肅脩脫腦膠臘臥臨臺與興舉舊荊莊華菴菸萊萬葉蒼蓆蓋蓮蔭蕪蕭薊薑薦薩藍藥藺蘆蘇蘊蘭蘿處號術衛衝補裡製複見"
-    "規視覺覽觀計訊訓託記訟訥訪設許訴註証詔評詞詢試話該誌認語誤說誼調談請論諮諸諾謀謙謝謨證識譙譜議護讀讓讚豐貝貞負財貢貧貫責貴費貿賀資賈賓賢賣質購賽贊贛趙車軍較載輝輪輯輸輿轉辦農迴這連週進遊運過達遙遜遠適"
-    "遷選遼邁邊郵鄉鄒鄧鄭鄰鄴醫鉅鉛銀銅銷鋒鋼錄錢錦錫錯錶鍵鍾鎮鏈鏡鐘鐵鑑鑒鑲長門閉開間閔閘閣閤閩閱閻闆關陘陝陞陰陳陸陽隊際隨險隱隴雙雜雞離難雲電霑靈靜鞏韆韓響頁頂項順預頗領頭頻題額類風颱餘館饒馬駐騰驗驛體"
-    "髮鬆鬍鬥鬱魚魯鮮鯉鳩鳳鳴鴨鶴鷹鹹鹼鹽麗麥麴麵黃點黨齊齣龍"
-)
-_SIMPLIFIED = (
-    "并亚布并来仑局系仓个们伦伟备家传侨仆仪亿储儿兖内两册凯别删则克刚创划剑动务胜劝匀汇区协参丛吴吕员问启单当向严苏国围园圆图团执坚尧报场涂垫垦坛垒坝壮壶寿梦夹娄妇孙学宫实宁审写宽宝将专寻对导属冈岛峡昆岗仑"
-    "岚岭屿岳峦岩师带币干库厢厦厂废广庐厅张强别弥汇彦佛后径从复征彻恒爱栗态庆戚凭应怀户卷扫采扬拨抚择击据叙数断于升时晋晖暂历书会术东拐条枣栖杨业极干荣构乐枞梁楼标样树桦桥机横档检台栏权钦历归残殡气决没冲况"
-    "泾凉减涡测浑汤准沟温沧满渔汉涟潜润浔涧渑泽淀蒙济潍滨沈浏泸弥澜滩湾滦为乌无烟烦热灯营炉尔状犹狮独获兽献现珲瑶玛环琼瓯瓮产苏毕画当畴叠疗发监盘卢众困蒙砚硕确码碍矿秘禄禅礼税棱种称谷积稳获洼窑竞个节范简粮"
-    "团纠红纳级扎细绍终组结络给统绛绥经综绿维纲网彩绵紧线编缙县缩总绩织绕系缴继续坛罚罗义习圣闻联声聂职听肃修脱脑胶腊卧临台与兴举旧荆庄华庵烟莱万叶苍席盖莲荫芜萧蓟姜荐萨蓝药蔺芦苏蕴兰萝处号术卫冲补里制复见"
-    "规视觉览观计讯训托记讼讷访设许诉注证诏评词询试话该志认语误说谊调谈请论咨诸诺谋谦谢谟证识谯谱议护读让赞丰贝贞负财贡贫贯责贵费贸贺资贾宾贤卖质购赛赞赣赵车军较载辉轮辑输舆转办农回这连周进游运过达遥逊远适"
-    "迁选辽迈边邮乡邹邓郑邻邺医巨铅银铜销锋钢录钱锦锡错表键钟镇链镜钟铁鉴鉴镶长门闭开间闵闸阁合闽阅阎板关陉陕升阴陈陆阳队际随险隐陇双杂鸡离难云电沾灵静巩千韩响页顶项顺预颇领头频题额类风台余馆饶马驻腾验驿体"
-    "发松胡斗郁鱼鲁鲜鲤鸠凤鸣鸭鹤鹰咸碱盐丽麦曲面黄点党齐出龙"
-)
-_TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
-_SOUND = re.compile(r"(?<=[一-龥])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
+from archive.reading.document import Block, Document, Grid, Paragraph
+from archive.reading.traditional import simplify
+
+__all__ = ["simplify", "simplify_document"]
+
+HEAD = 400
+"""Characters of a text, behind its titles and header, that tell whether a page is in traditional characters."""
 
 
-def simplify(text: str) -> str:
-    """`text` in simplified characters; where any was traditional, also without sounds: 區(qū) → 区."""
-    simple = text.translate(_TABLE)
-    return _SOUND.sub("", simple) if simple != text else text
+def simplify_document(document: Document, text: str) -> Document:
+    """The document itself, or one in simplified characters where its titles or the first words of its `text` are
+    traditional."""
+    shown = "\n".join([*document.titles, *(segment for block in document.header for segment in block)])
+    if (start := shown + text[:HEAD]) == simplify(start):
+        return document
+    return replace(
+        document,
+        titles=tuple(map(simplify, document.titles)),
+        column=tuple(map(simplify, document.column)),
+        blocks=tuple(map(_simplify_block, document.blocks)),
+    )
+
+
+def _simplify_block(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=simplify(block.text))
+    if isinstance(block, Grid):
+        return replace(block, rows=tuple(tuple(map(simplify, row)) for row in block.rows))
+    return block

@@ -1,20 +1,23 @@
 """From a Document to a Report: who, which year, which form, every number, and does it add up. A pure function."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from archive.reading.document import Attachment, Document, Finding, Grid
 from archive.reading.labels import FIELDS
+from archive.reading.traditional import simplify
 from archive.report.checks import Check, check_statistics
+from archive.report.contradictions import find_contradictions
 from archive.report.dates import FoundDate, find_dates
 from archive.report.forms import recognise_form
-from archive.report.header import HeaderField, parse_header
+from archive.report.header import HeaderField, add_metas, choose_fields, read_header
 from archive.report.identity import Identity, identify
-from archive.report.kind import Kind, judge_kind
+from archive.report.kind import Kind, judge_kind, telling_title
 from archive.report.sameness import hash_text
 from archive.report.sections import Section, split_sections
 from archive.report.statistics import Cell, read_statistics
+from archive.report.traditional import simplify_document
 
 MAX_HEAD = 400
 """Characters at the beginning of a text that help to judge its kind."""
@@ -55,38 +58,47 @@ def understand(
     """`anchor` is the title under which a list named the page; `portal_division` the code of the portal's own
     division, where known."""
     text = document.text
-    lines = text.splitlines()
-    header = parse_header(document.header)
-    titles = _titles(document, header, anchor)
-    form, _ = recognise_form(document.grids, lines)
+    plain = simplify_document(document, text)
+    plain_text = text if plain is document else plain.text
+    lines = plain_text.splitlines()
+    shown = read_header(document.header)
+    header = add_metas(choose_fields(shown), document.metas)
+    titles = _titles(plain, header, simplify(anchor or ""))
+    form, _ = recognise_form(plain.grids, lines)
     sections = split_sections(document.blocks)
-    kind = _judge(document, text, titles, sections, form)
+    named = header["title"].value if "title" in header else None
+    kind = _judge(plain, plain_text, [name for name in (*titles[:1], named) if name], sections, form)
     identity = identify(
         titles=titles,
         header=header,
         lines=lines,
-        metas=document.metas,
+        metas={**document.metas, "sitename": simplify(document.metas.get("sitename", ""))},
         url=url,
-        column=document.column,
+        column=plain.column,
         portal_division=portal_division,
         form=form,
     )
-    statistics, doubts = read_statistics(form, document.grids)
+    statistics, doubts = read_statistics(form, plain.grids)
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
         reasons=kind.reasons,
-        title=titles[0] if titles else None,
+        title=(document.titles or titles or (None,))[0],
         identity=identity,
         form=form if document.blocks else None,
         header=header,
-        dates=find_dates(header, document.metas, lines, url),
+        dates=find_dates(header, document.metas, lines, url, shown),
         text=text,
         content_hash=hash_text(text) if text else None,
         sections=sections,
         tables=document.grids,
         statistics=statistics,
         checks=check_statistics(statistics),
-        findings=(*document.findings, *(identity.findings if kind.kind == "report" else ()), *doubts),
+        findings=(
+            *document.findings,
+            *find_contradictions(shown),
+            *(identity.findings if kind.kind == "report" else ()),
+            *doubts,
+        ),
         media=document.media,
         charset=document.charset,
         state=document.state,
@@ -103,11 +115,10 @@ def _titles(document: Document, header: Mapping[str, HeaderField], anchor: str |
 
 
 def _judge(
-    document: Document, text: str, titles: tuple[str, ...], sections: tuple[Section, ...], form: str | None
+    document: Document, text: str, titles: Sequence[str], sections: tuple[Section, ...], form: str | None
 ) -> Kind:
-    headings = [section.heading for section in sections if section.heading]
-    title = titles[0] if titles else None
-    return judge_kind(title, head=text[:MAX_HEAD], column=document.column, headings=headings, form=form)
+    headings = [simplify(section.heading) for section in sections if section.heading]
+    return judge_kind(telling_title(titles), head=text[:MAX_HEAD], column=document.column, headings=headings, form=form)
 
 
 def to_json(report: Report, *, file: str | None = None) -> dict[str, Any]:
