@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from archive.reading.document import Finding
 from archive.report.cell import Cell, Reading
 from archive.report.words.amount import Amount, find_amounts
+from archive.report.words.around import LINK, Around
 from archive.report.words.denials import Denial, find_denials
 from archive.report.words.owner import is_share
 from archive.report.words.passage import Passage
-from archive.report.words.phrases import LINK, Around, read_key
+from archive.report.words.phrases import read_key
 from archive.report.words.time import Times, is_planned, read_times
 
 NARRATIVE = "narrative"

@@ -39,18 +39,18 @@ class Amount:
 def find_amounts(sentence: str) -> Iterator[Amount]:
     for match in _NUMBER.finditer(sentence):
         before = sentence[max(0, match.start() - 2) : match.start()]
-        if _is_amount(match, before[-1:]):
+        if _is_amount(match, before):
             yield _read(match, next((word for word in _ABOUT if before.endswith(word)), ""))
 
 
 def _is_amount(match: re.Match[str], before: str) -> bool:
     """No part of a date or of a document's number; without a unit it ends its clause: 收到申请数为0。"""
-    if before in _GLUED:
+    if before[-1:] in _GLUED or before.endswith(("无", "没有")):  # 无一例
         return False
     sentence = match.string
     if match["unit"]:
         return not _TAIL.match(sentence, match.end())
-    return before in _LINKED and bool(_END.match(sentence, match.end()))
+    return before[-1:] in _LINKED and bool(_END.match(sentence, match.end()))
 
 
 def _read(match: re.Match[str], about: str) -> Amount:

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.report.words.owner import is_share
-from archive.report.words.phrases import REQUESTED
+from archive.report.words.requests import read_application
 
 _DONE = r"收到|接到|接收到?|收悉|受理|发生|出现|产生|引发|引起|涉及|被提起|被申请|提起|接获|收取|遇到|收费"
 _DENIED = re.compile(
     rf"(?P<zero>(?:从未|尚未|暂未|并未|未曾|未有|未|没有?|均无|无)(?:因此|曾)?(?P<done>{_DONE}))(?:过|任何|了)*"
-    r"|(?P<none>(?<![有])(?:暂无|尚无|均无|皆无|没有|无(?!正当|法|关|需|条件|偿|障碍|误|异|论|故|效|偏|缝|私|线|纸|锡|为|棣|极|湖|虚|重大)))"
+    r"|(?P<none>(?<![有])(?:暂无|尚无|均无|皆无|没有|无一[例起件宗]|无(?!正当|法|关|需|条件|偿|障碍|误|异|论|故|效|偏|缝|私|线|纸|锡|为|棣|极|湖|虚|重大)))"
     r"|(?P<because>(?:没有|未)(?:发生)?因)"
 )
 _CLAUSE = re.compile(r"[^,;。!?]{0,100}")
@@ -28,10 +28,9 @@ _PARTIAL = re.compile(
     r"败诉|被纠错|纠正|撤销|逾期|超期|超时|失泄密|追究|未经|终止|变更|违法|答复|被申请人|维持|审结|不当|不满|胜诉|应诉|申请人|数量|增长"
 )
 _FEE = re.compile(r"收费|费用|[制索印寄本理]费|收取")
-_LOST_NOUN = re.compile(r"(?:发生|出现)?(?:任何)?(?:依申请公开|(?:政府)?信息公开申请|申请公开(?:政府信息)?)")
 _NOUN = re.compile(
-    r"(?:任何|有关|关于|相关|公民、?|法人|和|或者?|及|以及|与|、|其[他它]|组织|单位|个人|群众|公众|的|对|向|我[局镇乡市县区校委办院街道处站所]{1,2}"
-    r"|本[局镇乡市县区校机关单位级]{1,2}|政府|政务)*"
+    r"(?:任何|有关|关于|相关|公民|法人|和|或者?|及|以及|与|、|其[他它]|组织|单位|个人|群众|公众|的|对|向|我[局镇乡市县区校委办院街道处站所]{1,2}"
+    r"|本[局镇乡市县区校机关单位级]{1,2}|政府|政务)*+"
     r"(?:依申请公开|信息公开申请|申请公开|公开申请|公开信息申请)(?:的|政府|信息|事项|情况|内容|件|申请|发生|要求|案件)*$"
 )
 _PEOPLE_ASK = re.compile(
@@ -127,8 +126,8 @@ def _is_received(match: re.Match[str], rest: str, lead: str, topic: str | None) 
         )
     if match["because"] or match["done"] in {"收取", "收费", "提起", "被提起"}:
         return False
-    asked = REQUESTED.match(rest)
-    if asked and asked[0]:
+    asked = read_application(rest)
+    if asked:
         return "公开" in asked[0] or "公开" in lead or topic == "applications"
     empty = re.fullmatch(r"(?:的?情况|过|任何)?", rest)
     return bool(
