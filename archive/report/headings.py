@@ -8,6 +8,7 @@ none    the words alone, or 【总体情况】: only words that are known well e
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from archive.report.forms.label import squeeze
@@ -42,6 +43,7 @@ _STYLES = (
     ("formal", re.compile(rf"([{_FORMAL}])[、.,:](?P<words>.+)")),
     ("arab", re.compile(r"(0?[1-9]|1[0-2])(?:[、.:](?!\d)|(?=[一-龥]))(?P<words>.+)")),
 )
+_FIRST = frozenset(f"第({_NUMERALS}{_FORMAL}IVX0123456789")
 _ALONE = re.compile(rf"(?:第{_HAN}(?:部分|章)[、.,:]?|{_HAN}[、.,:])")
 _SPACED = re.compile(rf"{_HAN}(.+)")
 _BRACKETED = re.compile(r"[【\[〖](.+)[】\]〗]")
@@ -98,6 +100,7 @@ def read_line(line: str) -> Iterator[Piece]:
         yield Piece(line[start:stop], start == 0, *_read_heading(line[start:stop]))
 
 
+@lru_cache(maxsize=2048)
 def find_topic(words: str) -> str | None:
     found = _TOPIC.fullmatch(words)
     return found.lastgroup if found else None
@@ -105,7 +108,10 @@ def find_topic(words: str) -> str | None:
 
 def join_heading(text: str, following: str) -> Piece | None:
     """The heading that is printed over these two lines: its numeral above its words, or known words broken."""
-    first, second = squeeze(text), squeeze(following)
+    first = squeeze(text)
+    if first[:1] not in _FIRST:
+        return None
+    second = squeeze(following)
     whole = Piece(text + following, True, *_read_heading(text + following))
     if not second or len(second) > LONGEST or not whole.words:
         return None
@@ -138,7 +144,7 @@ def _read_heading(text: str) -> tuple[str, int, str]:
     line = printed.rstrip("。:")
     if len(line) > LONGEST or line.endswith((";", ",", "、", "!", "?")) or _ENUMERATION.search(line):
         return "", 0, ""
-    for style, pattern in _STYLES:
+    for style, pattern in _STYLES if line[:1] in _FIRST else ():
         if numbered := pattern.fullmatch(line):
             words = numbered["words"]
             if style == HAN or not _is_sentence(words, printed):
