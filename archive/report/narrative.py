@@ -25,6 +25,7 @@ LONGEST_QUOTE = 120
 _MARKS = ",;"
 _BOTH = ("reconsideration.total", "litigation.total")
 _STOPS = re.compile(r"[,;。!?]")
+_BRACKETED = re.compile(r"\((?!.*结转)[^()\d]{1,20}\)$")
 _VERB = re.compile(
     r"收到|接到|受理|新收|主动公开|公开|发布|办结|答复|回复|制发|制定|出台|设[置立]|召开|举办|组织|开展|配备|收取|推送|发生"
 )
@@ -121,7 +122,7 @@ def _look_around(sentence: str, amount: Amount, floor: int, stop: int, topic: st
         start = max(floor, *(sentence.rfind(mark, 0, start - 1) + 1 for mark in _MARKS))
         words = sentence[start : amount.start].replace(",", "")
     link = LINK.search(words)
-    core = words[: link.start()] if link else words
+    core = _BRACKETED.sub("", words[: link.start()] if link else words)
     before = sentence[: amount.start]
     lead = before[max(floor, before.rfind(";", 0, start) + 1) : start]
     right = _STOPS.split(sentence[amount.end : stop], maxsplit=1)[0]

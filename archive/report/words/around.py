@@ -16,7 +16,7 @@ PIECES = frozenset(["条", "件", "项", "篇", "个", "份", "则", "条次"])
 
 CASES = frozenset(["件", "宗", "起", "例", "份", "条", "项", "次", "个", "封", "人次", "件次", ""])
 _OPENNESS = re.compile(r"信息公开|政务公开|公开工作")
-_APPLYING = re.compile(r"公开申请|依申请公开|申请公开|答复[^,;。]{0,8}申请")
+_APPLYING = re.compile(r"公开申请|依申请公开|申请公开|答复[^,;。]{0,8}申请|申请(?:方式|渠道|途径|形式)")
 _HANDLED = ("received.", "closed.", "answered.")
 
 

@@ -39,9 +39,8 @@ _PEOPLE_ASK = re.compile(
 _NOTHING = re.compile(
     r"(?:\d{4}年度?|本年度?|全年|我[局镇乡县市区校]|,|本[局镇乡机关单位]{1,2})*(?P<none>暂无|无|没有)(?:此类|相关|上述)?(?:情况|申请|事项|发生|此项)?"
 )
-_TAIL = re.compile(
-    r"(?:依申请公开|信息公开申请|申请公开)(?:政府)?(?:信息)?(?:的?情况|工作|事项)?(?:为|:|,)?(?P<none>暂无|无|没有)$"
-)
+_LISTED = re.compile(r"(?:行政)?复议[^,;。\d]{0,16}(?:诉讼|申诉|投诉)[^,;。\d]{0,8}:?(?:暂无|无)$")
+"""行政复议和诉讼情况:无 — a line of a list, which says what it is about itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def find_denials(sentence: str, topic: str | None, organ: str | None) -> Iterato
         for key in _KEYS_OF_TOPIC[topic]:
             yield Denial(key, nothing.start("none"), nothing.end("none"), "none")
         return
-    about = _is_about(sentence)
+    about = _is_about(sentence) or bool(_LISTED.match(sentence))
     for match in _DENIED.finditer(sentence):
         clause = _CLAUSE.match(sentence, match.end())
         rest = clause[0] if clause else ""
@@ -92,7 +91,7 @@ def _read(
     words = rest + going
     if _PARTIAL.search(words) or (topic != "disputes" and not about):
         return
-    before = bool(re.search(r"(?:复议|诉讼)(?:和|、|及|与|的|案件|行政|情况|申请|事件|提起|均|都|也)*$", lead))
+    before = bool(re.search(r"(?:复议|诉讼)(?:和|、|及|与|的|案件|行政|情况|申请|事件|提起|均|都|也|:)*$", lead))
     for key, pattern in _DISPUTES:
         told = pattern.search(words) or (
             before and pattern.search(lead) and re.fullmatch(r"(?:的?情况|案件|过|此类.*)?", rest)
@@ -128,7 +127,7 @@ def _is_received(match: re.Match[str], rest: str, lead: str, topic: str | None) 
         return False
     asked = read_application(rest)
     if asked:
-        return "公开" in asked[0] or "公开" in lead or topic == "applications"
+        return bool(re.search("公开|政府信息", asked[0])) or "公开" in lead or topic == "applications"
     empty = re.fullmatch(r"(?:的?情况|过|任何)?", rest)
     return bool(
         empty and re.search(r"(?:依申请公开|信息公开申请|公开申请)(?:政府)?(?:信息)?(?:事项|情况)?(?:均|也|都)?$", lead)

@@ -22,7 +22,7 @@ def is_share(lead: str, organ: str | None) -> bool:
     subject = _SUBJECT.search(lead[-40:])
     if not subject:
         return bool(re.search(r"(?:^|[,、:])各[一-龥]{1,12}$", lead)) and not _WHOLE.search(lead)
-    name = subject["name"]
+    name = subject["name"].partition("及其")[0]
     if _WHOLE.search(name) or _OWN.search(name):
         return False
     if _SHARE.search(name):

@@ -9,7 +9,7 @@ _VERB = re.compile(rf".*{_RECEIVE}")
 _VERB_AT_END = re.compile(rf"{_RECEIVE}(?:的|了)?$")
 _ABOUT = re.compile(
     rf"(?:{WE}(?:机关|政府)?|社会各界|社会|公民|法人|其[他它]|组织|单位|个人|群众|公众|各类|各种|有效|书面|相关|有关|关于|涉及|针对"
-    r"|一[件起例宗]|任何|提出|提交|递交|要求|请求|依法|符合要求|行政机关|机关|政府|政务|部门|信息|公开|申请|获取|方面|依|当面|现场|窗口"
+    r"|一[件起例宗]|任何|提供|提出|提交|递交|要求|请求|依法|符合要求|行政机关|机关|政府|政务|部门|信息|公开|申请|获取|方面|依|当面|现场|窗口"
     r"|传真|网络|网上|互联网|在线|信函|邮寄|电子邮件|邮件|平台|系统|渠道|方式|形式|途径|通过|事项|案件|业务|情况|件|过|了|和|或者?"
     r"|以及|及|与|、|的|对|向|以|等|:|\"|“|”|\(|\))*+"
 )
@@ -23,6 +23,9 @@ _STOP = re.compile(r"$|[,;。、)]")
 _NAMED = re.compile(
     rf"(?:^|[、\d)]|全年|本?年度?|新收|新增|其中|{WE})(?:政府|政务)?(?:信息公开|公开信息|依申请公开)申请$"
 )
+_NAMED_BEFORE = re.compile(r"(?:信息公开申请|依申请公开)[^\d。;复诉访]{0,40}$")
+"""规范办理政府信息公开申请,全年共受理6件: what came in was named before."""
+
 _COUNTED = re.compile(r"[数量计为是:共]")
 _DISCLOSURE = re.compile(r"公开|政府信息")
 _WAYS = {
@@ -69,6 +72,8 @@ def read_received(a: Around) -> str | None:
         return _choose_way(a.core, a)
     if _VERB_AT_END.search(a.core) and (noun := read_application(a.right)):
         return _choose_way(a.lead + a.core, a) if _DISCLOSURE.search(noun[0]) or a.handled else None
+    if _VERB_AT_END.search(a.core) and not a.right and _NAMED_BEFORE.search(a.before):
+        return None if a.part else "received.total"
     return "received.total" if _NAMED.search(a.core) and _COUNTED.search(a.link) else None
 
 

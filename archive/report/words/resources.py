@@ -6,10 +6,11 @@ from archive.report.words.around import Around
 
 _PEOPLE = r"(?:政府信息公开|政务公开|信息公开|公开|政府信息|工作|管理|业务|的|岗位)*+"
 _OPENNESS = re.compile(r"信息公开|政务公开|公开工作")
+_BUDGET = re.compile(r"公开(?:工作)?专项(?:工作)?经费(?:投入|支出|安排)?$")
 
 
 def read_budget(a: Around) -> str | None:
-    return "resources.budget" if "公开" in a.core and re.search(r"公开(?:工作)?专项(?:工作)?经费$", a.core) else None
+    return "resources.budget" if _BUDGET.search(a.core) else None
 
 
 _PLACES = re.compile(r"(?:查阅点|查阅场所|查阅室|查阅中心)$")
@@ -73,7 +74,7 @@ def _is_ours(a: Around, noun: str) -> bool:
     """A course or a meeting on disclosure, said so beside it, or under a heading that speaks of nothing else."""
     words = a.core + a.right.partition(noun)[0]
     plain = re.search(r"(?:各类|业务|专题|相关|工作|举办|组织|^)(?:培训|会)", words + noun)
-    known = a.topic == "resources" or bool(_OPENNESS.search(a.before))
+    known = a.topic == "resources" or (noun == "培训" and bool(_OPENNESS.search(a.before)))
     return bool(_OPENNESS.search(words)) or (known and bool(plain))
 
 
