@@ -3,9 +3,11 @@
 import pytest
 
 from archive.reading.document import Block, Document, Grid, Paragraph
+from archive.reading.reader import read
 from archive.report.text_checks import check_text
 from archive.report.understand import Report, understand
 from tests.printed import GROUPS_2019, GROUPS_2021, HEAD_OF_APPLICATIONS, applications, lay, reviews
+from tests.site import build
 
 FIVE = ["4", "1", "0", "0", "0", "0", "5"]
 INDICATORS = Grid(
@@ -86,6 +88,14 @@ def test_without_a_national_table_nothing_is_compared() -> None:
     assert checked(found) == {}
     assert check_text("free", found.statistics) == ()
     assert check_text(None, found.statistics) == ()
+
+
+def test_the_sentences_and_the_tables_of_the_sample_portal_agree() -> None:
+    site = build(1)
+    pages = (site.pages[truth.paths[0]].body for truth in site.truth.reports)
+    checks = [check for page in pages for check in understand(read(page)).checks if check.rule.startswith("text.")]
+    assert {check.status for check in checks} == {"pass", "cannot_tell"}
+    assert {"text.received.total", "text.disclosed.total", "text.litigation.total"} <= {c.rule for c in checks}
 
 
 def other_years(*lines: str, year: int = 2017) -> list[tuple[str, str | None]]:
