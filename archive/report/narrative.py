@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell, Reading
-from archive.report.words.amount import Amount, find_amounts
-from archive.report.words.around import LINK, Around
+from archive.report.words.amount import find_amounts
+from archive.report.words.around import MARKS, Around, look_around
 from archive.report.words.denials import Denial, find_denials
 from archive.report.words.owner import is_share
 from archive.report.words.passage import Passage
@@ -22,10 +22,7 @@ from archive.report.words.time import Times, is_planned, read_times
 NARRATIVE = "narrative"
 LONGEST_QUOTE = 120
 
-_MARKS = ",;"
 _BOTH = ("reconsideration.total", "litigation.total")
-_STOPS = re.compile(r"[,;。!?]")
-_BRACKETED = re.compile(r"\((?!.*结转)[^()\d]{1,20}\)$")
 _VERB = re.compile(
     r"收到|接到|受理|新收|主动公开|公开|发布|办结|答复|回复|制发|制定|出台|设[置立]|召开|举办|组织|开展|配备|收取|推送|发生"
 )
@@ -99,7 +96,7 @@ def _read_sentence(sentence: str, topic: str | None, told: set[str], organ: str 
     floor = 0
     for at, amount in enumerate(amounts):
         stop = amounts[at + 1].start if at + 1 < len(amounts) else len(sentence)
-        around = _look_around(sentence, amount, floor, stop, topic, said)
+        around = look_around(sentence, amount, floor, stop, topic, said)
         floor = amount.end
         key = read_key(around)
         if not key or _is_others(around, organ):
@@ -115,38 +112,6 @@ def _deny(denial: Denial) -> _Said:
     return _Said(denial.key, denial.start, denial.end, value, None, denial.state)
 
 
-def _look_around(sentence: str, amount: Amount, floor: int, stop: int, topic: str | None, said: set[str]) -> Around:
-    start = max(floor, *(sentence.rfind(mark, 0, amount.start) + 1 for mark in _MARKS))
-    words = sentence[start : amount.start]
-    if LINK.fullmatch(words) and start > floor:  # 主动公开政府信息,共计47条
-        start = max(floor, *(sentence.rfind(mark, 0, start - 1) + 1 for mark in _MARKS))
-        words = sentence[start : amount.start].replace(",", "")
-    link = LINK.search(words)
-    core = _BRACKETED.sub("", words[: link.start()] if link else words)
-    before = sentence[: amount.start]
-    lead = before[max(floor, before.rfind(";", 0, start) + 1) : start]
-    right = _STOPS.split(sentence[amount.end : stop], maxsplit=1)[0]
-    return Around(
-        core=core,
-        link=link[0] if link else "",
-        each=bool(link and re.search(r"[各均皆都]", link[0])),
-        lead=lead if re.search(r"通过|在|利用|依托|借助|方面|领域|栏目", lead) else "",
-        right=right,
-        unit=amount.unit or "",
-        topic=topic,
-        said=said,
-        part="其中" in before or bool(re.search(r"含|包括", _in_brackets(before))),
-        zero=amount.value == 0,
-        before=before,
-    )
-
-
-def _in_brackets(before: str) -> str:
-    """The words since a bracket that is still open."""
-    opened = before.rfind("(")
-    return before[opened:] if opened > before.rfind(")") else ""
-
-
 def _is_others(around: Around, organ: str | None) -> bool:
     """The clause names a department or a town before its verb, and it is not the one that reports."""
     verb = _VERB.search(around.core)
@@ -159,7 +124,7 @@ def _counts(said: _Said, sentence: str, times: Times, default: str) -> bool:
     """The sentence speaks of the report year, and not of what came together over years."""
     if times.scope_at(said.end, default) == "other":  # type: ignore[arg-type]
         return False
-    clause = sentence[max(sentence.rfind(mark, 0, said.start) for mark in _MARKS) + 1 : said.start]
+    clause = sentence[max(sentence.rfind(mark, 0, said.start) for mark in MARKS) + 1 : said.start]
     return "累计" not in clause or times.says_this(said.start)
 
 
@@ -192,8 +157,8 @@ def _print(passage: Passage, offset: int, sentence: str, said: _Said) -> Iterato
 
 def _quote(passage: Passage, offset: int, sentence: str, at: int) -> tuple[int, str]:
     """The line and the clause around `at`, as printed."""
-    start = max(sentence.rfind(mark, 0, at) for mark in _MARKS) + 1
-    ends = [end for mark in _MARKS if (end := sentence.find(mark, at)) >= 0]
+    start = max(sentence.rfind(mark, 0, at) for mark in MARKS) + 1
+    ends = [end for mark in MARKS if (end := sentence.find(mark, at)) >= 0]
     stop = min(ends, default=len(sentence))
     start = max(start, at - LONGEST_QUOTE // 2)
     _, quote = passage.print(offset + start, offset + min(stop, start + LONGEST_QUOTE))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
+from archive.report.words.amount import Amount
+
 LINK = re.compile(
     r"(?:的?总?(?:数量|总数|条数|件数|人数|次数|数|量)|[共合总]计|总共|一共|共有|共|计|(?<!行)为|是|达到?|的|有|了|:|\(|\"|“|”"
     r"|[各均皆都]|分别|全部)++$"
@@ -15,6 +17,11 @@ PIECES = frozenset(["条", "件", "项", "篇", "个", "份", "则", "条次"])
 """Units in which what was disclosed is counted."""
 
 CASES = frozenset(["件", "宗", "起", "例", "份", "条", "项", "次", "个", "封", "人次", "件次", ""])
+_BRACKETED = re.compile(r"\((?!.*结转)[^()\d]{1,20}\)$")
+_STOPS = re.compile(r"[,;。!?]")
+MARKS = ",;"
+"""Between the clauses of a sentence."""
+
 _OPENNESS = re.compile(r"信息公开|政务公开|公开工作")
 _APPLYING = re.compile(r"公开申请|依申请公开|申请公开|答复[^,;。]{0,8}申请|申请(?:方式|渠道|途径|形式)")
 _HANDLED = ("received.", "closed.", "answered.")
@@ -52,3 +59,35 @@ class Around:
     @property
     def about_openness(self) -> bool:
         return bool(_OPENNESS.search(self.before) or _OPENNESS.search(self.right))
+
+
+def look_around(sentence: str, amount: Amount, floor: int, stop: int, topic: str | None, said: set[str]) -> Around:
+    start = max(floor, *(sentence.rfind(mark, 0, amount.start) + 1 for mark in MARKS))
+    words = sentence[start : amount.start]
+    if LINK.fullmatch(words) and start > floor:  # 主动公开政府信息,共计47条
+        start = max(floor, *(sentence.rfind(mark, 0, start - 1) + 1 for mark in MARKS))
+        words = sentence[start : amount.start].replace(",", "")
+    link = LINK.search(words)
+    core = _BRACKETED.sub("", words[: link.start()] if link else words)
+    before = sentence[: amount.start]
+    lead = before[max(floor, before.rfind(";", 0, start) + 1) : start]
+    right = _STOPS.split(sentence[amount.end : stop], maxsplit=1)[0]
+    return Around(
+        core=core,
+        link=link[0] if link else "",
+        each=bool(link and re.search(r"[各均皆都]", link[0])),
+        lead=lead if re.search(r"通过|在|利用|依托|借助|方面|领域|栏目", lead) else "",
+        right=right,
+        unit=amount.unit or "",
+        topic=topic,
+        said=said,
+        part="其中" in before or bool(re.search(r"含|包括", _in_brackets(before))),
+        zero=amount.value == 0,
+        before=before,
+    )
+
+
+def _in_brackets(before: str) -> str:
+    """The words since a bracket that is still open."""
+    opened = before.rfind("(")
+    return before[opened:] if opened > before.rfind(")") else ""

@@ -81,7 +81,7 @@ _KEYS_OF_TOPIC = {
 def _read(
     match: re.Match[str], rest: str, lead: str, going: str, topic: str | None, about: bool
 ) -> Iterator[tuple[str, str]]:
-    state = "none" if match["none"] else "number"
+    state = "none" if match["none"] or "无" in match[0] else "number"
     if _is_received(match, rest, lead, topic):
         yield "received.total", state
     if match["done"] == "收取" or match["done"] == "收费":
