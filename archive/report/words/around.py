@@ -17,6 +17,8 @@ PIECES = frozenset(["条", "件", "项", "篇", "个", "份", "则", "条次"])
 """Units in which what was disclosed is counted."""
 
 CASES = frozenset(["件", "宗", "起", "例", "份", "条", "项", "次", "个", "封", "人次", "件次", ""])
+_EACH = re.compile("[各均皆都]")
+_MEANS = re.compile("通过|在|利用|依托|借助|方面|领域|栏目")
 _BRACKETED = re.compile(r"\((?!.*结转)[^()\d]{1,20}\)$")
 _STOPS = re.compile(r"[,;。!?]")
 MARKS = ",;"
@@ -75,19 +77,19 @@ def look_around(sentence: str, amount: Amount, floor: int, stop: int, topic: str
     return Around(
         core=core,
         link=link[0] if link else "",
-        each=bool(link and re.search(r"[各均皆都]", link[0])),
-        lead=lead if re.search(r"通过|在|利用|依托|借助|方面|领域|栏目", lead) else "",
+        each=bool(link and _EACH.search(link[0])),
+        lead=lead if _MEANS.search(lead) else "",
         right=right,
         unit=amount.unit or "",
         topic=topic,
         said=said,
-        part="其中" in before or bool(re.search(r"含|包括", _in_brackets(before))),
+        part="其中" in before or _counts_in(before),
         zero=amount.value == 0,
         before=before,
     )
 
 
-def _in_brackets(before: str) -> str:
-    """The words since a bracket that is still open."""
+def _counts_in(before: str) -> bool:
+    """In a bracket that is still open, after 含: (含上年结转…"""
     opened = before.rfind("(")
-    return before[opened:] if opened > before.rfind(")") else ""
+    return opened > before.rfind(")") and ("含" in before[opened:] or "包括" in before[opened:])

@@ -20,7 +20,7 @@ _NOT_TOTAL = re.compile(r"审理|审结|代理|应诉|纠错|纠正|维持|败�
 
 
 def read_dispute(a: Around) -> str | None:
-    if a.topic != "disputes" and not re.search(r"公开", a.before) and not re.search(r"信息公开", a.right):
+    if a.topic != "disputes" and "公开" not in a.before and "信息公开" not in a.right:
         return None
     if found := _OUTCOME.search(a.core):
         kinds = {"复议": "reconsideration", "诉讼": "litigation"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from archive.reading.document import Block, Paragraph, body_lines
+from archive.reading.document import Block, Grid, Paragraph
 
 Topic = str | None
 
@@ -88,24 +88,35 @@ def flatten(text: str) -> str:
 
 def read_passages(blocks: Sequence[Block]) -> Iterator[Passage]:
     """All prose of a body in reading order. Lines are counted as in the text of the whole body, rows of tables too."""
-    number, top, topic = 0, None, None
-    broken: list[tuple[int, str]] = []
+    top: Topic = None
+    topic: Topic = None
+    lines: list[tuple[int, str]] = []
     words = ""
+    for number, printed in _number_lines(blocks):
+        flat = flatten(printed)
+        if lines and not _goes_on(words, flat):
+            yield Passage(tuple(lines), words, _lead_topic(words) or topic)
+            lines, words = [], ""
+        if not lines and (heading := _read_heading(flat)):
+            top, topic = _follow(heading, top)
+        elif flat:
+            lines.append((number, printed))
+            words += flat
+    if lines:
+        yield Passage(tuple(lines), words, _lead_topic(words) or topic)
+
+
+def _number_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
+    """Every line of prose with its number; "" stands for the rows of a table, which no sentence runs across."""
+    number = 0
     for block in blocks:
-        for line in (f"{text}\n" for text in body_lines([block])):
-            for printed in line.splitlines():
-                flat = flatten(printed) if isinstance(block, Paragraph) and not _is_row(printed) else ""
-                if broken and not _goes_on(words, flat):
-                    yield Passage(tuple(broken), words, _lead_topic(words) or topic)
-                    broken, words = [], ""
-                if not broken and flat and (heading := _read_heading(flat)):
-                    top, topic = _follow(heading, top)
-                elif flat:
-                    broken.append((number, printed))
-                    words += flat
+        if isinstance(block, Grid):
+            number += sum(1 for _ in block.lines())
+            yield number, ""
+        elif isinstance(block, Paragraph):
+            for printed in f"{block.text}\n".splitlines():
+                yield number, "" if _is_row(printed) else printed
                 number += 1
-    if broken:
-        yield Passage(tuple(broken), words, _lead_topic(words) or topic)
 
 
 def _is_row(line: str) -> bool:
@@ -120,7 +131,7 @@ def _goes_on(words: str, following: str) -> bool:
 
 def _read_heading(line: str) -> tuple[str, bool] | None:
     """The words of a line that is a heading, and whether it is one of the top; None for text."""
-    if len(line) > _LONGEST_HEADING:
+    if not line or len(line) > _LONGEST_HEADING:
         return None
     numbering = _NUMBERING.match(line)
     words = line[numbering.end() :] if numbering else line

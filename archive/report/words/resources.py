@@ -59,7 +59,7 @@ _MEETING = re.compile(r"(?:召开|举行|组织)[^,;。\d]{0,30}(?:会议?|专�
 
 
 def read_training(a: Around) -> str | None:
-    if re.search(r"参加", a.core) or a.part:
+    if "参加" in a.core or a.part:
         return None
     held = bool(_HOLD.search(a.core))
     if _COURSE.search(a.core) or (held and re.match(r"[^,;。\d]{0,24}培训(?:班|会|活动)?", a.right)):
