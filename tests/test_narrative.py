@@ -122,6 +122,7 @@ SAID: list[tuple[str, dict[str, object]]] = [
     ("全年没有发生与政府信息公开相关的收费。", {"fees.amount": 0}),
     ("依申请公开信息收取费用0.12万元。", {"fees.amount": 1200}),
     ("有1件政府信息公开申请收取信息处理费380元。", {"fees.amount": 380}),
+    ("2017年没有向政府信息公开申请人收费的情况。", {"fees.amount": NONE}),
     ("落实政府信息公开专项经费12.5万元。", {"resources.budget": 125000}),
     (
         "设立政府信息公开工作专门机构1个，设置政府信息公开查阅点3个。",
@@ -210,6 +211,7 @@ NOT_SAID = (
     "未收到申请延期答复的要求。",
     "自2012年至今，我局未收到依申请公开事项。",
     "对照主动公开信息300条的任务，我局还有差距。",
+    "未产生政府信息公开诉讼相关的费用支出。",
 )
 
 
@@ -291,6 +293,13 @@ def test_the_heading_tells_what_a_bare_sentence_speaks_of() -> None:
     assert told("六、收费及减免情况", "全年未收取任何费用。") == {"fees.amount": 0}
     assert told("（四）依申请公开。全年收到申请3件，均已答复。") == {RECEIVED: 3}
     assert told("（四）惠民补贴。全年收到申请3件，均已答复。") == {}
+
+
+def test_complaints_of_every_sort_are_not_those_over_disclosure() -> None:
+    heading = "五、举报投诉处理情况"
+    assert told(heading, "全年共接到举报投诉658件，其中市长热线转交421件。") == {}
+    assert told(heading, "全年收到举报投诉0件。") == {"complaints.total": 0}
+    assert told(heading, "接到政府信息公开举报投诉2件。") == {"complaints.total": 2}
 
 
 def test_what_is_planned_or_still_wanting_is_no_figure() -> None:

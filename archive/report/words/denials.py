@@ -25,8 +25,9 @@ _REVIEW = re.compile(r"复议")
 _SUIT = re.compile(r"诉讼")
 _COMPLAINT = re.compile(r"举报|投诉")
 _PARTIAL = re.compile(
-    r"败诉|被纠错|纠正|撤销|逾期|超期|超时|失泄密|追究|未经|终止|变更|违法|答复|被申请人|维持|审结|不当|不满|胜诉|应诉|申请人|数量|增长"
+    r"败诉|被纠错|纠正|撤销|逾期|超期|超时|失泄密|追究|未经|终止|变更|违法|答复|被申请人|维持|审结|不当|不满|胜诉|应诉|申请人|支出|数量|增长"
 )
+_TO_APPLICANTS = re.compile(r"向[^,;。]{0,10}申请人")
 _FEE = re.compile(r"收费|费用|[制索印寄本理]费|收取")
 _NOUN = re.compile(
     r"(?:任何|有关|关于|相关|公民|法人|和|或者?|及|以及|与|、|其[他它]|组织|单位|个人|群众|公众|的|对|向|我[局镇乡市县区校委办院街道处站所]{1,2}"
@@ -88,7 +89,7 @@ def _read(
         if (topic == "fees" or about) and not _PARTIAL.search(rest.replace("申请人", "")):
             yield "fees.amount", state
         return
-    words = rest + going
+    words = _TO_APPLICANTS.sub("", rest + going)
     if _PARTIAL.search(words) or (topic != "disputes" and not about):
         return
     before = bool(re.search(r"(?:复议|诉讼)(?:和|、|及|与|的|案件|行政|情况|申请|事件|提起|均|都|也|:)*$", lead))

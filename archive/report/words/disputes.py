@@ -41,7 +41,9 @@ def read_dispute(a: Around) -> str | None:
 def read_complaints(a: Around) -> str | None:
     found = re.search(r"(?:举报投诉|投诉举报|举报|投诉)(?:案件?|事项|信息|情况|件|的)*$", a.core)
     clause = a.lead + a.core
-    known = "信息公开" in clause or (a.topic == "disputes" and not re.search(r"12345|热线|消费|信访|环境|群众", clause))
+    known = "信息公开" in clause or (
+        a.zero and a.topic == "disputes" and not re.search(r"12345|热线|消费|信访|环境|群众", clause)
+    )
     return "complaints.total" if found and known and not a.part else None
 
 
