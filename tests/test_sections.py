@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.reading.document import Block, Grid, Paragraph
 from archive.reading.reader import read
@@ -139,6 +141,146 @@ def test_every_line_stands_in_exactly_one_section() -> None:
     ]
     told = "".join((heading or "") + text for heading, text in sections(*lines))
     assert "".join(told.split()) == "".join("".join(lines).split())
+
+
+CHAPTERS = (
+    "概述",
+    "主动公开政府信息情况",
+    "依申请公开政府信息办理情况",
+    "政府信息公开的收费及减免情况",
+    "因政府信息公开申请行政复议、提起行政诉讼情况",
+    "存在的主要问题和改进措施",
+    "其他需要报告的事项",
+)
+HAN = "一二三四五六七八九十"
+WAYS = {
+    "第{h}部分 {w}": "part",
+    "第{h}章 {w}": "chapter",
+    "第{h}、{w}": "nth",
+    "{a}.{w}": "arab",
+    "{a}、{w}": "arab",
+    "0{a} {w}": "arab",
+    "{r}、{w}": "roman",
+    "（{h}）{w}": "bracket",
+    "{f}、{w}": "formal",
+    "{w}": "none",
+    "【{w}】": "none",
+    "{h}：{w}": "colon",
+}
+
+
+def number(way: str) -> list[str]:
+    return [
+        way.format(h=HAN[at], a=at + 1, r="ⅠⅡⅢⅣⅤⅥⅦ"[at], f="壹贰叁肆伍陆柒"[at], w=words)
+        for at, words in enumerate(CHAPTERS)
+    ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_chapters_that_are_numbered_in_another_way(way: str) -> None:
+    chapters = number(way)
+    lines = [line for chapter in chapters for line in (chapter, "一是按时公开；二是及时更新。")]
+    assert headings("本报告如下。", *lines) == chapters
+
+
+def test_points_in_brackets_and_digits_are_text_where_the_chapters_have_numerals() -> None:
+    lines = [
+        "一、总体情况",
+        "（一）主动公开情况",
+        "略。",
+        "（二）依申请公开情况",
+        "略。",
+        "（三）咨询情况",
+        "1、主动公开情况",
+    ]
+    assert headings(*lines, "二、其他需要报告的事项") == ["一、总体情况", "二、其他需要报告的事项"]
+
+
+def test_numbered_points_that_name_no_topic_are_no_chapters() -> None:
+    assert headings("1.加强领导", "略。", "2.完善制度", "略。", "3.强化监督", "略。", "4.抓好培训", "略。") == []
+
+
+def test_headings_that_changed_their_places_or_share_a_number() -> None:
+    assert headings("一、工作部署", "二、网站建设", "四、热点回应", "三、制度建设", "五、队伍建设") == [
+        "一、工作部署",
+        "二、网站建设",
+        "四、热点回应",
+        "三、制度建设",
+        "五、队伍建设",
+    ]
+    twice = ["一、工作部署", "二、网站建设", "二、热点回应", "三、制度建设"]
+    assert headings(*twice) == twice
+
+
+@pytest.mark.parametrize("behind", ["………3", "......12", "  4", "\u3000（5）", "……"])
+def test_a_list_of_contents_with_pages_is_no_section(behind: str) -> None:
+    contents = [f"{HAN[at]}、{words}{behind}" for at, words in enumerate(CHAPTERS)]
+    lines = [line for chapter in number("{h}、{w}") for line in (chapter, "略。")]
+    found = sections("目录", *contents, *lines)
+    assert [heading for heading, _ in found] == [None, *number("{h}、{w}")]
+    assert found[0][1].splitlines() == ["目录", *contents]
+
+
+def test_a_heading_printed_over_two_lines_is_one() -> None:
+    assert sections("一、", "总体情况", "略。", "二、因政府信息公开申请行政复议、", "提起行政诉讼情况", "无。") == [
+        ("一、总体情况", "略。"),
+        ("二、因政府信息公开申请行政复议、提起行政诉讼情况", "无。"),
+    ]
+    assert headings("一、概述", "略。", "二、存在的主要问题", "和改进措施", "略。") == [
+        "一、概述",
+        "二、存在的主要问题和改进措施",
+    ]
+
+
+def test_a_heading_and_the_line_under_it_are_not_joined() -> None:
+    assert sections("一、概述", "本镇概况如下", "二、主动公开政府信息情况", "主要情况") == [
+        ("一、概述", "本镇概况如下"),
+        ("二、主动公开政府信息情况", "主要情况"),
+    ]
+
+
+def test_a_heading_said_twice_in_a_row_is_one_section() -> None:
+    assert headings("一、概述", "二、主动公开政府信息情况", "二、主动公开政府信息情况", "略。") == [
+        "一、概述",
+        "二、主动公开政府信息情况",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["2017年，我局公开信息。", "（一）数量。公开三条。", "一是及时；二是准确。", "没有发生。", "无。"]
+)
+@pytest.mark.parametrize("between", ["", "　　", "：", "。"])
+def test_text_glued_to_any_known_heading_is_cut_off(between: str, text: str) -> None:
+    for heading in number("{h}、{w}"):
+        first = sections("开头。", heading + between + text)[1]
+        assert (first[0] or "").rstrip("：。") == heading
+        assert first[1].strip("　") == text
+
+
+SIGNS = "一、 二、 （一） 1. 第一部分 Ⅰ、 。 ； ， ： 【 】 略。 2017年 无 目录 …… 3 | 我局"
+PIECES_OF_LINES = [*number("{h}、{w}"), *number("（{h}）{w}"), *CHAPTERS, *SIGNS.split(), *"\t\u3000 \n"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(PIECES_OF_LINES) | st.text(max_size=4), max_size=6).map("".join), max_size=14))
+def test_headings_and_texts_are_the_whole_text_whatever_is_written(lines: list[str]) -> None:
+    found = sections(*lines)
+    told = "".join((heading or "") + text for heading, text in found)
+    assert "".join(told.split()) == "".join("".join(lines).split())
+    assert all(heading for heading, _ in found[1:])
+
+
+def test_absurd_lines_take_bounded_time() -> None:
+    for text in (
+        "一、" * 20_000,
+        "一、总体情况" * 5_000,
+        "。" * 50_000,
+        "一、" + "情" * 50_000,
+        "1." * 20_000,
+        " " * 50_000,
+    ):
+        assert sections(text)
+        sections(*([text[:40]] * 2_000))
 
 
 def test_the_headings_of_the_sample_portal() -> None:

@@ -14,10 +14,14 @@ from archive.report.forms import recognise_form
 from archive.report.header import HeaderField, add_metas, choose_fields, read_header
 from archive.report.identity import Identity, identify
 from archive.report.kind import Kind, judge_kind, telling_title
+from archive.report.narrative import read_narrative
+from archive.report.other_year import find_other_years
 from archive.report.sameness import hash_text
 from archive.report.sections import Section, split_sections
 from archive.report.statistics import Cell, read_statistics
+from archive.report.text_checks import check_text
 from archive.report.traditional import simplify_document
+from archive.report.words.passage import read_passages
 
 MAX_HEAD = 400
 """Characters at the beginning of a text that help to judge its kind."""
@@ -78,7 +82,9 @@ def understand(
         portal_division=portal_division,
         form=form,
     )
-    statistics, doubts = read_statistics(form, plain.grids)
+    printed, doubts = read_statistics(form, plain.grids)
+    spoken, unclear = _read_sentences(plain, kind, identity)
+    statistics = (*printed, *spoken)
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
         reasons=kind.reasons,
@@ -92,12 +98,13 @@ def understand(
         sections=sections,
         tables=document.grids,
         statistics=statistics,
-        checks=check_statistics(statistics),
+        checks=(*check_statistics(statistics), *check_text(form, statistics)),
         findings=(
             *document.findings,
             *find_contradictions(shown),
             *(identity.findings if kind.kind == "report" else ()),
             *doubts,
+            *unclear,
         ),
         media=document.media,
         charset=document.charset,
@@ -106,6 +113,15 @@ def understand(
         recall=document.recall,
         attachments=document.attachments,
     )
+
+
+def _read_sentences(document: Document, kind: Kind, identity: Identity) -> tuple[tuple[Cell, ...], tuple[Finding, ...]]:
+    """What is no disclosure report says nothing of one organ's year."""
+    if kind.kind != "report":
+        return (), ()
+    passages = tuple(read_passages(document.blocks))
+    cells, findings = read_narrative(passages, identity.year, identity.organ)
+    return cells, (*findings, *find_other_years(passages, identity.year))
 
 
 def _titles(document: Document, header: Mapping[str, HeaderField], anchor: str | None) -> tuple[str, ...]:

@@ -164,4 +164,5 @@ def _sum_up(form: str, numbers: Numbers) -> dict[str, int]:
     rows = {"handled": "closed.total", "granted": "answered.granted", "public": "answered.already_public"}
     rows |= {"reconsidered": "reconsideration.total", "litigated": "litigation.total", "online": "received.online"}
     rows |= {"in_person": "received.in_person", "letter": "received.letter", "complaints": "complaints.total"}
-    return {fact: numbers["indicators", row, "value"] for fact, row in rows.items()}
+    told = {fact: numbers["indicators", row, "value"] for fact, row in rows.items()}
+    return told | {"fees": numbers["indicators", "fees.amount", "value"] // 100}

@@ -88,6 +88,11 @@ def _write_problems(figures: Figures, rng: random.Random) -> list[str]:
     ]
 
 
+def _write_fees(figures: Figures, rng: random.Random) -> list[str]:
+    picked = _pick(sentences.FEES, 1, rng)
+    return [sentences.FEES_TAKEN] if figures.facts.get("fees") else picked
+
+
 def _write_none(figures: Figures, rng: random.Random) -> list[str]:
     return []
 
@@ -101,7 +106,7 @@ TOPICS: dict[str, Callable[[Figures, random.Random], list[str]]] = {
     "active": _write_active,
     "requests": _write_requests,
     "responses": _write_picked(sentences.RESPONSES, 2, 3),
-    "fees": _write_picked(sentences.FEES, 1, 1),
+    "fees": _write_fees,
     "reviews": _write_reviews,
     "resources": _write_picked(sentences.RESOURCES, 2, 3),
     "problems": _write_problems,

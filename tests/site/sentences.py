@@ -110,6 +110,8 @@ FEES = (
     "依申请提供信息所需的复印费用由{we}办公经费承担，未向申请人收取任何费用。",
 )
 
+FEES_TAKEN = "{y}年，{we}依申请公开信息收取费用{fees}元，用于复印和邮寄，没有减免。"
+
 RESOURCES = (
     "{we}现有专职人员{full_time}名、兼职人员{part_time}名从事政府信息公开工作，设查阅点{points}个。",
     "全年召开专题会议{meetings}次，举办培训班{courses}期，接受培训{trainees}人次。",
