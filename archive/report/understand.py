@@ -72,6 +72,7 @@ def understand(
         form=form,
     )
     statistics, doubts = read_statistics(form, document.grids)
+    findings = (*document.findings, *(identity.findings if kind.kind == "report" else ()), *doubts)
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
         reasons=kind.reasons,
@@ -85,8 +86,8 @@ def understand(
         sections=sections,
         tables=document.grids,
         statistics=statistics,
-        checks=check_statistics(statistics),
-        findings=(*document.findings, *(identity.findings if kind.kind == "report" else ()), *doubts),
+        checks=check_statistics(statistics, findings),
+        findings=findings,
         media=document.media,
         charset=document.charset,
         state=document.state,
