@@ -1,11 +1,11 @@
 """Do the printed sums hold? 勾稽关系 of the forms. Findings about a report, never corrections of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.sums import Number, Status, compare, list_sums, name_cell
+from archive.report.sums import Number, Status, Sum, compare, list_sums, name_cells
 from archive.report.verdict import Printed, Verdict, judge
 
 
@@ -30,12 +30,15 @@ def check_statistics(cells: Sequence[Cell], findings: Sequence[Finding] = ()) ->
     """Every sum of the tables that were read; one operand that is no number (blank is not 0) and it cannot be told.
 
     `findings` are all of the report: they tell which tables are read in doubt."""
-    printed = Printed(
-        {name_cell(cell.table, cell.row, cell.column): cell for cell in cells}, list_sums(cells), tuple(findings)
-    )
-    checks = []
-    for one in printed.sums:
-        status, expected, actual = compare(one, printed.values)
-        verdict, reason = judge(one, printed) if status == "fail" else (None, None)
-        checks.append(Check(one.rule, status, expected, actual, one.names, verdict, reason))
-    return tuple(checks)
+    return check_cells(name_cells(cells), findings)
+
+
+def check_cells(cells: Mapping[str, Cell], findings: Sequence[Finding]) -> tuple[Check, ...]:
+    """The same of cells by name."""
+    printed = Printed(cells, list_sums(cells.values()), tuple(findings))
+    return tuple(_check(one, printed) for one in printed.sums)
+
+
+def _check(one: Sum, printed: Printed) -> Check:
+    status, expected, actual = compare(one, printed.values)
+    return Check(one.rule, status, expected, actual, one.names, *(judge(one, printed) if status == "fail" else ()))

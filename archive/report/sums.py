@@ -7,8 +7,9 @@ review_litigation.total  table 四, each proceeding: its four outcomes = 总计
 indicators.<key>         form 2014: the sums of `forms.indicators.SUMS`
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from archive.report.cell import Cell
@@ -33,49 +34,63 @@ DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Names of cells, "table.row.column". `results` are one cell but for the balance, which has two."""
+    """Names of cells, "table.row.column". `results` are one cell but for the balance, which has two; `names` are all,
+    operands first."""
 
     rule: str
     operands: tuple[str, ...]
     results: tuple[str, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return (*self.operands, *self.results)
+    names: tuple[str, ...]
 
 
-def list_sums(cells: Sequence[Cell]) -> tuple[Sum, ...]:
+def list_sums(cells: Iterable[Cell]) -> tuple[Sum, ...]:
     """Those of the tables of which anything was read."""
-    rows: dict[str, set[str]] = {}
-    for cell in cells:
-        if cell.state != "missing":
-            rows.setdefault(cell.table, set()).add(cell.row)
+    printed = {(cell.table, cell.row) for cell in cells if cell.state != "missing"}
+    tables = {table for table, _ in printed}
+    split = (APPLICATIONS, "other") not in printed or any((APPLICATIONS, row) in printed for row in _OTHERS)
     return (
-        *(_sum_applications(rows[APPLICATIONS]) if APPLICATIONS in rows else ()),
-        *(_sum_reviews() if REVIEW_LITIGATION in rows else ()),
-        *(_sum_indicators() if INDICATORS in rows else ()),
+        *(_sum_applications(split=split) if APPLICATIONS in tables else ()),
+        *(_sum_reviews() if REVIEW_LITIGATION in tables else ()),
+        *(_sum_indicators() if INDICATORS in tables else ()),
     )
 
 
-def _sum_applications(printed: Iterable[str]) -> Iterator[Sum]:
-    """（六）其他处理 is one row in form 2019 and three in form 2021: the sum is of those printed, whatever the year."""
-    split = "other" not in printed or any(row.startswith("other.") for row in printed)
+_OTHERS = tuple(row for row in RESULTS["2021"] if row.startswith("other."))
+"""（六）其他处理 is one row in form 2019 and three in form 2021: the sum is of those printed, whatever the year."""
+
+
+@cache
+def _sum_applications(*, split: bool) -> tuple[Sum, ...]:
     rows = RESULTS["2021" if split else "2019"]
-    for column in APPLICANTS:
-        yield Sum("applications.balance", _down(BALANCE[:2], column), _down(BALANCE[2:], column))
-        yield Sum("applications.handled", _down(rows, column), _down(["handled"], column))
-    for row in (*BALANCE[:2], *rows, *BALANCE[2:]):
-        yield _across("applications.total", APPLICATIONS, row, APPLICANTS)
+    down = (
+        one
+        for column in APPLICANTS
+        for one in (
+            _add_up("applications.balance", _down(BALANCE[:2], column), _down(BALANCE[2:], column)),
+            _add_up("applications.handled", _down(rows, column), _down(["handled"], column)),
+        )
+    )
+    across = (
+        _across("applications.total", APPLICATIONS, row, APPLICANTS) for row in (*BALANCE[:2], *rows, *BALANCE[2:])
+    )
+    return (*down, *across)
 
 
-def _sum_reviews() -> Iterator[Sum]:
-    return (_across("review_litigation.total", REVIEW_LITIGATION, row, OUTCOMES) for row in REVIEWS)
+@cache
+def _sum_reviews() -> tuple[Sum, ...]:
+    return tuple(_across("review_litigation.total", REVIEW_LITIGATION, row, OUTCOMES) for row in REVIEWS)
 
 
-def _sum_indicators() -> Iterator[Sum]:
-    for total, rows in SUMS.items():
-        operands = tuple(name_cell(INDICATORS, row, "value") for row in rows)
-        yield Sum(f"indicators.{total}", operands, (name_cell(INDICATORS, total, "value"),))
+@cache
+def _sum_indicators() -> tuple[Sum, ...]:
+    return tuple(
+        _add_up(
+            f"indicators.{total}",
+            tuple(name_cell(INDICATORS, row, "value") for row in rows),
+            (name_cell(INDICATORS, total, "value"),),
+        )
+        for total, rows in SUMS.items()
+    )
 
 
 def _down(rows: Iterable[str], column: str) -> tuple[str, ...]:
@@ -84,11 +99,19 @@ def _down(rows: Iterable[str], column: str) -> tuple[str, ...]:
 
 def _across(rule: str, table: str, row: str, columns: Sequence[str]) -> Sum:
     names = tuple(name_cell(table, row, column) for column in columns)
-    return Sum(rule, names[:-1], names[-1:])
+    return _add_up(rule, names[:-1], names[-1:])
+
+
+def _add_up(rule: str, operands: tuple[str, ...], results: tuple[str, ...]) -> Sum:
+    return Sum(rule, operands, results, (*operands, *results))
 
 
 def name_cell(table: str, row: str, column: str) -> str:
     return f"{table}.{row}.{column}"
+
+
+def name_cells(cells: Iterable[Cell]) -> dict[str, Cell]:
+    return {f"{cell.table}.{cell.row}.{cell.column}": cell for cell in cells}
 
 
 def compare(one: Sum, values: Values) -> tuple[Status, Number | None, Number | None]:
