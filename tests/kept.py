@@ -1,6 +1,6 @@
 """Archives for tests that ask: reports of the sample portal and of a few printed cells, kept as a crawl keeps them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from archive import store
 from archive.ingest import keep_reading
 from archive.report.reading import read_report
 from archive.warc import Answer, Location
+from tests.printed import Td
 from tests.site import Site
 from tests.test_store import NOON
 
@@ -47,16 +48,23 @@ def keep_site(work: Session, site: Site, years: Iterable[int] = range(2009, 2025
     return kept
 
 
-Rows = list[list[str]]
+Rows = Sequence[Sequence[Td]]
 
 
 def page_with_tables(organ: str, year: int, *tables: Rows, signed: str = "") -> bytes:
-    """A report in the given tables; `signed` is its last line."""
+    """A report with these tables; `signed` is its last line."""
     title = f"{organ}{year}年政府信息公开工作年度报告"
-    drawn = "".join(
-        "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows) + "</table>"
-        for rows in tables
-    )
     said = f"<p>一、总体情况</p><p>{year}年，{organ}依法公开政府信息，按期答复公开申请，做好各项日常工作。</p>"
     last = f"<p>二、存在的主要问题及改进情况</p><p>人手不足，逐步加强培训。</p><p>{organ}</p><p>{signed}</p>"
-    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{said}{drawn}{last}</div>".encode()
+    body = f"<h1>{title}</h1><div>{said}{''.join(map(_draw, tables))}{last}</div>"
+    return f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
+
+
+def _draw(rows: Rows) -> str:
+    lines = ("".join(map(_draw_cell, row)) for row in rows)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+def _draw_cell(td: Td) -> str:
+    text, width, height = (td, 1, 1) if isinstance(td, str) else td
+    return f'<td colspan="{width}" rowspan="{height}">{text}</td>'

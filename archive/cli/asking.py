@@ -89,9 +89,9 @@ def checks(
     if verdict and status != "fail":
         raise UsageError("only a sum that fails has a verdict; leave out --verdict or --status")
     tally = Tally(_read_rules(rules), status, verdict)
-    write = _choose_writer(as_json=as_json)
     with open_archive(home) as work:
         wanted = read_filters(work, **filters)
+        write = _choose_writer(as_json=as_json)
         groups = group_by_organ(work)
         total = sum(wanted.has(one) for group in groups for one in group)
         with show_progress("Checking", total) as advance:
