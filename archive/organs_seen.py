@@ -50,9 +50,14 @@ class Wanted:
         return (
             (self.ids is None or one.id in self.ids)
             and (not self.kinds or one.organ_kind in self.kinds)
-            and all(word in squeeze(one.organ or "") for word in self.words)
+            and all(part_words(word) in part_words(one.organ or "") for word in self.words)
             and (self.division is None or lies_within(one.division_code, one.year, self.division))
         )
+
+
+def part_words(name: str) -> str:
+    """A name in which 民政 is not found in 人民政府."""
+    return squeeze(name).replace("人民政府", "人民/政府")
 
 
 @cache

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
 from archive.ledger import in_parts
-from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
+from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Url, UtcTime, Variant, Version
 from archive.reading.media import HTML
 from archive.report import sameness
 from archive.upsert import storable, upsert
@@ -377,6 +377,27 @@ def count_texts(session: Session, ids: Iterable[str]) -> dict[str, tuple[int, in
     for part in in_parts([*ids]):
         rows = session.execute(query.where(Variant.report_id.in_(part)))
         found.update((report, (texts, changes)) for report, texts, changes in rows)
+    return found
+
+
+def find_looked(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
+    """When each report's portals were last crawled to their end; where they never were, when it was last seen."""
+    crawled = (
+        select(Crawl.portal, func.max(Crawl.finished).label("at"))
+        .where(Crawl.outcome == "finished")
+        .group_by(Crawl.portal)
+    ).subquery()
+    query = (
+        select(
+            Sighting.report_id, func.max(crawled.c.at, type_=UtcTime()), func.max(Sighting.last_seen, type_=UtcTime())
+        )
+        .outerjoin(crawled, crawled.c.portal == Sighting.portal)
+        .group_by(Sighting.report_id)
+    )
+    found: dict[str, datetime] = {}
+    for part in in_parts([*ids]):
+        rows = session.execute(query.where(Sighting.report_id.in_(part)))
+        found.update((report, max(crawled or seen, seen)) for report, crawled, seen in rows)
     return found
 
 

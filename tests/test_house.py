@@ -17,7 +17,7 @@ FLOORS = (
     ("archive.migrate",),
     ("archive.store", "archive.ledger", "archive.pauses", "archive.memory", "archive.leases", "archive.hosts"),
     ("archive.portals_seen", "archive.account", "archive.returning", "archive.organs_seen"),
-    ("archive.sums_asked",),
+    ("archive.sums_asked", "archive.coverage"),
     ("archive.metrics",),
     ("archive.ingest", "archive.verify"),
     ("archive.export",),

@@ -71,7 +71,7 @@ def main(context: click.Context, home: str | None, database: str | None, warcs: 
 OWN = (
     *(running.init, running.status, running.metrics, running.why, running.retry, running.verify),
     *(reading.read, reading.identify, reading.ingest),
-    *(asking.show, asking.checks, asking.export_command),
+    *(asking.show, asking.checks, asking.coverage, asking.export_command),
 )
 for command in OWN:
     main.add_command(command)

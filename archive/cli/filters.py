@@ -46,13 +46,12 @@ def read_filters(
 ) -> "Wanted":
     """Raises UsageError with what would be right."""
     from archive.organs_seen import Wanted
-    from archive.report.organ import squeeze
 
     years = _read_years(year) if year else None
     return Wanted(
         years=years,
         division=_find_division(division) if division else None,
-        words=tuple(squeeze(word) for word in (organ or "").split()),
+        words=tuple((organ or "").split()),
         ids=_find_ids(work, portal) if portal else None,
         kinds=kinds,
     )
