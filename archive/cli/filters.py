@@ -97,3 +97,7 @@ def tell_filters(**filters: Any) -> str:
     """The filters as they were typed, for a message that nothing was found."""
     told = [f"--{name} {value}" for name, value in filters.items() if value]
     return " ".join(told)
+
+
+def say_nothing(given: str) -> str:
+    return f"the archive holds no report for {given}" if given else "the archive holds no report yet"
