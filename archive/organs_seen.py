@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,8 @@ from archive.store import current_readings
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whose report of which year, under its id; `url` is one it was seen at, `first_seen` our own clock."""
+    """Whose report of which year, under its id; `url` is one it was seen at, where organ or division is not known;
+    `first_seen` our own clock."""
 
     id: str
     url: str | None
@@ -79,7 +81,12 @@ def group_by_organ(session: Session, seen: Callable[[int], None] = lambda number
 
 
 def _list_standings(session: Session) -> Iterator[Standing]:
-    return (Standing(**one) for one in current_readings(session))
+    """Names that many reports share are held once, and no address that is not needed: there may be millions."""
+    shared: dict[Any, Any] = {}
+    for one in current_readings(session):
+        if one["organ"] and one["division_code"]:
+            one["url"] = None
+        yield Standing(**{key: value if key == "id" else shared.setdefault(value, value) for key, value in one.items()})
 
 
 def name_organ(one: Standing) -> str:

@@ -19,7 +19,7 @@ from archive.report.years import RULES as RULES_OF_TWO
 from archive.store import current_readings
 
 RULES = (*RULES_OF_ONE, *RULES_OF_TWO)
-AT_ONCE = 200
+AT_ONCE = 100
 """Reports whose readings are held at a time."""
 
 _KEYS = ("kind", "form", "statistics", "findings")

@@ -1,6 +1,5 @@
 """`archive coverage`: which years of which organ are there, on both databases."""
 
-import json
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,10 +7,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.coverage import cover_organs
+from archive.coverage import Covered, cover_organs
 from archive.home import Home
 from archive.models import Crawl
-from archive.organs_seen import Wanted, group_by_organ
+from archive.organs_seen import Standing, Wanted, group_by_organ
+from archive.page.coverage import LEGEND, MARKS, row_of_organ, tell_organ
+from archive.report.coverage import Absent
 from tests.commands import archive, json_lines
 from tests.kept import Keeper, keep_site, page_with_tables
 from tests.site import build
@@ -179,8 +180,15 @@ def test_of_the_sample_portal_each_report_is_there_and_each_gap_is_told(home: Ho
 
 
 def test_every_state_has_a_mark_and_a_legend() -> None:
-    from archive.page.coverage import LEGEND, MARKS
-
     assert len({*MARKS.values()}) == len(MARKS)
     assert all(f"{mark} " in " ".join(LEGEND) for mark in MARKS.values())
-    assert json.dumps(MARKS)
+
+
+def test_a_renamed_organ_is_one_row_with_its_names_by_year() -> None:
+    old, new = "滨湖区国土资源局", "滨湖区自然资源局"
+    last = Standing("0" * 32, None, MAY_2025, new, "department", "320211", "滨湖区", 2020)
+    names = ((old, (2016, 2017)), (new, (2020,)))
+    covered = Covered(last, TODAY, names, (Absent(2018, "missing", None),))
+    row = row_of_organ(covered, range(2018, 2020), short=True)
+    assert row == [f"{new} ({old} 2016–2017)", "department", "滨湖区", "320211", "!", ""]
+    assert tell_organ(covered)["names"] == [{"name": old, "years": [2016, 2017]}, {"name": new, "years": [2020]}]
