@@ -5,13 +5,16 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.home import Home
 from archive.ledger import count_states
 from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
+from archive.page.statistics import FAILING, list_statistics
 from archive.portals_seen import Seen
+from archive.reading.controls import clean_controls
 from archive.store import count_unread
 
 LAST_CRAWLS = 5
@@ -172,13 +175,9 @@ def print_report(line: dict[str, Any]) -> None:
     for number, table in enumerate(line["tables"], start=1):
         title = f"Table {number}" + (f": {table['caption']}" if table["caption"] else "")
         print_table(console, title, (), table["grid"])
-    failing = [check for check in line["checks"] if check["status"] == "fail"]
+    for block in list_statistics(line):
+        print_block(console, ["", *block])
     console.print(f"\nChecks     {_spell_checks(line['checks'])}")
-    for check in failing:
-        console.print(
-            f"  fails: {check['rule']}: expected {check['expected']}, printed {check['actual']}: {check['cells']}",
-            soft_wrap=True,
-        )
     for finding in line["findings"]:
         console.print(
             f"Finding    {finding['code']}: {finding['message']}"
@@ -193,6 +192,14 @@ def print_report(line: dict[str, Any]) -> None:
         )
     for key, value in line["provenance"].items():
         console.print(f"  {key:<15} {value}", soft_wrap=True)
+
+
+def print_block(console: Console, lines: Iterable[str]) -> None:
+    """Lines with what fails in colour on a terminal; nothing in them is for it to obey."""
+    for line in lines:
+        text = Text(clean_controls(line)[0])
+        text.highlight_regex(rf"{FAILING}[^|]*", "bold red")
+        console.print(text, soft_wrap=True)
 
 
 def print_unread(told: dict[str, Any]) -> None:
@@ -232,9 +239,15 @@ def _facts(line: dict[str, Any]) -> list[tuple[str, str]]:
         ("Organ", f"{line['organ'] or 'unknown'} ({line['organ_kind'] or 'kind unknown'})"),
         ("Division", f"{line['division_name'] or 'unknown'} {line['division_code'] or ''}".strip()),
         ("Year", f"{line['year'] or 'unknown'}, form {line['form'] or 'unknown'}, reading {line['reading']}"),
+        ("Kind", f"{line['kind'] or 'unknown'}{_spell_reasons(line.get('reasons'))}"),
+        *([("May be of", ", ".join(line["division_candidates"]))] if line.get("division_candidates") else []),
         *((name.capitalize(), f"{date['value']} ({date['source']}: {date['raw']})") for name, date in dates.items()),
         *((key, field["raw"]) for key, field in line["header"].items() if field and field["raw"]),
     ]
+
+
+def _spell_reasons(reasons: Sequence[str] | None) -> str:
+    return f" ({'; '.join(reasons)})" if reasons else ""
 
 
 def _spell_checks(checks: list[dict[str, Any]]) -> str:

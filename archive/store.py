@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
 from archive.ledger import in_parts
-from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
+from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Url, UtcTime, Variant, Version
 from archive.reading.media import HTML
 from archive.report import sameness
 from archive.upsert import storable, upsert
@@ -340,6 +340,65 @@ def reports_of_crawl(session: Session, crawl_id: str) -> list[Report]:
             select(Report).where(Report.id.in_(seen)).order_by(Report.division_code, Report.organ, Report.year)
         )
     )
+
+
+IDENTITY = ("organ", "organ_kind", "division_code", "division_name", "year")
+
+
+def current_readings(session: Session, *keys: str, ids: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
+    """What stands for each report now, or for those of these ids: `id`, `url` (the first of those it was seen at),
+    `first_seen`, the keys of `IDENTITY`, and of its reading those named. Everything that asks over many reports asks
+    here."""
+    first_url = select(func.min(Sighting.url)).where(Sighting.report_id == Report.id).scalar_subquery()
+    query = select(Report.id, first_url, Report.first_seen, *(getattr(Report, name) for name in IDENTITY))
+    query = query.add_columns(*(Variant.reading[key] for key in keys)) if keys else query
+    query = query.join(Variant, Variant.id == Report.current_variant).execution_options(yield_per=PAGE)
+    names = ("id", "url", "first_seen", *IDENTITY, *keys)
+    for asked in [query] if ids is None else (query.where(Report.id.in_(part)) for part in in_parts([*ids])):
+        yield from (dict(zip(names, row, strict=True)) for row in session.execute(asked.order_by(Report.id)))
+
+
+def reports_on(session: Session, portal: str) -> set[str] | None:
+    """The ids of the reports seen on a portal, None where there is no such portal."""
+    found = set(session.scalars(select(Sighting.report_id).where(Sighting.portal == portal)))
+    known = found or session.scalar(select(Crawl.id).where(Crawl.portal == portal).limit(1))
+    return found if known else None
+
+
+def count_texts(session: Session, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Of each report how many texts it has, and how many versions there were at its URLs."""
+    versions = func.count(Version.number)
+    query = (
+        select(Variant.report_id, func.count(Variant.id.distinct()), versions)
+        .outerjoin(Version, Version.variant_id == Variant.id)
+        .group_by(Variant.report_id)
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for part in in_parts([*ids]):
+        rows = session.execute(query.where(Variant.report_id.in_(part)))
+        found.update((report, (texts, changes)) for report, texts, changes in rows)
+    return found
+
+
+def find_looked(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
+    """When each report's portals were last crawled to their end; where they never were, when it was last seen."""
+    crawled = (
+        select(Crawl.portal, func.max(Crawl.finished).label("at"))
+        .where(Crawl.outcome == "finished")
+        .group_by(Crawl.portal)
+    ).subquery()
+    query = (
+        select(
+            Sighting.report_id, func.max(crawled.c.at, type_=UtcTime()), func.max(Sighting.last_seen, type_=UtcTime())
+        )
+        .outerjoin(crawled, crawled.c.portal == Sighting.portal)
+        .group_by(Sighting.report_id)
+    )
+    found: dict[str, datetime] = {}
+    for part in in_parts([*ids]):
+        rows = session.execute(query.where(Sighting.report_id.in_(part)))
+        found.update((report, max(crawled or seen, seen)) for report, crawled, seen in rows)
+    return found
 
 
 def dump_lines(session: Session) -> Iterator[dict[str, Any]]:

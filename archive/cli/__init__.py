@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.cli import asking, reading, running
+from archive.cli import asking, checks, coverage, reading, running
 from archive.errors import ArchiveError
 
 COMMANDS = "archive.commands"
@@ -71,7 +71,7 @@ def main(context: click.Context, home: str | None, database: str | None, warcs: 
 OWN = (
     *(running.init, running.status, running.metrics, running.why, running.retry, running.verify),
     *(reading.read, reading.identify, reading.ingest),
-    *(asking.show, asking.export_command),
+    *(asking.show, asking.export_command, checks.checks, coverage.coverage),
 )
 for command in OWN:
     main.add_command(command)

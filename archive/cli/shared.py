@@ -43,6 +43,23 @@ def show_progress(what: str, total: int | None) -> Iterator[Callable[[int], None
         yield lambda number: bar.update(task, completed=number)
 
 
+@contextmanager
+def show_listing(what: str, total: int | None) -> Iterator[tuple[Callable[[int], None], Callable[[str], None]]]:
+    """A bar as `show_progress`, and what prints a line of the list meanwhile: above the bar where both are on one
+    screen."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=total)
+        above = sys.stdout.isatty() and sys.stderr.isatty()
+        yield (
+            lambda number: bar.update(task, completed=number),
+            lambda text: console.print(_writable(text)) if above else print_text(text),
+        )
+
+
 def load_file(file: str) -> bytes | str:
     """The file's bytes, or what is wrong with it."""
     try:
@@ -73,5 +90,9 @@ def print_json(value: Any) -> None:
 
 
 def print_text(text: str) -> None:
-    # A lone surrogate, as in a file name in GBK, cannot be written in UTF-8.
-    click.echo(text.encode("utf-8", "replace").decode())
+    click.echo(_writable(text))
+
+
+def _writable(text: str) -> str:
+    """A lone surrogate, as in a file name in GBK, cannot be written in UTF-8."""
+    return text.encode("utf-8", "replace").decode()

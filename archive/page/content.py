@@ -61,8 +61,13 @@ def list_findings(reading: Reading) -> list[str]:
     failing = [check for check in reading["checks"] if check["status"] == "fail"]
     return [
         *(_with_place(f"{one['code']}: {one['message']}", one["where"]) for one in reading["findings"]),
-        *(f"{check['rule']}: expected {check['expected']}, printed {check['actual']}" for check in failing),
+        *(_spell_check(check) for check in failing),
     ]
+
+
+def _spell_check(check: Mapping[str, Any]) -> str:
+    said = f"{check['rule']}: expected {check['expected']}, printed {check['actual']}"
+    return f"{said} ({check['verdict']}: {check['reason']})" if check.get("verdict") else said
 
 
 def _with_place(message: str, where: str | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from archive.page.content import Reading, list_blocks, list_facts, list_findings
 from archive.page.drawing import draw_grid, pad, text_width
+from archive.page.statistics import list_statistics
 from archive.reading.controls import clean_controls
 from archive.reading.document import Grid
 
@@ -17,6 +18,7 @@ def write_text(readings: Iterable[Reading]) -> Iterator[str]:
     for number, reading in enumerate(readings):
         parts = [BETWEEN] if number else []
         parts += [_write_title(reading["title"] or UNTITLED), _write_facts(reading), *_write_body(reading)]
+        parts += _write_statistics(reading)
         parts += _write_list("Files", [f"{file['name'] or 'file'}: {file['url']}" for file in reading["attachments"]])
         parts += _write_list("Findings", list_findings(reading))
         yield clean_controls("\n\n".join(parts) + "\n")[0]
@@ -38,6 +40,12 @@ def _write_body(reading: Reading) -> Iterator[str]:
             yield "\n".join([*([block.caption] if block.caption else []), *draw_grid(block)])
         else:
             yield f"## {block.text}" if block.heading else block.text
+
+
+def _write_statistics(reading: Reading) -> list[str]:
+    """The tables above as they were understood, under their keys."""
+    blocks = ["\n".join(block) for block in list_statistics(reading)]
+    return ["## Statistics as read", *blocks] if blocks else []
 
 
 def _write_list(name: str, items: list[str]) -> list[str]:

@@ -3,13 +3,18 @@
 `expected` of such a check is what the text says, `actual` what the table prints; 无 and "100余" cannot be compared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
+from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.checks import Check, Number, Status
-from archive.report.forms.indicators import INDICATORS
+from archive.report.checks import Check
+from archive.report.doubts import find_doubts
+from archive.report.forms.indicators import INDICATORS, UNITS
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, REVIEW_LITIGATION
 from archive.report.narrative import NARRATIVE
+from archive.report.sums import Number, Status
+from archive.report.verdict import Verdict
 
 Name = tuple[str, str, str]
 """table, row, column"""
@@ -33,17 +38,23 @@ applications in or leave them out."""
 _ISSUED: Mapping[str, str] = {"2019": "made", "2021": "issued"}
 
 
-def check_text(form: str | None, cells: Sequence[Cell]) -> tuple[Check, ...]:
+RULES = tuple(f"text.{row}" for row in dict.fromkeys((*UNITS, *COUNTERPARTS)))
+
+
+def check_text(form: str | None, cells: Iterable[Cell], findings: Sequence[Finding] = ()) -> tuple[Check, ...]:
     """A check "text.received.total" for each quantity that text and table both have a place for."""
-    table = {(cell.table, cell.row, cell.column): cell for cell in cells if cell.table != NARRATIVE}
-    return tuple(_check_text(form, [cell for cell in cells if cell.table == NARRATIVE], table))
+    given = list(cells)
+    table = {(cell.table, cell.row, cell.column): cell for cell in given if cell.table != NARRATIVE}
+    return tuple(_check_text(form, [cell for cell in given if cell.table == NARRATIVE], table, findings))
 
 
-def _check_text(form: str | None, said: Sequence[Cell], table: Mapping[Name, Cell]) -> Iterator[Check]:
+def _check_text(
+    form: str | None, said: Sequence[Cell], table: Mapping[Name, Cell], findings: Sequence[Finding]
+) -> Iterator[Check]:
     for cell in said:
         names = [name for name in _find_counterparts(form, cell.row) if name in table]
         if names and any(table[name].state != "missing" for name in names):
-            yield _compare(cell, [table[name] for name in names])
+            yield _compare(cell, [table[name] for name in names], findings)
 
 
 def _find_counterparts(form: str | None, row: str) -> tuple[Name, ...]:
@@ -55,11 +66,19 @@ def _find_counterparts(form: str | None, row: str) -> tuple[Name, ...]:
     return COUNTERPARTS.get(row, ()) if column else ()
 
 
-def _compare(said: Cell, printed: Sequence[Cell]) -> Check:
+def _compare(said: Cell, printed: Sequence[Cell], findings: Sequence[Finding]) -> Check:
     values = [cell.value for cell in printed]
     actual: Number | None = None if None in values else sum(value for value in values if value is not None)
     status: Status = "cannot_tell"
     if said.value is not None and actual is not None:
         status = "pass" if said.value == actual else "fail"
     names = tuple(f"{cell.table}.{cell.row}.{cell.column}" for cell in (said, *printed))
-    return Check(f"text.{said.row}", status, said.value, actual, names)
+    verdict = _judge(said, printed, findings) if status == "fail" else ()
+    return Check(f"text.{said.row}", status, said.value, actual, names, *verdict)
+
+
+def _judge(said: Cell, printed: Sequence[Cell], findings: Sequence[Finding]) -> tuple[Verdict, str]:
+    """A table in doubt, or a quantity that the text says twice, is to be read again first."""
+    about_text = (one.message for one in findings if one.message.startswith(f"{NARRATIVE}.{said.row}."))
+    doubt = next(chain(find_doubts(printed, (), findings), about_text), None)
+    return ("reading", doubt) if doubt else ("agency", f"the text says so: {said.source}")

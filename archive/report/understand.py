@@ -85,6 +85,13 @@ def understand(
     printed, doubts = read_statistics(form, plain.grids)
     spoken, unclear = _read_sentences(plain, kind, identity)
     statistics = (*printed, *spoken)
+    findings = (
+        *document.findings,
+        *find_contradictions(shown),
+        *(identity.findings if kind.kind == "report" else ()),
+        *doubts,
+        *unclear,
+    )
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
         reasons=kind.reasons,
@@ -98,14 +105,8 @@ def understand(
         sections=sections,
         tables=document.grids,
         statistics=statistics,
-        checks=(*check_statistics(statistics), *check_text(form, statistics)),
-        findings=(
-            *document.findings,
-            *find_contradictions(shown),
-            *(identity.findings if kind.kind == "report" else ()),
-            *doubts,
-            *unclear,
-        ),
+        checks=(*check_statistics(statistics, findings), *check_text(form, statistics, findings)),
+        findings=findings,
         media=document.media,
         charset=document.charset,
         state=document.state,
