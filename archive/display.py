@@ -12,6 +12,7 @@ from archive.home import Home
 from archive.ledger import count_states
 from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
 from archive.portals_seen import Seen
+from archive.report.corrections import spell_value
 from archive.store import count_unread
 
 LAST_CRAWLS = 5
@@ -168,6 +169,7 @@ def print_report(line: dict[str, Any]) -> None:
     console.print(line["title"] or "(no title)", style="bold")
     for name, value in _facts(line):
         console.print(f"{name:<10} {value}", soft_wrap=True)
+    print_corrections(console, line["corrections"])
     console.print("\n" + line["text"], soft_wrap=True)
     for number, table in enumerate(line["tables"], start=1):
         title = f"Table {number}" + (f": {table['caption']}" if table["caption"] else "")
@@ -193,6 +195,15 @@ def print_report(line: dict[str, Any]) -> None:
         )
     for key, value in line["provenance"].items():
         console.print(f"  {key:<15} {value}", soft_wrap=True)
+
+
+def print_corrections(console: Console, corrections: Iterable[dict[str, Any]]) -> None:
+    """What persons say of a report, beside what was read."""
+    for one in corrections:
+        read, value = (spell_value(one[key]) for key in ("read", "value"))
+        said = f"{read}, as read" if one["read"] == one["value"] else f"{value}, read as {read}"
+        whence = f"{one['who']}, {one['when'][:19]}: {one['why']}"
+        console.print(f"Corrected  {one['field']}: {said} ({whence})", soft_wrap=True)
 
 
 def print_unread(told: dict[str, Any]) -> None:
@@ -247,7 +258,8 @@ def _spell_checks(checks: list[dict[str, Any]]) -> str:
 
 
 def _count(session: Session, column: Any) -> dict[str, int]:
-    query = select(column, func.count()).group_by(column).order_by(column)
+    # What persons say is no report is kept, and counted nowhere.
+    query = select(column, func.count()).where(Report.current_variant.is_not(None)).group_by(column).order_by(column)
     return {"unknown" if value is None else str(value): number for value, number in session.execute(query)}
 
 
