@@ -40,8 +40,15 @@ REVIEWS = """<table><tr><td colspan=5>行政复议</td><td colspan=10>行政诉�
 <td>0</td><td>0</td><td>0</td><td>0</td><td>0</td></tr></table>"""
 
 
+CLAUSE = """<table><tr><td colspan=4>第二十条第（一）项</td></tr>
+<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>
+<tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr><tr><td>行政规范性文件</td><td>3</td><td>1</td><td></td></tr></table>"""
+
+
 def with_table(organ: str, sentence: str = SENTENCE) -> bytes:
-    return page(organ, sentence, more="<p>四、政府信息公开行政复议、行政诉讼情况</p>" + REVIEWS, year=2021)
+    """Form 2021, without the table of applications."""
+    more = f"<p>四、政府信息公开行政复议、行政诉讼情况</p>{REVIEWS}<p>附表</p>{CLAUSE}"
+    return page(organ, sentence, more=more, year=2021)
 
 
 @dataclass
