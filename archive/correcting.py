@@ -23,6 +23,7 @@ from archive.models import Capture, Correction, Report, Url, Variant, Version
 from archive.refiling import refile
 from archive.report.claims import check_division, check_kind, check_organ, check_year, read_cell_claim
 from archive.report.corrections import IDENTITY, cell_name, restore
+from archive.report.corrections import Correction as Told
 from archive.upsert import storable
 from archive.warc import WarcWriter, read_content, read_member
 
@@ -172,7 +173,7 @@ def _list_wanted(page: Page, claims: Claims) -> list[Claim]:
 
 
 def _list_undone(session: Session, page: Page, claims: Claims) -> list[Claim]:
-    last = {one.field: one for one in _told(session, page)}
+    last = {one.field: one for one in told_of(session, page)}
     corrected = [field for field, one in last.items() if not one.undone]
     if unknown := [field for field in claims.fields if field not in corrected]:
         raise UsageError(f"{unknown[0]} is not corrected; corrected are: {', '.join(corrected) or 'none'}")
@@ -180,7 +181,8 @@ def _list_undone(session: Session, page: Page, claims: Claims) -> list[Claim]:
     return [Claim(field, value_of(page.now, field), value_of(page.reading, field), True) for field in fields]
 
 
-def _told(session: Session, page: Page) -> Sequence[Any]:
+def told_of(session: Session, page: Page) -> Sequence[Told]:
+    """The corrections that speak of a page, in the order they were made."""
     if page.variant is None:
         return ()
     first = session.get_one(Capture, page.variant.capture_id)

@@ -21,6 +21,7 @@ FLOORS = (
     ("archive.metrics",),
     ("archive.ingest", "archive.verify"),
     ("archive.correcting",),
+    ("archive.case",),
     ("archive.export",),
     ("archive.display", "archive.page", "archive.cli"),
     ("crawler",),

@@ -72,7 +72,7 @@ OWN = (
     *(running.init, running.status, running.metrics, running.why, running.retry, running.verify),
     *(reading.read, reading.identify, reading.ingest),
     *(asking.show, asking.export_command),
-    *(correcting.correct,),
+    *(correcting.correct, correcting.case),
 )
 for command in OWN:
     main.add_command(command)

@@ -2,6 +2,7 @@
 
 import getpass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -124,3 +125,28 @@ def _list(work: "Session", page: "Page") -> None:
         click.echo(f"{row.made.isoformat(timespec='seconds')}  {row.who}  {row.field}: {what}  ({row.why})  {row.url}")
     if not rows:
         click.echo("nothing of it is corrected")
+
+
+@click.command()
+@click.argument("name", metavar="ID|URL")
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--unscrubbed", is_flag=True, help="Keep the bytes as they are, with whatever contact data is in them.")
+@click.pass_obj
+def case(home: "Home", name: str, folder: Path | None, unscrubbed: bool) -> None:
+    """Make a test case of a misread report: its page without contact data, and what it should have been read as.
+
+    Default DIR: tests/golden/ and a name of its own, in the current folder. The expectation is the reading with the
+    corrections of persons; so the case fails until the reader is better.
+    """
+    from archive.case import find_case, scrub_content, write_case
+    from archive.sandbox import Sandbox
+
+    with open_archive(home) as work:
+        found = find_case(work, home.warcs, name)
+    content = found.content if unscrubbed else scrub_content(found.content, found.media)
+    with Sandbox() as sandbox:
+        reading = sandbox.read(content, **found.known).result()
+    folder = folder or Path("tests", "golden", found.name)
+    write_case(folder, found, content, reading)
+    misread = sorted({one.field for one in found.told}) or ["nothing is corrected yet"]
+    click.echo(f"{folder}: {len(content):,} bytes; misread: {', '.join(misread)}. Look at it before you commit it")
