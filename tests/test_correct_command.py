@@ -21,8 +21,11 @@ from archive.home import Home
 from archive.ledger import Discovery, discover, settle
 from archive.migrate import create_database
 from archive.models import Correction, Crawl, Url
-from tests.commands import ROOT, archive, environment, json_lines
+from tests.commands import ROOT, archive, crawl, environment, json_lines
 from tests.correcting import page, with_table
+from tests.site import Page, Site, build
+from tests.site.serve import serve
+from tests.test_crawl import html, link
 
 URL = "http://a.example/1.html"
 NEWS = "http://a.example/news.html"
@@ -222,3 +225,22 @@ def test_the_table_comes_and_goes_with_what_is_there(home: Home) -> None:
     engine.dispose()
     assert [row.value for row in rows(home)] == ["滨湖区教育局"]
     assert "滨湖区教育局, read as 滨湖区民政局" in archive("show", URL, home=home).stdout
+
+
+def test_a_crawl_after_a_correction_moves_nothing_back(home: Home, tmp_path: Path) -> None:
+    titles = {"/1.html": "滨湖区民政局", "/2.html": "滨湖区水利局"}
+    pages = {path: Page(page(organ), "text/html") for path, organ in titles.items()}
+    pages["/"] = html(*(link(path, f"{organ}2020年政府信息公开工作年度报告") for path, organ in titles.items()))
+    with serve(Site(pages, build().truth)) as served:
+        assert crawl("-a", f"url={served.url}", home=home).returncode == 0
+        correct(home, f"{served.url}1.html", "--organ", "滨湖区教育局")
+        correct(home, f"{served.url}2.html", "--kind", "news")
+        (before,) = dump(home, tmp_path)
+        again = crawl("-a", f"url={served.url}", "-a", "full=1", home=home)
+        assert again.returncode == 0, again.stderr
+        (after,) = dump(home, tmp_path)
+        told = archive("why", f"{served.url}2.html", home=home).stdout
+    assert (after["id"], after["organ"], after["corrections"]) == (before["id"], "滨湖区教育局", before["corrections"])
+    assert after["sightings"][0]["last_seen"] > before["sightings"][0]["last_seen"]
+    assert "refused: not_wanted (news)" in told
+    assert archive("verify", home=home).returncode == 0

@@ -19,7 +19,7 @@ from archive.report.statistics import Cell, read_statistics
 MAX_HEAD = 400
 """Characters at the beginning of a text that help to judge its kind."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Of the JSON object of `archive read` and of a dump line; changes with a changelog entry."""
 
 
