@@ -8,6 +8,7 @@ keep        the records, the rows, and the report where it belongs
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +113,14 @@ def _variant_at(session: Session, report: Report, url: str | None) -> Variant | 
 
 
 def find_refused(session: Session, name: str) -> Capture | None:
-    """The capture of a page that is kept and was refused as no report, by its URL."""
+    """The last capture of a page that was refused as no report, by its URL; None where no page was ever captured."""
     if not split_address(name):
         return None
     row = session.get(Url, url_key(name))
-    if row and row.capture_id:
-        return session.get_one(Capture, row.capture_id)
-    query = select(Capture).where(or_(Capture.url == name, Capture.url == url_key(name)))
-    return session.scalar(query.order_by(Capture.fetched_at.desc()).limit(1))
+    spellings = {name, url_key(name), *([row.address] if row else [])}
+    query = select(Capture).where(or_(Capture.url.in_(spellings), Capture.id == (row and row.capture_id)))
+    pages = or_(Capture.status.is_(None), Capture.status.in_((HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)))
+    return session.scalar(query.where(pages).order_by(Capture.fetched_at.desc()).limit(1))
 
 
 def open_content(session: Session, capture: Capture, warcs: Path) -> bytes:

@@ -22,10 +22,13 @@ MAX_PORTALS = 20
 def collect_status(session: Session, home: Home) -> dict[str, Any]:
     tables: tuple[type[Base], ...] = (Report, ReportText, Variant, Version, Sighting, Capture)
     crawls = session.scalars(select(Crawl).order_by(Crawl.started.desc()).limit(LAST_CRAWLS))
+    counts = {table.__tablename__: session.scalar(select(func.count()).select_from(table)) for table in tables}
+    # What persons say is no report is kept, and counted nowhere.
+    reports = select(func.count()).select_from(Report).where(Report.current_variant.is_not(None))
     return {
         "database": home.database_name,
         "warcs": str(home.warcs),
-        "counts": {table.__tablename__: session.scalar(select(func.count()).select_from(table)) for table in tables},
+        "counts": {**counts, "report": session.scalar(reports)},
         "captured_bytes": int(session.scalar(select(func.coalesce(func.sum(Capture.warc_length), 0))) or 0),
         "by_year": _count(session, Report.year),
         "by_organ_kind": _count(session, Report.organ_kind),
@@ -258,7 +261,6 @@ def _spell_checks(checks: list[dict[str, Any]]) -> str:
 
 
 def _count(session: Session, column: Any) -> dict[str, int]:
-    # What persons say is no report is kept, and counted nowhere.
     query = select(column, func.count()).where(Report.current_variant.is_not(None)).group_by(column).order_by(column)
     return {"unknown" if value is None else str(value): number for value, number in session.execute(query)}
 

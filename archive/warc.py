@@ -17,6 +17,7 @@ a row that names a record is written only then. Extension fields of ours: `Archi
 """
 
 import base64
+import gzip
 import hashlib
 import io
 import os
@@ -269,16 +270,24 @@ def remark_bytes(remark: Remark, *, record_id: str) -> bytes:
 
 def find_remarks(folder: Path) -> Iterator[KeptRemark]:
     """Every metadata record with JSON in the folder's files, file by file in the order of their names. A file is read
-    up to what is torn or damaged in it."""
+    up to what is torn in it, and a record that is damaged is left out."""
     for path in sorted(folder.glob("*.warc.gz")):
         with path.open("rb") as file:
-            places = list(_find_places(file))
-        for record_id, offset, length in places:
-            with path.open("rb") as file:
+            for record_id, offset, length in list(_find_places(file)):
                 file.seek(offset)
                 member = file.read(length)
-            location = Location(path.name, offset, length, hashlib.sha256(member).hexdigest())
-            yield KeptRemark(record_id, location, read_payload(member))
+                if _is_whole(member):
+                    location = Location(path.name, offset, length, hashlib.sha256(member).hexdigest())
+                    yield KeptRemark(record_id, location, read_payload(member))
+
+
+def _is_whole(member: bytes) -> bool:
+    """Whether a gzip member ends, with the checksum of what it holds."""
+    try:
+        gzip.decompress(member)
+    except (OSError, EOFError, zlib.error):
+        return False
+    return True
 
 
 def _find_places(file: BinaryIO) -> Iterator[tuple[str, int, int]]:

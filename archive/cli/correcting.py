@@ -73,7 +73,7 @@ def _correct(work: "Session", home: "Home", name: str, claims: "Claims", *, who:
 
     page, reading = _open(work, home, name, claims)
     claimed = correcting.claim(work, page, claims)
-    writer = WarcWriter(home.warcs, info=(("description", "corrections by persons"),))
+    writer = WarcWriter(home.warcs, info=(("isPartOf", "corrections by persons"),))
     try:
         rows = correcting.keep(work, writer, page, claimed, who=who, why=why, now=datetime.now(UTC))
     finally:

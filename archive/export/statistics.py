@@ -21,10 +21,11 @@ from archive.report.corrections import IDENTITY, cell_name
 
 NAME = "statistics.csv"
 
-COLUMNS = (
-    "report", "text", "current", "organ", "organ_kind", "division_code", "division_name", "year", "form", "table",
-    "row", "column", "value", "unit", "state", "raw", "source", "corrected",
+_WHOSE = (
+    "report", "text", "current", "organ", "organ_kind", "division_code", "division_name", "year", "form",
 )  # fmt: skip
+_CELL = ("table", "row", "column", "value", "unit", "state", "raw", "source")
+COLUMNS = (*_WHOSE, *_CELL, "corrected")
 """`report`: its id; `text`: the hash of the text the cell is from; `current` and `corrected`: 1 where that text stands
 for the report, and where a person corrected the cell, else 0."""
 
@@ -54,12 +55,12 @@ class Writer:
 
 def list_rows(line: Mapping[str, Any]) -> Iterator[list[Value]]:
     """The rows of a dump line, in the order of its cells."""
-    whose = {name: line[name] for name in COLUMNS[3:9]}
-    whose |= {"report": line["id"], "text": line["content_hash"], "current": int(line["current"])}
+    whose = {**line, "report": line["id"], "text": line["content_hash"], "current": int(line["current"])}
+    head = [_write_value(whose[name]) for name in _WHOSE]
     corrected = _corrected_cells(line)
     for cell in line["statistics"]:
-        told = whose | cell | {"corrected": int(cell_name(cell) in corrected)}
-        yield [_write_value(told[name]) for name in COLUMNS]
+        is_corrected = bool(corrected) and cell_name(cell) in corrected
+        yield [*head, *(_write_value(cell[name]) for name in _CELL), int(is_corrected)]
 
 
 def _corrected_cells(line: Mapping[str, Any]) -> set[str]:
