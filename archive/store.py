@@ -350,6 +350,10 @@ def find_reports(session: Session, name: str) -> list[Report]:
     return found
 
 
+def count_texts(session: Session, report_id: str) -> int:
+    return session.scalar(select(func.count()).select_from(Variant).where(Variant.report_id == report_id)) or 0
+
+
 def reports_of_crawl(session: Session, crawl_id: str) -> list[Report]:
     """The reports that stand at the URLs a crawl visited."""
     seen = (

@@ -22,7 +22,7 @@ from archive.ledger import Discovery, discover, settle
 from archive.migrate import create_database
 from archive.models import Correction, Crawl, Url
 from tests.commands import ROOT, archive, crawl, environment, json_lines
-from tests.correcting import page, with_table
+from tests.correcting import SENTENCE, page, with_table
 from tests.site import Page, Site, build
 from tests.site.serve import serve
 from tests.test_crawl import html, link
@@ -93,6 +93,15 @@ def test_a_cell_is_corrected_undone_and_listed(small: Home, tmp_path: Path) -> N
     assert f"{cell}: undone" in second
     (line,) = dump(small, tmp_path)
     assert next(one for one in line["statistics"] if one["column"] == "pending")["state"] == "blank"
+
+
+def test_texts_of_the_report_that_are_not_corrected_are_told(small: Home) -> None:
+    old = ingest(small, URL, page("滨湖区民政局", SENTENCE, SENTENCE))
+    assert ingest(small, "http://a.example/2.html", page("滨湖区民政局")) == old
+    told = correct(small, URL, "--organ", "滨湖区教育局")
+    assert told.endswith(f"1 other text stays in {old}\n")
+    assert archive("correct", old, "--list", home=small).stdout == "nothing of it is corrected\n"
+    assert "滨湖区民政局 is 滨湖区教育局" in archive("correct", URL, "--list", home=small).stdout
 
 
 def test_a_page_that_was_refused_is_read_again_and_kept_when_a_person_says_it_is_a_report(

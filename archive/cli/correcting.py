@@ -83,12 +83,15 @@ def _correct(work: "Session", home: "Home", name: str, claims: "Claims", *, who:
         told = correcting.keep_refused(work, page, reading).reason
     now = store.report_at(work, rows[0].url)
     before = page.report and page.report.id
+    others = store.count_texts(work, before) if before and before != now else 0
     work.commit()
     for one in claimed:
         read = " again, as it was read" if one.undone else ""
         click.echo(f"{one.field}: {spell_value(one.before)} is now {spell_value(one.value)}{read}")
     moved = f" (was {before})" if before and before != now else ""
     click.echo(f"report {now}{moved}" if now else f"{page.places[0][0]}: {told}")
+    if others:
+        click.echo(f"{others} other {'text stays' if others == 1 else 'texts stay'} in {before}")
 
 
 def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["Page", dict[str, Any] | None]:
@@ -115,15 +118,19 @@ def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["
 
 
 def _list(work: "Session", page: "Page") -> None:
+    """Those made at the page's URLs, and those made elsewhere that speak of its text."""
+    from archive.correcting import told_of
     from archive.corrections import find_rows
     from archive.report.corrections import spell_value
 
-    hashes = {page.reading["content_hash"]} - {None}
-    rows = find_rows(work, {url for url, _ in page.places}, hashes)
-    for row in sorted(rows, key=lambda row: (row.made, row.url, row.number)):
+    urls = {url for url, _ in page.places}
+    told = {(one.url, one.number) for one in told_of(work, page)}
+    rows = find_rows(work, urls | {url for url, _ in told}, set())
+    chosen = [row for row in rows if row.url in urls or (row.url, row.number) in told]
+    for row in sorted(chosen, key=lambda row: (row.made, row.url, row.number)):
         what = "undone" if row.undone else f"{spell_value(row.read)} is {spell_value(row.value)}"
         click.echo(f"{row.made.isoformat(timespec='seconds')}  {row.who}  {row.field}: {what}  ({row.why})  {row.url}")
-    if not rows:
+    if not chosen:
         click.echo("nothing of it is corrected")
 
 
