@@ -15,6 +15,7 @@ from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, V
 from archive.page.statistics import FAILING, list_statistics
 from archive.portals_seen import Seen
 from archive.reading.controls import clean_controls
+from archive.report.corrections import spell_value
 from archive.store import count_unread
 
 LAST_CRAWLS = 5
@@ -24,10 +25,13 @@ MAX_PORTALS = 20
 def collect_status(session: Session, home: Home) -> dict[str, Any]:
     tables: tuple[type[Base], ...] = (Report, ReportText, Variant, Version, Sighting, Capture)
     crawls = session.scalars(select(Crawl).order_by(Crawl.started.desc()).limit(LAST_CRAWLS))
+    counts = {table.__tablename__: session.scalar(select(func.count()).select_from(table)) for table in tables}
+    # What persons say is no report is kept, and counted nowhere.
+    reports = select(func.count()).select_from(Report).where(Report.current_variant.is_not(None))
     return {
         "database": home.database_name,
         "warcs": str(home.warcs),
-        "counts": {table.__tablename__: session.scalar(select(func.count()).select_from(table)) for table in tables},
+        "counts": {**counts, "report": session.scalar(reports)},
         "captured_bytes": int(session.scalar(select(func.coalesce(func.sum(Capture.warc_length), 0))) or 0),
         "by_year": _count(session, Report.year),
         "by_organ_kind": _count(session, Report.organ_kind),
@@ -171,6 +175,7 @@ def print_report(line: dict[str, Any]) -> None:
     console.print(line["title"] or "(no title)", style="bold")
     for name, value in _facts(line):
         console.print(f"{name:<10} {value}", soft_wrap=True)
+    print_corrections(console, line["corrections"])
     console.print("\n" + line["text"], soft_wrap=True)
     for number, table in enumerate(line["tables"], start=1):
         title = f"Table {number}" + (f": {table['caption']}" if table["caption"] else "")
@@ -200,6 +205,15 @@ def print_block(console: Console, lines: Iterable[str]) -> None:
         text = Text(clean_controls(line)[0])
         text.highlight_regex(rf"{FAILING}[^|]*", "bold red")
         console.print(text, soft_wrap=True)
+
+
+def print_corrections(console: Console, corrections: Iterable[dict[str, Any]]) -> None:
+    """What persons say of a report, beside what was read."""
+    for one in corrections:
+        read, value = (spell_value(one[key]) for key in ("read", "value"))
+        said = f"{read}, as read" if one["read"] == one["value"] else f"{value}, read as {read}"
+        whence = f"{one['who']}, {one['when'][:19]}: {one['why']}"
+        console.print(f"Corrected  {one['field']}: {said} ({whence})", soft_wrap=True)
 
 
 def print_unread(told: dict[str, Any]) -> None:
@@ -260,7 +274,7 @@ def _spell_checks(checks: list[dict[str, Any]]) -> str:
 
 
 def _count(session: Session, column: Any) -> dict[str, int]:
-    query = select(column, func.count()).group_by(column).order_by(column)
+    query = select(column, func.count()).where(Report.current_variant.is_not(None)).group_by(column).order_by(column)
     return {"unknown" if value is None else str(value): number for value, number in session.execute(query)}
 
 

@@ -7,10 +7,12 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 
 from archive.address import split_address, url_key
+from archive.corrections import correct_capture
 from archive.models import Capture
 from archive.reading.media import EXTENSIONS, HTML
 from archive.report.kind import judge_kind
 from archive.store import Kept, keep_report, unread_reason
+from archive.upsert import storable
 
 MAX_QUOTE = 80
 
@@ -76,19 +78,18 @@ def keep_reading(
 ) -> Ingested:
     """`reading` as `archive.report.reading.read_report` makes it of the captured body, its content encoding undone;
     before the database is asked, since reading can take long. `part`: a file of a report's page, which stays with it
-    also where it is no report itself."""
+    also where it is no report itself. Whether it is one a person may have said."""
     if reason := killed(reading):
         return Ingested(reading, None, "quarantined", reason)
-    refusal = refuse(reading)
-    if (
-        reason := report_elsewhere(reading)
-        or unread_file(reading)
-        or (name_file(reading) if refusal and part else None)
-    ):
+    url = url_key(capture.url)
+    corrected = correct_capture(session, storable(reading), capture, url=url)
+    judged = {**reading, "kind": corrected.reading["kind"]}
+    refusal = refuse(judged, insisted=any(one.field == "kind" and not one.undone for one in corrected.told))
+    if reason := report_elsewhere(judged) or unread_file(judged) or (name_file(judged) if refusal and part else None):
         return Ingested(reading, None, "unchanged" if capture.revisit_of else "archived", reason)
     if refusal:
         return Ingested(reading, None, "refused", refusal)
-    kept = keep_report(session, reading, capture, url=url_key(capture.url), portal=portal)
+    kept = keep_report(session, reading, capture, url=url, portal=portal)
     state: Literal["archived", "unchanged"] = "unchanged" if kept.change == "unchanged" else "archived"
     return Ingested(reading, kept, state, f"report: {kept.change}")
 
@@ -137,14 +138,16 @@ def name_file(reading: dict[str, Any]) -> str:
     return f"file: {reading['media']}{why}"
 
 
-def refuse(reading: dict[str, Any]) -> str | None:
+def refuse(reading: dict[str, Any], *, insisted: bool = False) -> str | None:
     """Why a page is not kept as a report, None where it is. A list may promise a report where the site shows a page
     that says 页面不存在 or 正在加载: without a sentence and without a file, picture or frame that may hold one, it is
-    none."""
+    none. `insisted`: a person says that it is one; then any text will do."""
     if reading["reading"] == "unreadable":
         return f"unreadable: {reading['findings'][0]['message']}"
     if reading["kind"] != "report":
         return f"not_wanted ({reading['kind']})"
+    if insisted and reading["content_hash"]:
+        return None
     found = {finding["code"] for finding in reading["findings"]}
     # Rows of a list, under the title of its column, are no text either.
     told = SENTENCE.search(reading["text"]) or reading["form"] != "free"

@@ -9,6 +9,7 @@ sameness).
     text ◀── variant ──▶ report                  a text is stored once; a report is (organ, division, year)
              ▲   sighting: a report seen at a URL
              └── version:  what a URL said when; a new one at each change
+    correction                                   what persons say a value really is, beside what was read
 
 Ids of reports and variants come from content, so they are the same after a rebuild or on another database.
 """
@@ -260,3 +261,35 @@ class Version(Base):
     first_seen: Mapped[datetime]
     last_seen: Mapped[datetime]
     ended: Mapped[datetime | None]
+
+
+class Correction(Base):
+    """What a person says of one field of one page (`archive.report.corrections`), never changed. `id`, `warc_…` and
+    `record_sha256` are those of its WARC record; `capture_id` is what the person looked at, `read_as` {organ,
+    division_code, year} as read. `report_id` and `report` {organ, organ_kind, division_code, division_name, year} say
+    where the page stood before, null where it was none. `number` counts the corrections made at the URL. No foreign
+    keys: a correction outlives what it was made on."""
+
+    __tablename__ = "correction"
+    __table_args__ = (UniqueConstraint("url", "number"), UniqueConstraint("warc_file", "warc_offset"))
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    number: Mapped[int]
+    capture_id: Mapped[str] = mapped_column(String(36))
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    text_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    read_as: Mapped[dict[str, Any]]
+    report_id: Mapped[str | None] = mapped_column(String(32), index=True)
+    report: Mapped[dict[str, Any] | None]
+    field: Mapped[str] = mapped_column(Text)
+    read: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    value: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    undone: Mapped[bool]
+    who: Mapped[str] = mapped_column(Text)
+    made: Mapped[datetime]
+    why: Mapped[str] = mapped_column(Text)
+    warc_file: Mapped[str] = mapped_column(Text)
+    warc_offset: Mapped[int] = mapped_column(BigInteger)
+    warc_length: Mapped[int] = mapped_column(BigInteger)
+    record_sha256: Mapped[str] = mapped_column(String(64))

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -13,10 +13,24 @@ from sqlalchemy import Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
+from archive.corrections import correct_capture, correct_variants, find_moved, list_told
 from archive.ledger import in_parts
-from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Url, UtcTime, Variant, Version
+from archive.models import (
+    Base,
+    Capture,
+    Correction,
+    Crawl,
+    Report,
+    ReportText,
+    Sighting,
+    Url,
+    UtcTime,
+    Variant,
+    Version,
+)
 from archive.reading.media import HTML
 from archive.report import sameness
+from archive.report.corrections import Corrected, name_report
 from archive.upsert import storable, upsert
 from archive.warc import Answer, Earlier, Location, payload_sha256
 
@@ -169,12 +183,12 @@ def location_of(capture: Capture) -> Location:
 def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, url: str, portal: str | None) -> Kept:
     """Keep what was understood of one capture (`to_json`'s object of a report with text): text, report, variant,
     sighting and version,
-    each written only where it is new; nothing is overwritten."""
+    each written only where it is new; nothing is overwritten. The report is the one that persons say it is, the
+    variant's reading stays as read."""
     reading = storable(reading)
+    corrected = correct_capture(session, reading, capture, url=url).reading
     moment, text_hash = capture.fetched_at, reading["content_hash"]
-    report_id = sameness.report_id(
-        organ=reading["organ"], division_code=reading["division_code"], year=reading["year"], url=url
-    )
+    report_id = name_report(corrected, url)
     variant_id = sameness.variant_id(report_id, text_hash)
 
     upsert(
@@ -183,14 +197,14 @@ def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, 
         [{"hash": text_hash, "hash_version": sameness.HASH_VERSION, "body": reading["text"]}],
         key=["hash"],
     )
-    new_report = _add_report(session, report_id, reading, url=url, moment=moment)
-    new_variant = _add_variant(session, variant_id, report_id, reading, capture)
+    new_report = add_report(session, report_id, corrected, url=url, moment=moment)
+    new_variant = add_variant(session, variant_id, report_id, reading, capture)
     new_sighting = _see(session, report_id, reading, url=url, portal=portal, moment=moment)
-    before = _report_at(session, url)
+    before = report_at(session, url)
     new_version = _add_version(session, variant_id, capture, url=url)
-    _choose_current(session, report_id)
+    choose_text(session, report_id)
     if before and before != report_id:
-        _choose_current(session, before)
+        choose_text(session, before)
 
     happened: list[tuple[bool, Change]] = [
         (new_report, "new report"),
@@ -201,7 +215,7 @@ def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, 
     return Kept(report_id, variant_id, next((change for yes, change in happened if yes), "unchanged"))
 
 
-def _add_report(session: Session, report_id: str, reading: dict[str, Any], *, url: str, moment: datetime) -> bool:
+def add_report(session: Session, report_id: str, reading: dict[str, Any], *, url: str, moment: datetime) -> bool:
     if session.get(Report, report_id):
         return False
     known = reading["organ"] is not None and reading["year"] is not None
@@ -213,7 +227,7 @@ def _add_report(session: Session, report_id: str, reading: dict[str, Any], *, ur
     return True
 
 
-def _add_variant(session: Session, variant_id: str, report_id: str, reading: dict[str, Any], capture: Capture) -> bool:
+def add_variant(session: Session, variant_id: str, report_id: str, reading: dict[str, Any], capture: Capture) -> bool:
     if session.get(Variant, variant_id):
         return False
     number = (
@@ -251,7 +265,7 @@ def _see(
     return True
 
 
-def _report_at(session: Session, url: str) -> str | None:
+def report_at(session: Session, url: str) -> str | None:
     """The report that a URL held when it was last visited."""
     query = select(Variant.report_id).join(Version, Version.variant_id == Variant.id).where(Version.url == url)
     return session.scalar(query.order_by(Version.number.desc()).limit(1))
@@ -278,15 +292,31 @@ def _add_version(session: Session, variant_id: str, capture: Capture, *, url: st
     return True
 
 
-def _choose_current(session: Session, report_id: str) -> None:
+def choose_text(session: Session, report_id: str) -> None:
+    """Choose the text that stands for a report; none where persons say of each that it is no report."""
     rows = session.execute(
         select(Variant.id, Variant.number, Variant.reading["reading"].as_string(), func.length(ReportText.body))
         .join(ReportText, ReportText.hash == Variant.text_hash)
         .where(Variant.report_id == report_id)
     )
     present = set(session.scalars(_latest_variants().where(Variant.report_id == report_id)))
-    candidates = [sameness.Candidate(id, number, id in present, state, length) for id, number, state, length in rows]
-    session.get_one(Report, report_id).current_variant = sameness.choose_current(candidates)
+    none = _no_reports(session, report_id)
+    candidates = [
+        sameness.Candidate(id, number, id in present, state, length)
+        for id, number, state, length in rows
+        if id not in none
+    ]
+    report = session.get_one(Report, report_id)
+    report.current_variant = sameness.choose_current(candidates) if candidates else None
+
+
+def _no_reports(session: Session, report_id: str) -> set[str]:
+    """Variants of which persons say that they are no report."""
+    if not session.scalar(select(Correction.id).where(Correction.field == "kind").limit(1)):
+        return set()
+    query = select(Variant, Capture).join(Capture, Capture.id == Variant.capture_id)
+    found = [(variant, capture) for variant, capture in session.execute(query.where(Variant.report_id == report_id))]
+    return {key for key, one in correct_variants(session, found).items() if one.reading["kind"] != "report"}
 
 
 def end_version(session: Session, url: str, moment: datetime) -> None:
@@ -296,7 +326,7 @@ def end_version(session: Session, url: str, moment: datetime) -> None:
     if latest and latest.ended is None:
         latest.ended = moment
         session.flush()
-        _choose_current(session, session.get_one(Variant, latest.variant_id).report_id)
+        choose_text(session, session.get_one(Variant, latest.variant_id).report_id)
 
 
 def _latest_variants() -> Select[str]:
@@ -315,7 +345,7 @@ def _latest_variants() -> Select[str]:
 
 def find_reports(session: Session, name: str) -> list[Report]:
     """Reports by id, by the beginning of an id (six digits or more), by a URL they were seen at, or by that of the page
-    that leads to the file they stand in."""
+    that leads to the file they stand in. An id that a report had before a person corrected it leads to where it is."""
     page = (
         select(Url.url, Url.address)
         .where(Url.url == url_key(name), Url.reason.startswith(IN_FILE, autoescape=True))
@@ -323,8 +353,17 @@ def find_reports(session: Session, name: str) -> list[Report]:
     )
     files = _read_files(Url.url).where(or_(Url.discovered_from == page.c.url, Url.discovered_from == page.c.address))
     by_url = select(Sighting.report_id).where(or_(Sighting.url == url_key(name), Sighting.url.in_(files)))
-    by_id = [Report.id.startswith(name.lower(), autoescape=True)] if re.fullmatch("[0-9a-fA-F]{6,32}", name) else []
-    return list(session.scalars(select(Report).where(or_(Report.id.in_(by_url), *by_id)).order_by(Report.id)))
+    is_id = bool(re.fullmatch("[0-9a-fA-F]{6,32}", name))
+    by_id = [Report.id.startswith(name.lower(), autoescape=True)] if is_id else []
+    query = select(Report).order_by(Report.id)
+    found = list(session.scalars(query.where(or_(Report.id.in_(by_url), *by_id))))
+    if is_id and not found:
+        found = list(session.scalars(query.where(Report.id.in_(find_moved(session, name.lower())))))
+    return found
+
+
+def count_variants(session: Session, report_id: str) -> int:
+    return session.scalar(select(func.count()).select_from(Variant).where(Variant.report_id == report_id)) or 0
 
 
 def reports_of_crawl(session: Session, crawl_id: str) -> list[Report]:
@@ -337,7 +376,9 @@ def reports_of_crawl(session: Session, crawl_id: str) -> list[Report]:
     )
     return list(
         session.scalars(
-            select(Report).where(Report.id.in_(seen)).order_by(Report.division_code, Report.organ, Report.year)
+            select(Report)
+            .where(Report.id.in_(seen), Report.current_variant.is_not(None))
+            .order_by(Report.division_code, Report.organ, Report.year)
         )
     )
 
@@ -347,15 +388,30 @@ IDENTITY = ("organ", "organ_kind", "division_code", "division_name", "year")
 
 def current_readings(session: Session, *keys: str, ids: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
     """What stands for each report now, or for those of these ids: `id`, `url` (the first of those it was seen at),
-    `first_seen`, the keys of `IDENTITY`, and of its reading those named. Everything that asks over many reports asks
-    here."""
+    `first_seen`, the keys of `IDENTITY`, and of its reading, as persons corrected it, those named. Everything that asks
+    over many reports asks here."""
     first_url = select(func.min(Sighting.url)).where(Sighting.report_id == Report.id).scalar_subquery()
-    query = select(Report.id, first_url, Report.first_seen, *(getattr(Report, name) for name in IDENTITY))
-    query = query.add_columns(*(Variant.reading[key] for key in keys)) if keys else query
+    query = select(Report.current_variant, Report.id, first_url, Report.first_seen)
+    query = query.add_columns(*(getattr(Report, name) for name in IDENTITY), *(Variant.reading[key] for key in keys))
     query = query.join(Variant, Variant.id == Report.current_variant).execution_options(yield_per=PAGE)
     names = ("id", "url", "first_seen", *IDENTITY, *keys)
     for asked in [query] if ids is None else (query.where(Report.id.in_(part)) for part in in_parts([*ids])):
-        yield from (dict(zip(names, row, strict=True)) for row in session.execute(asked.order_by(Report.id)))
+        for rows in session.execute(asked.order_by(Report.id)).partitions():
+            corrected = _correct_current(session, [row[0] for row in rows]) if keys else {}
+            for variant, *told in rows:
+                said = corrected[variant].reading if variant in corrected else {}
+                yield dict(zip(names, told, strict=True)) | {key: said[key] for key in keys if key in said}
+
+
+def _correct_current(session: Session, variants: Sequence[str]) -> dict[str, Corrected]:
+    """What persons say of these variants."""
+    if session.scalar(select(Correction.id).limit(1)) is None:
+        return {}
+    at_url = select(Version.variant_id).join(Correction, Correction.url == Version.url)
+    of_text = Variant.text_hash.in_(select(Correction.text_hash))
+    query = select(Variant, Capture).join(Capture, Capture.id == Variant.capture_id)
+    query = query.where(Variant.id.in_(variants), or_(of_text, Variant.id.in_(at_url)))
+    return correct_variants(session, [(variant, capture) for variant, capture in session.execute(query)])
 
 
 def reports_on(session: Session, portal: str) -> set[str] | None:
@@ -402,7 +458,8 @@ def find_looked(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
 
 
 def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
-    """Every variant of every report as a line of the dump, in an order that depends on content alone."""
+    """Every variant of every report as a line of the dump, in an order that depends on content alone. What persons say
+    is no report has none."""
     query = (
         select(Report, Variant, ReportText, Capture)
         .join(Variant, Variant.report_id == Report.id)
@@ -413,15 +470,28 @@ def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
     )
     for rows in session.execute(query).partitions():
         files = find_captured(session, (url for row in rows for url in attached(row.Variant)))
+        said = correct_variants(session, [(row.Variant, row.Capture) for row in rows])
         for report, variant, text, capture in rows:
-            yield dump_line(session, report, variant, text.body, capture, files)
+            corrected = said.get(variant.id)
+            if corrected is None or corrected.reading["kind"] == "report":
+                yield dump_line(session, report, variant, text.body, capture, files, corrected)
 
 
 def current_line(session: Session, report: Report) -> dict[str, Any]:
     """The dump line of the variant that stands for the report."""
-    variant = session.get_one(Variant, report.current_variant)
+    variant = standing_variant(session, report)
     text, capture = session.get_one(ReportText, variant.text_hash), session.get_one(Capture, variant.capture_id)
-    return dump_line(session, report, variant, text.body, capture, find_captured(session, attached(variant)))
+    files = find_captured(session, attached(variant))
+    corrected = correct_variants(session, [(variant, capture)]).get(variant.id)
+    return dump_line(session, report, variant, text.body, capture, files, corrected)
+
+
+def standing_variant(session: Session, report: Report) -> Variant:
+    """The variant that stands for a report; the last that was met where persons say that it is none."""
+    if report.current_variant:
+        return session.get_one(Variant, report.current_variant)
+    query = select(Variant).where(Variant.report_id == report.id).order_by(Variant.number.desc()).limit(1)
+    return session.scalars(query).one()
 
 
 def dump_line(
@@ -431,14 +501,17 @@ def dump_line(
     text: str,
     capture: Capture,
     files: Mapping[str, dict[str, Any]],
+    corrected: Corrected | None,
 ) -> dict[str, Any]:
-    """`files`: what `find_captured` tells of the report's attachments."""
+    """`files`: what `find_captured` tells of the report's attachments; `corrected`: what `correct_variants` tells."""
     # A revisit's record holds no payload; the value leads back to the one that does.
     record = session.get_one(Capture, capture.revisit_of) if capture.revisit_of else capture
+    reading = corrected.reading if corrected else variant.reading
     return {
-        **variant.reading,
+        **reading,
         "text": text,
-        "findings": [*variant.reading["findings"], *shared_text(session, report, variant)],
+        "findings": [*reading["findings"], *shared_text(session, report, variant)],
+        "corrections": list_told(corrected),
         "attachments": [
             {**item, "captured": files.get(url_key(item["url"]))} for item in variant.reading["attachments"]
         ],

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from archive.organs_seen import Standing, Wanted, find_earlier
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.checks import Check, check_cells
+from archive.report.checking import check_named
+from archive.report.checks import Check
 from archive.report.sums import RULES as RULES_OF_ONE
 from archive.report.sums import name_cells
 from archive.report.text_checks import RULES as RULES_OF_TEXT
-from archive.report.text_checks import check_text
 from archive.report.years import LAST_YEAR, Year, check_years
 from archive.report.years import RULES as RULES_OF_TWO
 from archive.store import current_readings
@@ -146,8 +146,7 @@ def _with_earlier(group: Sequence[Standing], chosen: Sequence[Standing]) -> Iter
 def _read(standing: Standing, reading: dict[str, Any]) -> Read:
     cells = name_cells(Cell(*map(one.get, _CELL)) for one in reading["statistics"])
     findings = tuple(Finding(one["code"], one["message"], one["where"]) for one in reading["findings"])
-    checks = (*check_cells(cells, findings), *check_text(reading["form"], cells.values(), findings))
-    return Read(standing, reading["form"], Year(cells, checks, findings))
+    return Read(standing, reading["form"], Year(cells, check_named(reading["form"], cells, findings), findings))
 
 
 def _check(read: Read, earlier: Read | None) -> list[Checked]:

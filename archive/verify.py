@@ -7,23 +7,25 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.corrections import is_same
 from archive.errors import DamagedRecordError
-from archive.models import Capture
+from archive.models import Capture, Correction
 from archive.store import location_of
-from archive.warc import payload_sha256, read_member, read_payload
+from archive.warc import Location, payload_sha256, read_member, read_payload
 
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """One capture looked at; `damage` is None where it is sound, else what is wrong with it."""
+    """One record looked at, by the id of its capture or correction; `damage` is None where it is sound, else what is
+    wrong with it."""
 
     capture_id: str
     url: str
     damage: str | None
 
 
-def count_captures(session: Session) -> int:
-    return session.scalar(select(func.count()).select_from(Capture)) or 0
+def count_records(session: Session) -> int:
+    return sum(session.scalar(select(func.count()).select_from(table)) or 0 for table in (Capture, Correction))
 
 
 def verify_captures(session: Session, warcs: Path) -> Iterator[Verified]:
@@ -32,6 +34,22 @@ def verify_captures(session: Session, warcs: Path) -> Iterator[Verified]:
     query = select(Capture).order_by(Capture.warc_file, Capture.warc_offset).execution_options(yield_per=1000)
     for capture in session.scalars(query):
         yield Verified(capture.id, capture.url, find_damage(session, capture, warcs))
+
+
+def verify_corrections(session: Session, warcs: Path) -> Iterator[Verified]:
+    """Every correction: its record's bytes against their sha256, and what it says against the row."""
+    query = select(Correction).order_by(Correction.warc_file, Correction.warc_offset)
+    for row in session.scalars(query.execution_options(yield_per=1000)):
+        yield Verified(row.id, row.url, _find_difference(row, warcs))
+
+
+def _find_difference(row: Correction, warcs: Path) -> str | None:
+    place = Location(row.warc_file, row.warc_offset, row.warc_length, row.record_sha256)
+    try:
+        said = read_payload(read_member(warcs, place))
+    except DamagedRecordError as error:
+        return str(error)
+    return None if is_same(row, said) else "the correction's record says something else than the database"
 
 
 def find_damage(session: Session, capture: Capture, warcs: Path) -> str | None:

@@ -7,7 +7,8 @@
         ├── request                         behind the answer to a posted form, which it names: what was posted
         ├── revisit                         the same payload as an earlier record of the same URL, which it names: as
         │                                   its bytes say, or the host (304)
-        └── resource                        a file an operator handed in
+        ├── resource                        a file an operator handed in
+        └── metadata                        what a person says of a record, which it names (`archive.corrections`)
 
 One gzip member a record (as ISO 28500 recommends), so that a record can be read by offset and length alone. `append`
 returns after fsync:
@@ -16,11 +17,13 @@ a row that names a record is written only then. Extension fields of ours: `Archi
 """
 
 import base64
+import gzip
 import hashlib
 import io
 import os
 import uuid
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http.client import responses
@@ -95,6 +98,26 @@ class Earlier:
     sha1: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said of a record that is kept already: `body` is JSON, `refers_to` the id of the record (ISO 28500:2017
+    §6.4: metadata)."""
+
+    url: str
+    body: bytes
+    made: datetime
+    refers_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRemark:
+    """A remark as it stands in a WARC file."""
+
+    record_id: str
+    location: Location
+    body: bytes
+
+
 def payload_sha256(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
@@ -115,13 +138,20 @@ class WarcWriter:
         record_id = str(uuid.uuid4())
         member = record_bytes(answer, record_id=record_id, earlier=earlier)
         posted = b"" if answer.form is None else request_bytes(answer, answer.form, answer_id=record_id)
+        return record_id, self._keep(member, posted)
+
+    def remark(self, remark: Remark) -> tuple[str, Location]:
+        """As `append`, for what a person says of an earlier record."""
+        record_id = str(uuid.uuid4())
+        return record_id, self._keep(remark_bytes(remark, record_id=record_id))
+
+    def _keep(self, member: bytes, behind: bytes = b"") -> Location:
         try:
-            location = self._write(member, behind=posted)
+            return self._write(member, behind=behind)
         except OSError as error:
             raise StorageError(
                 f"{self._folder / self._name}: {error.strerror}. Free some disk, then run again"
             ) from error
-        return record_id, location
 
     def close(self) -> None:
         if self._file:
@@ -215,6 +245,66 @@ def request_bytes(answer: Answer, form: bytes, *, answer_id: str) -> bytes:
     )
     writer.write_record(record)
     return out.getvalue()
+
+
+def remark_bytes(remark: Remark, *, record_id: str) -> bytes:
+    """One gzip member: a metadata record."""
+    out = io.BytesIO()
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
+    fields = {
+        "WARC-Record-ID": f"<urn:uuid:{record_id}>",
+        "WARC-Date": _warc_date(remark.made),
+        "WARC-Refers-To": f"<urn:uuid:{remark.refers_to}>",
+    }
+    record = writer.create_warc_record(
+        remark.url,
+        "metadata",
+        payload=io.BytesIO(remark.body),
+        length=len(remark.body),
+        warc_content_type="application/json",
+        warc_headers_dict=fields,
+    )
+    writer.write_record(record)
+    return out.getvalue()
+
+
+def find_remarks(folder: Path) -> Iterator[KeptRemark]:
+    """Every metadata record with JSON in the folder's files, file by file in the order of their names. A file is read
+    up to what is torn in it, and a record that is damaged is left out."""
+    for path in sorted(folder.glob("*.warc.gz")):
+        with path.open("rb") as file:
+            for record_id, offset, length in list(_find_places(file)):
+                file.seek(offset)
+                member = file.read(length)
+                if _is_whole(member):
+                    location = Location(path.name, offset, length, hashlib.sha256(member).hexdigest())
+                    yield KeptRemark(record_id, location, read_payload(member))
+
+
+def _is_whole(member: bytes) -> bool:
+    """Whether a gzip member ends, with the checksum of what it holds."""
+    try:
+        gzip.decompress(member)
+    except (OSError, EOFError, zlib.error):
+        return False
+    return True
+
+
+def _find_places(file: BinaryIO) -> Iterator[tuple[str, int, int]]:
+    """Id, offset and length of each metadata record with JSON."""
+    records = ArchiveIterator(file)
+    try:
+        for record in records:
+            headers = record.rec_headers
+            media = headers.get_header("Content-Type") or ""
+            if record.rec_type == "metadata" and media.startswith("application/json"):
+                record_id = (headers.get_header("WARC-Record-ID") or "").removeprefix("<urn:uuid:").rstrip(">")
+                offset = records.get_record_offset()
+                records.read_to_end(record)
+                yield record_id, offset, records.get_record_length()
+    except (ArchiveLoadFailed, OSError, EOFError, zlib.error):
+        # What is damaged is for `archive verify` to tell; what stands before it is whole.
+        return
 
 
 def read_member(folder: Path, location: Location) -> bytes:

@@ -2,7 +2,8 @@
 
     python -m tests.killed MODULE:NAME WHEN TIMES COMMAND …
 
-runs a Scrapy command in this process, which kills itself (SIGKILL) `before` or `after` the TIMES-th call of a function.
+runs a command of Scrapy's, or `archive …`, in this process, which kills itself (SIGKILL) `before` or `after` the
+TIMES-th call of a function.
 """
 
 import os
@@ -163,10 +164,14 @@ def _arm(point: str, when: str, times: int) -> None:
 
 
 def main() -> None:
-    from scrapy.cmdline import execute
-
     point, when, times, *command = sys.argv[1:]
     _arm(point, when, int(times))
+    if command[0] == "archive":
+        from archive.cli import main as execute_archive
+
+        execute_archive(command[1:])
+    from scrapy.cmdline import execute
+
     execute(["scrapy", *command])
 
 

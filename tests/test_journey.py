@@ -247,5 +247,5 @@ def test_status_counts_what_is_there(journey: Journey) -> None:
 def test_exporting_twice_gives_the_same_bytes(journey: Journey, tmp_path: Path) -> None:
     for name in ("one", "two"):
         assert archive("export", str(tmp_path / name), home=journey.home).returncode == 0
-    for name in ("reports.jsonl", "manifest.json"):
+    for name in ("reports.jsonl", "statistics.csv", "manifest.json"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()

@@ -14,7 +14,9 @@ from archive.warc import (
     Answer,
     Earlier,
     Location,
+    Remark,
     WarcWriter,
+    find_remarks,
     read_content,
     read_member,
     read_payload,
@@ -187,3 +189,34 @@ def test_a_full_disk_is_told_and_leaves_no_torn_record(tmp_path: Path) -> None:
         records = list(ArchiveIterator(opened))
     assert len(records) == 1 + len(written) > 2
     gzip.decompress(file.read_bytes())
+
+
+def remark(body: bytes = b'{"a": 1}', url: str = "http://x.example/a.html") -> Remark:
+    return Remark(url, body, NOON, "00000000-0000-0000-0000-000000000001")
+
+
+def test_what_is_said_of_a_record_is_found_in_all_files_by_its_place(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path, rotate_at=1)
+    kept = []
+    for number in range(3):
+        writer.append(answer(b'{"a": 1}', headers=(("Content-Type", "application/json"),)))
+        kept.append(writer.remark(remark(b'{"number": %d}' % number)))
+    writer.close()
+    found = sorted(find_remarks(tmp_path), key=lambda one: one.body)
+    assert [(one.record_id, one.location) for one in found] == kept
+    assert [one.body for one in found] == [b'{"number": 0}', b'{"number": 1}', b'{"number": 2}']
+    assert all(read_payload(read_member(tmp_path, one.location)) == one.body for one in found)
+
+
+def test_what_is_said_before_a_torn_record_is_found(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path)
+    _, first = writer.remark(remark())
+    writer.append(answer())
+    _, last = writer.remark(remark())
+    writer.close()
+    file = tmp_path / first.file
+    whole = file.read_bytes()
+    for damaged in (whole[:-5], whole[: last.offset - 9], whole[: first.offset + 9], b"", b"\x1f\x8b torn"):
+        file.write_bytes(damaged)
+        ends = [one.location for one in find_remarks(tmp_path)]
+        assert ends == ([first] if len(damaged) > first.offset + first.length else [])

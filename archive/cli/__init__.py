@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.cli import asking, checks, coverage, reading, running
+from archive.cli import asking, checks, correcting, coverage, reading, running
 from archive.errors import ArchiveError
 
 COMMANDS = "archive.commands"
@@ -72,6 +72,7 @@ OWN = (
     *(running.init, running.status, running.metrics, running.why, running.retry, running.verify),
     *(reading.read, reading.identify, reading.ingest),
     *(asking.show, asking.export_command, checks.checks, coverage.coverage),
+    *(correcting.correct, correcting.case),
 )
 for command in OWN:
     main.add_command(command)

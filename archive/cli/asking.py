@@ -43,13 +43,15 @@ def show(home: "Home", name: str, as_json: bool) -> None:
 
 @click.command(name="export")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--format", "formats", default="jsonl", show_default=True, help=f"Comma-separated: {', '.join(FORMATS)}.")
+@click.option(
+    "--format", "formats", default=",".join(FORMATS), show_default=True, help=f"Comma-separated: {', '.join(FORMATS)}."
+)
 @click.pass_obj
 def export_command(home: "Home", folder: Path, formats: str) -> None:
     """Write a dump of the whole archive to DIR; an older dump there is replaced when the new one is whole."""
     from archive.export.dump import export
 
-    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    chosen = list(dict.fromkeys(name.strip() for name in formats.split(",") if name.strip()))
     if not chosen or set(chosen) - set(FORMATS):
         raise UsageError(f"no format is called {formats!r}; there is {', '.join(FORMATS)}")
     with show_progress("Writing", None) as advance:

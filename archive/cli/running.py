@@ -1,6 +1,7 @@
 """Running the archive: its database, how its portals do, what became of an address, fixity."""
 
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,13 +124,14 @@ def retry(home: "Home", url: str | None, portal: str | None, states: tuple[Any, 
 @click.pass_obj
 def verify(home: "Home", as_json: bool) -> None:
     """Is every WARC record that the database names there, with the right sha256? Exit code 8 where one is not."""
-    from archive.verify import count_captures, verify_captures
+    from archive.verify import count_records, verify_captures, verify_corrections
 
     damaged = 0
     with open_archive(home) as work:
-        total = count_captures(work)
+        total = count_records(work)
         with show_progress("Verifying", total) as advance:
-            for number, one in enumerate(verify_captures(work, home.warcs), start=1):
+            records = chain(verify_captures(work, home.warcs), verify_corrections(work, home.warcs))
+            for number, one in enumerate(records, start=1):
                 advance(number)
                 if one.damage:
                     damaged += 1

@@ -1,3 +1,3 @@
 """The dump: one traversal of the archive, one small writer a format, a manifest."""
 
-FORMATS = ("jsonl",)
+FORMATS = ("jsonl", "csv")

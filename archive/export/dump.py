@@ -3,6 +3,7 @@ when anything fails.
 
 DIR/
 ├── reports.jsonl     every text of every report (archive.export.jsonl)
+├── statistics.csv    every cell of their statistics (archive.export.statistics)
 └── manifest.json     what is here: schema_version, counts, and bytes and sha256 of each file
 """
 
@@ -16,16 +17,28 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Protocol, Self
 
 from archive.database import explained_errors, open_database, session
 from archive.errors import StorageError, UsageError
-from archive.export import jsonl
+from archive.export import FORMATS, jsonl, statistics
 from archive.home import Home
 from archive.report.understand import SCHEMA_VERSION
 from archive.store import dump_lines
 
-WRITERS = {"jsonl": jsonl.Writer}
+
+class Writer(Protocol):
+    """One format: what its constructor opens in the dump's folder is closed with it."""
+
+    def write(self, line: dict[str, Any]) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+WRITERS: dict[str, Callable[[Path], Writer]] = {"jsonl": jsonl.Writer, "csv": statistics.Writer}
 """By the names in `archive.export.FORMATS`."""
 MANIFEST = "manifest.json"
 
@@ -42,7 +55,7 @@ def export(
     home: Home,
     folder: Path,
     *,
-    formats: Sequence[str] = ("jsonl",),
+    formats: Sequence[str] = FORMATS,
     progress: Callable[[int], None] = lambda lines: None,
 ) -> Dump:
     """Write a dump of the whole archive to `folder`, in place of an older dump there; `progress` is told the lines
@@ -97,7 +110,7 @@ def _write(
 ) -> dict[str, int]:
     reports, number = set(), 0
     with ExitStack() as stack:
-        writers = [stack.enter_context(WRITERS[name](folder)) for name in formats]
+        writers: list[Writer] = [stack.enter_context(WRITERS[name](folder)) for name in formats]
         for number, line in enumerate(lines, start=1):
             for writer in writers:
                 writer.write(line)

@@ -7,7 +7,8 @@ from typing import Any
 from archive.reading.document import Attachment, Document, Finding, Grid
 from archive.reading.labels import FIELDS
 from archive.reading.traditional import simplify
-from archive.report.checks import Check, check_statistics
+from archive.report.checking import check_report
+from archive.report.checks import Check
 from archive.report.contradictions import find_contradictions
 from archive.report.dates import FoundDate, find_dates
 from archive.report.forms import recognise_form
@@ -19,7 +20,6 @@ from archive.report.other_year import find_other_years
 from archive.report.sameness import hash_text
 from archive.report.sections import Section, split_sections
 from archive.report.statistics import Cell, read_statistics
-from archive.report.text_checks import check_text
 from archive.report.traditional import simplify_document
 from archive.report.words.passage import read_passages
 
@@ -105,7 +105,7 @@ def understand(
         sections=sections,
         tables=document.grids,
         statistics=statistics,
-        checks=(*check_statistics(statistics, findings), *check_text(form, statistics, findings)),
+        checks=check_report(form, statistics, findings),
         findings=findings,
         media=document.media,
         charset=document.charset,

@@ -1,0 +1,159 @@
+"""What persons know better than the readers: corrections, and cases for the tests."""
+
+import getpass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.cli.shared import open_archive
+from archive.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from archive.correcting import Claims, Page
+    from archive.home import Home
+
+
+@click.command()
+@click.argument("name", metavar="ID|URL")
+@click.option("--organ", metavar="NAME", help="The organ's whole name.")
+@click.option("--division", metavar="CODE", help="Its division: a code of GB/T 2260 that was valid in the year.")
+@click.option("--year", type=int, metavar="YEAR", help="The year that is reported on.")
+@click.option("--kind", metavar="KIND", help="What the page is: report, notice, news and so on.")
+@click.option("--cell", "cells", multiple=True, metavar="CELL=VALUE", help="table.row.column=VALUE; more than once.")
+@click.option("--why", metavar="TEXT", help="How you know. Needed for every correction.")
+@click.option("--who", envvar="ARCHIVE_WHO", metavar="NAME", help="Who says so (ARCHIVE_WHO). Default: your login.")
+@click.option("--undo", is_flag=True, help="What was read stands again.")
+@click.option("--field", "fields", multiple=True, metavar="FIELD", help="With --undo: only that field, or cell.")
+@click.option("--list", "listed", is_flag=True, help="Every correction so far; changes nothing.")
+@click.pass_obj
+def correct(home: "Home", /, name: str, why: str | None, who: str | None, listed: bool, **said: Any) -> None:
+    """Correct what was misread, beside what was read: organ, division, year, kind or a cell of one report.
+
+    The report is named as for `archive show`; a page that was refused as none by its URL, with --kind report. A
+    correction is kept in the WARC files with who, when and why, and holds when the page is read again.
+    """
+    from archive.correcting import Claims, find_page
+
+    claims = Claims(**said)
+    if listed:
+        with open_archive(home) as work:
+            _list(work, find_page(work, name))
+        return
+    _check_call(claims, why)
+    with open_archive(home, write=True) as work:
+        _correct(work, home, name, claims, who=who or _login(), why=why or "")
+
+
+def _check_call(claims: "Claims", why: str | None) -> None:
+    wanted = [claims.organ, claims.division, claims.year, claims.kind, *claims.cells]
+    is_said = any(one is not None for one in wanted)
+    if claims.undo == is_said:
+        raise UsageError("say what is wrong: --organ, --division, --year, --kind or --cell; or --undo alone")
+    if claims.fields and not claims.undo:
+        raise UsageError("--field goes with --undo")
+    if not (why or "").strip():
+        raise UsageError("--why is missing: how do you know? It stands beside the correction for those who read it")
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        raise UsageError("nobody is logged in; say who you are: --who NAME") from None
+
+
+def _correct(work: "Session", home: "Home", name: str, claims: "Claims", *, who: str, why: str) -> None:
+    from archive import correcting, store
+    from archive.report.corrections import spell_value
+    from archive.warc import WarcWriter
+
+    page, reading = _open(work, home, name, claims)
+    claimed = correcting.claim(work, page, claims)
+    writer = WarcWriter(home.warcs, info=(("isPartOf", "corrections by persons"),))
+    try:
+        rows = correcting.keep(work, writer, page, claimed, who=who, why=why, now=datetime.now(UTC))
+    finally:
+        writer.close()
+    told = ""
+    if reading is not None:
+        told = correcting.keep_refused(work, page, reading).reason
+    now = store.report_at(work, rows[0].url)
+    before = page.report and page.report.id
+    others = store.count_variants(work, before) if before and before != now else 0
+    work.commit()
+    for one in claimed:
+        read = " again, as it was read" if one.undone else ""
+        click.echo(f"{one.field}: {spell_value(one.before)} is now {spell_value(one.value)}{read}")
+    moved = f" (was {before})" if before and before != now else ""
+    click.echo(f"report {now}{moved}" if now else f"{page.places[0][0]}: {told}")
+    if others:
+        click.echo(f"{others} other {'text stays' if others == 1 else 'texts stay'} in {before}")
+
+
+def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["Page", dict[str, Any] | None]:
+    """The page, and its reading where it was refused: made anew from its record, before anything is changed."""
+    from archive import correcting, store
+    from archive.address import url_key
+    from archive.models import Url
+    from archive.sandbox import Sandbox
+
+    if (
+        claims.kind != "report"
+        or store.find_reports(work, name)
+        or not (capture := correcting.find_refused(work, name))
+    ):
+        return correcting.find_page(work, name), None
+    content = correcting.open_content(work, capture, home.warcs)
+    row = work.get(Url, url_key(name))
+    known = {"url": url_key(capture.url), "media": capture.media, "anchor": row.anchor if row else None}
+    # A slow page keeps no other writer waiting.
+    work.commit()
+    with Sandbox() as sandbox:
+        reading = sandbox.read(content, **known).result()
+    return correcting.name_refused(capture, reading), reading
+
+
+def _list(work: "Session", page: "Page") -> None:
+    """Those made at the page's URLs, and those made elsewhere that speak of its text."""
+    from archive.correcting import told_of
+    from archive.corrections import find_rows
+    from archive.report.corrections import spell_value
+
+    urls = {url for url, _ in page.places}
+    told = {(one.url, one.number) for one in told_of(work, page)}
+    rows = find_rows(work, urls | {url for url, _ in told}, set())
+    chosen = [row for row in rows if row.url in urls or (row.url, row.number) in told]
+    for row in sorted(chosen, key=lambda row: (row.made, row.url, row.number)):
+        what = "undone" if row.undone else f"{spell_value(row.read)} is {spell_value(row.value)}"
+        click.echo(f"{row.made.isoformat(timespec='seconds')}  {row.who}  {row.field}: {what}  ({row.why})  {row.url}")
+    if not chosen:
+        click.echo("nothing of it is corrected")
+
+
+@click.command()
+@click.argument("name", metavar="ID|URL")
+@click.argument("folder", required=False, metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--unscrubbed", is_flag=True, help="Keep the bytes as they are, with whatever contact data is in them.")
+@click.pass_obj
+def case(home: "Home", name: str, folder: Path | None, unscrubbed: bool) -> None:
+    """Make a test case of a misread report: its page without contact data, and what it should have been read as.
+
+    Default DIR: tests/golden/ and a name of its own, in the current folder. The expectation is the reading with the
+    corrections of persons; so the case fails until the reader is better.
+    """
+    from archive.case import find_case, scrub_content, write_case
+    from archive.sandbox import Sandbox
+
+    with open_archive(home) as work:
+        found = find_case(work, home.warcs, name)
+    content = found.content if unscrubbed else scrub_content(found.content, found.media)
+    with Sandbox() as sandbox:
+        reading = sandbox.read(content, **found.known).result()
+    folder = folder or Path("tests", "golden", found.name)
+    write_case(folder, found, content, reading)
+    misread = sorted({one.field for one in found.told}) or ["nothing is corrected yet"]
+    click.echo(f"{folder}: {len(content):,} bytes; misread: {', '.join(misread)}. Look at it before you commit it")

@@ -1,0 +1,270 @@
+"""A person's correction: of which page, of which of its fields, kept, and its report put where it now belongs.
+
+find_page   the report or the refused page that a person names
+claim       what the person says of it, checked against what was read
+keep        the records, the rows, and the report where it belongs
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from archive import store
+from archive.address import split_address, url_key
+from archive.corrections import add_rows, correct_variants, find_rows, tell
+from archive.errors import UsageError
+from archive.ingest import Ingested, keep_reading, refuse
+from archive.models import Capture, Correction, Report, Url, Variant, Version
+from archive.refiling import refile
+from archive.report.claims import check_division, check_kind, check_organ, check_year, read_cell_claim
+from archive.report.corrections import IDENTITY, cell_name, restore
+from archive.report.corrections import Correction as Told
+from archive.upsert import storable
+from archive.warc import WarcWriter, read_content, read_member
+
+MAX_LISTED = 20
+SETTLED = ("archived", "unchanged", "refused")
+"""States of the ledger that say what a page is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is corrected: a reading with its corrections so far (`now`), and each URL that says it with the capture that
+    a person may have looked at. `variant` is None where the page was refused as no report."""
+
+    variant: Variant | None
+    reading: Mapping[str, Any]
+    now: Mapping[str, Any]
+    places: tuple[tuple[str, Capture], ...]
+    report: Report | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a person says; None and () where nothing is said of it. `undo`: what was read stands again, of `fields` or
+    of everything corrected."""
+
+    organ: str | None = None
+    division: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    cells: tuple[str, ...] = ()
+    undo: bool = False
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    field: str
+    before: Any
+    value: Any
+    undone: bool
+
+
+# ---- which page
+
+
+def find_page(session: Session, name: str) -> Page:
+    """The report that an id, its beginning or a URL names. Raises UsageError where there is none, or several."""
+    found = store.find_reports(session, name)
+    url = url_key(name) if split_address(name) else None
+    if len(found) > 1 and url and (standing := store.report_at(session, url)):
+        found = [session.get_one(Report, standing)]
+    if not found:
+        raise UsageError(
+            f"no report has the id or URL {name!r}. A page that was refused as none can be corrected by its URL with "
+            "--kind report"
+        )
+    if len(found) > 1:
+        named = (f"{one.id}  {one.year or 'year unknown'}  {one.organ or one.url}" for one in found[:MAX_LISTED])
+        raise UsageError("\n  ".join([f"{name!r} names {len(found)} reports; say which:", *named]))
+    return _open_page(session, found[0], url)
+
+
+def _open_page(session: Session, report: Report, url: str | None) -> Page:
+    variant = _variant_at(session, report, url) or store.standing_variant(session, report)
+    query = select(Version.url, Capture).join(Capture, Capture.id == Version.capture_id)
+    query = query.where(Version.variant_id == variant.id).order_by(Version.url, Version.number.desc())
+    places = tuple((url, capture) for url, capture in session.execute(query))
+    first = session.get_one(Capture, variant.capture_id)
+    corrected = correct_variants(session, [(variant, first)]).get(variant.id)
+    now = corrected.reading if corrected else variant.reading
+    return Page(variant, variant.reading, now, _once(places) or ((url_key(first.url), first),), report)
+
+
+def _once(places: Iterable[tuple[str, Capture]]) -> tuple[tuple[str, Capture], ...]:
+    """Each URL with the first of its captures."""
+    found: dict[str, Capture] = {}
+    for url, capture in places:
+        found.setdefault(url, capture)
+    return tuple(found.items())
+
+
+def _variant_at(session: Session, report: Report, url: str | None) -> Variant | None:
+    """The text of a report that a URL said last."""
+    query = select(Variant).join(Version, Version.variant_id == Variant.id).where(Version.url == url)
+    return session.scalar(query.where(Variant.report_id == report.id).order_by(Version.number.desc()).limit(1))
+
+
+def find_refused(session: Session, name: str) -> Capture | None:
+    """The last capture of a page that was refused as no report, by its URL; None where no page was ever captured."""
+    if not split_address(name):
+        return None
+    row = session.get(Url, url_key(name))
+    spellings = {name, url_key(name), *([row.address] if row else [])}
+    query = select(Capture).where(or_(Capture.url.in_(spellings), Capture.id == (row and row.capture_id)))
+    pages = or_(Capture.status.is_(None), Capture.status.in_((HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)))
+    return session.scalar(query.where(pages).order_by(Capture.fetched_at.desc()).limit(1))
+
+
+def open_content(session: Session, capture: Capture, warcs: Path) -> bytes:
+    """The bytes of a captured page, its content encoding undone. Raises DamagedRecordError."""
+    held = session.get_one(Capture, capture.revisit_of) if capture.revisit_of else capture
+    return read_content(read_member(warcs, store.location_of(held)))
+
+
+def name_refused(capture: Capture, reading: Mapping[str, Any]) -> Page:
+    """The page of a reading that is no report yet. Raises UsageError where nothing of it could be kept as one."""
+    reading = storable(dict(reading))
+    if refusal := refuse({**reading, "kind": "report"}, insisted=True):
+        raise UsageError(f"{capture.url} cannot be kept as a report: {refusal}")
+    return Page(None, reading, reading, ((url_key(capture.url), capture),), None)
+
+
+# ---- what is said of it
+
+
+def claim(session: Session, page: Page, claims: Claims) -> list[Claim]:
+    """The fields that are to be another, in a fixed order. Raises UsageError where a value is none, or nothing is said
+    that is not so already."""
+    wanted = _list_undone(session, page, claims) if claims.undo else _list_wanted(page, claims)
+    if not wanted:
+        what = "nothing of it is corrected" if claims.undo else "it is so already"
+        raise UsageError(f"nothing to correct: {what}")
+    return wanted
+
+
+def _list_wanted(page: Page, claims: Claims) -> list[Claim]:
+    said: dict[str, Any] = {}
+    if claims.organ is not None:
+        said["organ"] = check_organ(storable(claims.organ))
+    if claims.year is not None:
+        said["year"] = check_year(claims.year)
+    if claims.division is not None:
+        said["division_code"] = check_division(claims.division, said.get("year", page.now["year"]))
+    if claims.kind is not None:
+        said["kind"] = check_kind(claims.kind)
+    said |= dict(read_cell_claim(storable(cell), page.now["statistics"]) for cell in claims.cells)
+    if page.variant is None and said.get("kind") != "report":
+        raise UsageError("a page that was refused is corrected with --kind report, and whatever else is wrong with it")
+    before = {field: value_of(page.now, field) for field in said}
+    # What was refused for its text is called a report already.
+    insisted = {"kind"} if page.variant is None else set()
+    return [
+        Claim(field, before[field], value, False)
+        for field, value in said.items()
+        if value != before[field] or field in insisted
+    ]
+
+
+def _list_undone(session: Session, page: Page, claims: Claims) -> list[Claim]:
+    last = {one.field: one for one in told_of(session, page)}
+    corrected = [field for field, one in last.items() if not one.undone]
+    if unknown := [field for field in claims.fields if field not in corrected]:
+        raise UsageError(f"{unknown[0]} is not corrected; corrected are: {', '.join(corrected) or 'none'}")
+    fields = claims.fields or tuple(corrected)
+    return [Claim(field, value_of(page.now, field), value_of(page.reading, field), True) for field in fields]
+
+
+def told_of(session: Session, page: Page) -> Sequence[Told]:
+    """The corrections that speak of a page, in the order they were made."""
+    if page.variant is None:
+        return ()
+    first = session.get_one(Capture, page.variant.capture_id)
+    corrected = correct_variants(session, [(page.variant, first)]).get(page.variant.id)
+    return corrected.told if corrected else ()
+
+
+def value_of(reading: Mapping[str, Any], field: str) -> Any:
+    """What a reading has for a field of a correction; of a cell {value, unit, state}, null where it has none."""
+    if field in IDENTITY:
+        return reading[field]
+    cell = next((cell for cell in reading["statistics"] if cell_name(cell) == field), None)
+    return cell and {key: cell[key] for key in ("value", "unit", "state")}
+
+
+# ---- kept
+
+
+def keep(
+    session: Session, writer: WarcWriter, page: Page, claimed: Iterable[Claim], *, who: str, why: str, now: datetime
+) -> list[Correction]:
+    """The corrections in WARC records, then in rows, and every version where it belongs. To be committed by the
+    caller. Raises StorageError."""
+    claimed = list(claimed)
+    said = [
+        _spell(session, page, one, url, capture) | {"who": who, "why": why, "made": now}
+        for url, capture in page.places
+        for one in claimed
+    ]
+    rows = add_rows(session, writer, said)
+    if page.variant is not None:
+        refile(session, rows)
+        if any(one.field == "kind" for one in claimed):
+            for url, _ in page.places:
+                _settle_kind(session, url)
+    return rows
+
+
+def _spell(session: Session, page: Page, one: Claim, url: str, capture: Capture) -> dict[str, Any]:
+    """A correction at one of the page's URLs, where the same text may have been read as another's."""
+    made = [tell(row) for row in find_rows(session, {url}, set())]
+    reading = restore(page.reading, url, made)
+    read = value_of(reading, one.field)
+    names = ("organ", "organ_kind", "division_code", "division_name", "year")
+    return {
+        "url": url,
+        "capture_id": capture.id,
+        "payload_sha256": capture.payload_sha256,
+        "text_hash": reading["content_hash"],
+        "read_as": {key: reading[key] for key in ("organ", "division_code", "year")},
+        "report_id": page.report and page.report.id,
+        "report": page.report and {name: getattr(page.report, name) for name in names},
+        "field": one.field,
+        "read": read,
+        "value": read if one.undone else one.value,
+        "undone": one.undone,
+    }
+
+
+def _settle_kind(session: Session, url: str) -> None:
+    """What the ledger says of a page that a person says is a report, or is none."""
+    if (report_id := store.report_at(session, url)) is None:
+        return
+    report = session.get_one(Report, report_id)
+    if report.current_variant:
+        note_state(session, url, "archived", "report: corrected")
+    else:
+        note_state(session, url, "refused", f"not_wanted ({store.current_line(session, report)['kind']})")
+
+
+def note_state(session: Session, url: str, state: str, reason: str) -> None:
+    """Only of a page that waits for no visit."""
+    row = session.get(Url, url)
+    if row and row.state in SETTLED:
+        row.state, row.reason = state, reason
+
+
+def keep_refused(session: Session, page: Page, reading: dict[str, Any]) -> Ingested:
+    """Keep the page that a person says is a report, when the correction is kept."""
+    ((url, capture),) = page.places
+    row = session.get(Url, url)
+    result = keep_reading(session, capture, reading, portal=row.portal if row else None)
+    note_state(session, url, result.state, result.reason)
+    return result

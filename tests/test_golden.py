@@ -1,0 +1,57 @@
+"""Cases: a page in a folder is read as its expectation says. `archive case` makes one of a misread capture.
+
+A missing expectation is written and then fails, so that somebody looks at it.
+"""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.report.expectation import expect, find_differences
+from archive.report.reading import read_report
+
+GOLDEN = Path(__file__).parent / "golden"
+CASES = sorted(folder for folder in GOLDEN.iterdir() if folder.is_dir())
+
+
+def read(folder: Path) -> dict[str, Any]:
+    known = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+    (page,) = folder.glob("page.*")
+    return read_report(page.read_bytes(), **{key: known[key] for key in ("url", "media", "anchor")})
+
+
+def run(folder: Path) -> None:
+    reading, file = read(folder), folder / "expected.json"
+    if not file.exists():
+        file.write_text(json.dumps(expect(reading), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        pytest.fail(f"{file} was missing and is written now: is it what the page says?")
+    if differences := list(find_differences(json.loads(file.read_text(encoding="utf-8")), reading)):
+        pytest.fail("\n".join([str(folder), *differences]))
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
+def test_a_page_is_read_as_its_case_expects(folder: Path) -> None:
+    run(folder)
+
+
+def test_a_missing_expectation_is_written_and_fails_once(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(CASES[0], folder, ignore=shutil.ignore_patterns("expected.json"))
+    with pytest.raises(pytest.fail.Exception, match="is written now"):
+        run(folder)
+    run(folder)
+
+
+def test_each_key_and_each_cell_that_differs_is_named() -> None:
+    reading = read(GOLDEN / "gbk-with-header")
+    expected = json.loads((GOLDEN / "gbk-with-header" / "expected.json").read_text(encoding="utf-8"))
+    cells = [{**expected["statistics"][0], "value": 7}, {"table": "x", "row": "y", "column": "z", "value": 1}]
+    other = expected | {"year": 2018, "statistics": cells}
+    assert [one.partition(":")[0] for one in find_differences(other, reading)] == [
+        "year",
+        "cell active_disclosure.regulations.made",
+        "cell x.y.z",
+    ]
