@@ -6,21 +6,27 @@ a label, or split one column in two. So a row is read as its cells, each with th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.reading.document import Grid
 from archive.report.forms.label import squeeze
-from archive.report.quantity import parse_cell
+from archive.report.quantity import is_figure, parse_cell
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cell as it stands in one row: its text over the grid columns start … stop - 1, from grid row `row` down."""
+class Place(NamedTuple):
+    """A cell as it stands in one row: its text over the columns start … stop - 1, from row `row` down.
+
+    Rows and columns are those of its panel. `turned`: the panel is a grid with rows and columns exchanged; `left`: how
+    many columns of the grid stand before the panel's first. A tuple, since a report has a thousand of them.
+    """
 
     text: str
     start: int
     stop: int
     row: int
     height: int = 1
+    turned: bool = False
+    left: int = 0
 
     @property
     def blank(self) -> bool:
@@ -28,7 +34,13 @@ class Place:
 
     @property
     def number(self) -> bool:
-        return parse_cell(self.text, None)[2] == "number"
+        return parse_cell(self.text, None)[2] == "number" or is_figure(self.text)
+
+    @property
+    def where(self) -> str:
+        """Row and column in the grid, as a cell's source names them."""
+        column = self.start + self.left
+        return f"r{column} c{self.row}" if self.turned else f"r{self.row} c{column}"
 
 
 Row = tuple[Place, ...]
@@ -55,12 +67,23 @@ def lay_out(grid: Grid) -> Iterator[Row]:
         places, c = [], 0
         while c < len(texts):
             span = spans.get((r, c))
-            place = Place(texts[c].strip(), c, c + 1, r)
             if span:
-                place = Place(texts[c].strip(), c, c + max(span.columns, 1), span.row, span.rows)
-            places.append(place)
-            c = place.stop
+                places.append(Place(texts[c].strip(), c, c + max(span.columns, 1), span.row, span.rows))
+                c += max(span.columns, 1)
+            else:
+                places.append(Place(texts[c].strip(), c, c + 1, r))
+                c += 1
         yield tuple(places)
+
+
+def say_row(row: Sequence[Place]) -> str:
+    """A row as printed, for a finding."""
+    return " | ".join(" ".join(place.text.split()) for place in row)
+
+
+def place_of_row(row: Sequence[Place]) -> str:
+    """Where a row stands in its grid: "r4", or "c4" in a grid with rows and columns exchanged."""
+    return f"{'c' if row[0].turned else 'r'}{max(place.row for place in row)}"
 
 
 def align(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -> tuple[Place | None, ...]:

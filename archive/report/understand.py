@@ -71,7 +71,7 @@ def understand(
         portal_division=portal_division,
         form=form,
     )
-    statistics, doubts = read_statistics(form, document.grids)
+    statistics, doubts = read_statistics(form, document.grids, blocks=document.blocks, year=identity.year)
     return Report(
         kind=None if document.state == "unreadable" else kind.kind,
         reasons=kind.reasons,

@@ -9,7 +9,7 @@ from tests.at_random.layouts import lay_applications, lay_clauses, lay_indicator
 from tests.at_random.lines import write_lines
 from tests.at_random.markup import write_table
 from tests.at_random.numbers import Figures, draw, plant
-from tests.at_random.sheet import Key, Matrix
+from tests.at_random.sheet import Key, Matrix, turn
 from tests.at_random.spelling import Spelling, spell
 
 YEARS = {"free": (2009, 2013), "2014": (2014, 2018), "2019": (2019, 2020), "2021": (2021, 2025)}
@@ -35,6 +35,8 @@ class Case:
     damage: Damage
     planted: Key | None = None
     changes: list[str] = field(default_factory=list)
+    labels: dict[Key, str] = field(default_factory=dict)
+    """The label beside or above a value, as printed at last."""
 
 
 def make_case(seed: int, form: str | None = None) -> Case:
@@ -49,7 +51,7 @@ def make_case(seed: int, form: str | None = None) -> Case:
     damage = Damage()
     parts = _parts(rng, form, cells)
     parts = [(name, _change_all(rng, name, sheets, damage)) for name, sheets in parts]
-    if "one table" not in damage.names and rng.random() < 0.05 and form != "2014":
+    if rng.random() < 0.05 and form != "2014" and not any("transpose" in name for name in damage.names):
         parts = _in_one(rng, parts, damage)
     flat = rng.random() < 0.12
     if flat:
@@ -58,7 +60,20 @@ def make_case(seed: int, form: str | None = None) -> Case:
     again = _last_year(rng, form, damage) if rng.random() < 0.08 and not damage.glued else []
     page = _write(rng, form, year, parts, again, flat)
     kept = {key: spelling for key, spelling in cells.items() if key not in damage.lost}
-    return Case(seed, form, year, page, kept, damage, planted, damage.names)
+    return Case(seed, form, year, page, kept, damage, planted, damage.names, _labels(parts))
+
+
+def _labels(parts: list[Part]) -> dict[Key, str]:
+    labels: dict[Key, str] = {}
+    for _, sheets in parts:
+        for matrix in (m for sheet in sheets for m in (sheet, turn(sheet))):
+            for row in matrix:
+                last = ""
+                for box in row:
+                    last = box.text if box.role == "label" else last
+                    if box.key:
+                        labels[box.key] = labels.get(box.key) or last
+    return labels
 
 
 def _parts(rng: random.Random, form: str, cells: dict[Key, Spelling]) -> list[Part]:
@@ -95,7 +110,7 @@ def _free(rng: random.Random, seed: int, year: int) -> Case:
     if flat:
         damage.names.append("flat")
         damage.unclear |= set(cells)
-    return Case(seed, "free", year, _write(rng, "free", year, parts, [], flat), cells, damage, None, damage.names)
+    return Case(seed, "free", year, _write(rng, "free", year, parts, [], flat), cells, damage, None, damage.names, _labels(parts))
 
 
 def _change_all(rng: random.Random, name: str, sheets: list[Matrix], damage: Damage) -> list[Matrix]:

@@ -198,7 +198,8 @@ def glue(rng: random.Random, matrix: Matrix, damage: Damage) -> Matrix:
     spanning = rng.random() < 0.5
     for row in matrix:
         runs = list({id(box): box for box in row if box.key and box.text.isascii() and box.text.isdigit()}.values())
-        if len(runs) > 2 and rng.random() < 0.3 and runs[0].key and runs[0].key[0] != "active_disclosure":
+        whole = len(runs) > 2 and len(runs) == len({id(box) for box in row if box.key})
+        if whole and rng.random() < 0.3:
             start = rng.choice((0, 0, 1)) if len(runs) < 8 else 0
             stop = len(runs) if not start else len(runs) - 1
             part = runs[start:stop]

@@ -49,7 +49,7 @@ def judge(case: Case, report: Report) -> Score:
         result.counts[f"{damaged} {kind}"] += 1
         if kind in ("right", "absent"):
             continue
-        told = any(_names(message, key, cell and cell.source) for message in messages)
+        told = any(_names(message, key, case.labels.get(key, "\0")) for message in messages)
         if kind in ("missing", "without") and told:
             result.counts[f"{damaged} told"] += 1
         elif not told:
@@ -66,10 +66,20 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _names(message: tuple[str, str, str], key: Key, source: str | None) -> bool:
-    """Whether a finding speaks of this cell: its table and nothing narrower, its row's words, or its place."""
+TABLE_CODES = {"flattened_table", "grid_spans"}
+"""Of a table as a whole, whichever it is."""
+
+
+def _names(message: tuple[str, str, str], key: Key, label: str) -> bool:
+    """Whether a finding speaks of this cell: of its row by key or by its words, or of its table as a whole."""
     code, text, _ = message
-    return text.startswith(key[0]) or code in ("flattened_table", "grid_spans")
+    if code in TABLE_CODES:
+        return True
+    table, row, _ = key
+    if not text.startswith(table):
+        return False
+    whole = code == "repeated_table" or text.startswith(f"{table}: columns") or table == "review_litigation"
+    return whole or text.startswith((f"{table}.{row}:", f"{table}.{row}.")) or _bare(label) in _bare(text)
 
 
 def _judge_sums(case: Case, report: Report) -> Iterator[str]:

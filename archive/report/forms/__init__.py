@@ -52,7 +52,7 @@ def recognise_form(grids: Sequence[Grid], lines: Sequence[str]) -> tuple[str | N
     if found[form]:
         return form, found[form]
     shared = _find_anchors(_SHARED, labels)
-    if shared and "其他处理" in labels:
+    if shared and labels & {"其他处理", "其它处理"}:
         return "2019", (*shared, "其他处理 in one row")
     if shared:
         return None, shared

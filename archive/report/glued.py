@@ -1,0 +1,89 @@
+"""Rows of the tables 三 and 四 in which the digits of several cells stand together."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from archive.reading.document import Finding
+from archive.report.alignment import Column, Place
+from archive.report.cell import Cell, Reading
+from archive.report.forms.label import squeeze
+from archive.report.forms.standard import APPLICANTS, APPLICATIONS, OUTCOMES, REVIEW_LITIGATION, REVIEWS
+from archive.report.quantity import is_figure, parse_cell
+from archive.report.segments import Segment
+from archive.report.solving import solve
+
+LONGEST_QUOTE = 120
+
+_GROUPS = {APPLICATIONS: (1, len(APPLICANTS)), REVIEW_LITIGATION: (len(REVIEWS), len(OUTCOMES))}
+
+
+def is_glued(table: str, columns: Sequence[Column], values: Sequence[Place]) -> bool:
+    """Whether digits of several cells stand together: a number begins with a zero or covers several columns, one stands
+    alone and is as long as the row has cells, or the row's sum fails as printed and holds when they are parted."""
+    told = [place for place in values if not place.blank]
+    if table not in _GROUPS or not told or len(told) >= len(columns) or len(columns) < sum(_GROUPS[table]) - 1:
+        return False
+    figures = [place for place in told if place.number]
+    if any(_is_several(place, columns) for place in figures):
+        return True
+    alone = len(told) == 1 and len(squeeze(told[0].text)) >= len(columns) and is_figure(told[0].text)
+    return alone or (len(figures) == len(told) and _fails(values) and solve(_tokens(told), *_GROUPS[table]) is not None)
+
+
+def _is_several(place: Place, columns: Sequence[Column]) -> bool:
+    over = sum(place.start < column.stop and column.start < place.stop for column in columns)
+    zeros = is_figure(place.text) and parse_cell(place.text, None)[2] != "number"
+    return zeros or over > 1
+
+
+def _fails(values: Sequence[Place]) -> bool:
+    """Whether the last number is not the sum of those before it, blanks counted as nothing."""
+    numbers = [parse_cell(place.text, None)[0] or 0 for place in values if not place.blank]
+    return not values[-1].blank and len(numbers) > 1 and sum(numbers[:-1]) != numbers[-1]
+
+
+def _tokens(told: Sequence[Place]) -> list[str]:
+    return [unicodedata.normalize("NFKC", squeeze(place.text)) for place in told]
+
+
+def part_digits(segment: Segment, row: str, values: Sequence[Place]) -> Iterator[Reading]:
+    """The cells of the row, `solved` where its sums leave one reading; else the digits stay raw, with a finding."""
+    told = [place for place in values if not place.blank]
+    tokens = _tokens(told)
+    groups, size = _GROUPS[segment.table]
+    in_order = [column.key for column in segment.columns] == [*(APPLICANTS if groups == 1 else OUTCOMES * groups)]
+    numbers = solve(tokens, groups, size) if in_order else None
+    source = f"grid {segment.grid} {told[0].where}"
+    name = ".".join(filter(None, (segment.table, row)))
+    printed = " | ".join(place.text for place in told)[:LONGEST_QUOTE]
+    if numbers is None:
+        yield Finding("glued_digits", f"{name}: {printed}", source)
+        yield from _leave_raw(segment, row, told)
+        return
+    yield Finding("solved", f"{name}: {printed} is {' '.join(map(str, numbers))}", source)
+    owners = _owners(tokens, numbers)
+    for column, number, at in zip(segment.columns, numbers, owners, strict=True):
+        key = (segment.table, column.row or row, column.key or "")
+        state = "number" if tokens[at] == str(number) else "solved"
+        yield Cell(*key, told[at].text, number, None, state, f"grid {segment.grid} {told[at].where}")
+
+
+def _owners(tokens: Sequence[str], numbers: Sequence[int]) -> list[int]:
+    """Which token each number is taken from."""
+    owners, at, left = [], 0, len(tokens[0])
+    for number in numbers:
+        if not left:
+            at += 1
+            left = len(tokens[at])
+        owners.append(at)
+        left -= len(str(number))
+    return owners
+
+
+def _leave_raw(segment: Segment, row: str, told: Sequence[Place]) -> Iterator[Cell]:
+    """The digits under each column that they cover, without a value."""
+    for column in segment.columns:
+        under = [place for place in told if place.start < column.stop and column.start < place.stop]
+        if len(under) == 1 and column.key:
+            key = (segment.table, column.row or row, column.key)
+            yield Cell(*key, under[0].text, None, None, "text", f"grid {segment.grid} {under[0].where}")

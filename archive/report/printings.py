@@ -1,0 +1,130 @@
+"""A table that is printed more than once in a report: last year's beside this year's, another organ's in an annex, the
+same again. One printing is the report's, whole; the others are findings, and no cell is ever mixed in from them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from archive.reading.document import Block, Finding, Grid, Paragraph
+from archive.report.cell import Cell, Reading
+
+Key = tuple[str, str, str]
+Printing = dict[Key, Cell]
+
+_GRID = re.compile(r"grid (\d+)")
+_FEWEST_ROWS = 2
+"""Rows that a second printing shares with the first; one may be a row said again after a page break."""
+
+
+_YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年")
+_LONGEST_HEADING = 50
+_TABLES_OF_A_YEAR = re.compile(r"公开|统计|情况|报告|附件|附表")
+
+
+def find_years(blocks: Sequence[Block], year: int | None) -> Mapping[int, int]:
+    """The year that the last heading before a grid names, by the grid's number. Years in sentences are of other
+    things."""
+    years: dict[int, int] = {}
+    number, named = 0, year
+    for block in blocks:
+        if isinstance(block, Grid):
+            own = _year_in(block.caption or "")
+            if own or named:
+                years[number] = own or named or 0
+            number += 1
+        elif isinstance(block, Paragraph):
+            named = _year_in(block.text) or named
+    return years
+
+
+def _year_in(heading: str) -> int | None:
+    if len(heading) > _LONGEST_HEADING or "。" in heading or not _TABLES_OF_A_YEAR.search(heading):
+        return None
+    found = set(_YEAR.findall(heading))
+    return int(found.pop()) if len(found) == 1 else None
+
+
+def choose_printings(
+    readings: Iterable[Reading], years: Mapping[int, int], year: int | None
+) -> tuple[Printing, list[Finding]]:
+    """The cells of a report, and the findings. `years`: of grids under a heading that names one; `year`: the report's."""
+    tables: dict[str, list[Printing]] = {}
+    findings: list[Finding] = []
+    for (table, _), run in groupby(readings, key=_row_of):
+        if table is None:
+            findings += [reading for reading in run if isinstance(reading, Finding)]
+            continue
+        row = {(cell.table, cell.row, cell.column): cell for cell in run if isinstance(cell, Cell)}
+        printings = tables.setdefault(table, [{}])
+        if printings[-1].keys() & row.keys():
+            printings.append({})
+        printings[-1] |= row
+    cells: Printing = {}
+    for printings in tables.values():
+        chosen, doubts = _choose(_join_broken(printings), years, year)
+        cells |= chosen
+        findings += doubts
+    return cells, findings
+
+
+def _row_of(reading: Reading) -> tuple[str | None, str]:
+    return (reading.table, reading.row) if isinstance(reading, Cell) else (None, "")
+
+
+def _join_broken(printings: Sequence[Printing]) -> list[list[Printing]]:
+    """Printings in groups that are one: a row that a page break has said twice, or the same numbers again."""
+    groups: list[list[Printing]] = []
+    whole: Printing = {}
+    for printing in printings:
+        if groups and not _is_another(whole, printing):
+            groups[-1].append(printing)
+            whole = printing | whole
+        else:
+            groups.append([printing])
+            whole = dict(printing)
+    return groups
+
+
+def _is_another(first: Printing, again: Printing) -> bool:
+    shared = [key for key in again if key in first]
+    rows = {key[1] for key in shared}
+    half = len({key[1] for key in again}) / 2
+    differs = any(first[key].raw != again[key].raw for key in shared)
+    return differs and len(rows) >= max(_FEWEST_ROWS, half)
+
+
+def _choose(
+    groups: Sequence[Sequence[Printing]], years: Mapping[int, int], year: int | None
+) -> tuple[Printing, list[Finding]]:
+    """The first under the report's own year, else the first that is not under another one, else the first."""
+    named = [_year_of(group[0], years) for group in groups]
+    own = [at for at, found in enumerate(named) if found == year is not None]
+    open_ = [at for at, found in enumerate(named) if found is None]
+    at = (own or open_ or [0])[0] if len(groups) > 1 else 0
+    cells: Printing = {}
+    findings: list[Finding] = []
+    for printing in groups[at]:
+        findings += _say_cells(cells, printing)
+        for key, cell in printing.items():
+            cells.setdefault(key, cell)
+    findings += [_say_table(group, named[n]) for n, group in enumerate(groups) if n != at]
+    return cells, findings
+
+
+def _year_of(printing: Printing, years: Mapping[int, int]) -> int | None:
+    grid = _GRID.match(next(iter(printing.values())).source)
+    return years.get(int(grid[1])) if grid else None
+
+
+def _say_cells(kept: Printing, again: Printing) -> Iterator[Finding]:
+    for key, cell in again.items():
+        first = kept.get(key, cell)
+        if first.raw != cell.raw:
+            yield Finding("repeated_cell", f"{'.'.join(key)}: {first.raw!r} kept, also {cell.raw!r}", cell.source)
+
+
+def _say_table(group: Sequence[Printing], year: int | None) -> Finding:
+    cells = [cell for printing in group for cell in printing.values()]
+    under = f", under a heading of {year}" if year else ""
+    message = f"{cells[0].table}: printed again with other numbers, {len(cells)} cells{under}; not this report's"
+    return Finding("repeated_table", message, cells[0].source)
