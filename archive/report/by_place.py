@@ -7,10 +7,11 @@ at that place.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from archive.reading.document import Finding
 from archive.report.alignment import Column, Row
-from archive.report.forms.printed import find_gaps, may_be, printed_rows
+from archive.report.forms.printed import Printed, find_gaps, may_be, printed_rows
 from archive.report.forms.standard import (
     APPLICANTS,
     APPLICATIONS,
@@ -83,17 +84,26 @@ def _fits(column: Column, printed: tuple[str | None, str, str]) -> bool:
 
 
 def name_rows(form: str | None, lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, those of the gaps between known rows under the keys of the form's rows there."""
-    named = dict(enumerate(lines))
+    """The lines, those of the gaps between known rows under the keys of the form's rows there. A table may go on in the
+    next grid; where it does not, each of its parts is looked at alone."""
+    named = list(lines)
     for table in dict.fromkeys(line.segment.table for line in lines):
         printed = printed_rows(table, form)
-        order = [key for key, _ in printed]
         at = [n for n, line in enumerate(lines) if line.segment.table == table and (line.key or _holds_values(line))]
-        for run, places in find_gaps([lines[n].key for n in at], order):
-            members = [(at[r], *printed[p]) for r, p in zip(run, places, strict=True)]
-            if all(may_be(_label(lines[n]), label) for n, _, label in members):
-                named |= {n: _name(lines[n], key) for n, key, _ in members}
-    yield from named.values()
+        if all(lines[n].key is not None for n in at):
+            continue
+        _fill(named, at, printed)
+        for _, part in groupby(at, key=lambda n: id(lines[n].segment)):
+            _fill(named, list(part), printed)
+    yield from named
+
+
+def _fill(named: list[Line], at: Sequence[int], printed: Printed) -> None:
+    for run, places in find_gaps([named[n].key for n in at], [key for key, _ in printed]):
+        members = [(at[r], *printed[p]) for r, p in zip(run, places, strict=True)]
+        if all(may_be(_label(named[n]), label) for n, _, label in members):
+            for n, key, _ in members:
+                named[n] = _name(named[n], key)
 
 
 def _holds_values(line: Line) -> bool:

@@ -10,7 +10,7 @@ from archive.report.forms.label import squeeze
 from archive.report.forms.standard import APPLICANTS, APPLICATIONS, OUTCOMES, REVIEW_LITIGATION, REVIEWS
 from archive.report.quantity import is_figure, parse_cell
 from archive.report.segments import Segment
-from archive.report.solving import solve
+from archive.report.solving import find_readings, solve
 
 LONGEST_QUOTE = 120
 
@@ -26,8 +26,10 @@ def is_glued(table: str, columns: Sequence[Column], values: Sequence[Place]) -> 
     figures = [place for place in told if place.number]
     if any(_is_several(place, columns) for place in figures):
         return True
+    if not any(len(squeeze(place.text)) > 1 for place in figures):
+        return False
     alone = len(told) == 1 and len(squeeze(told[0].text)) >= len(columns) and is_figure(told[0].text)
-    return alone or (len(figures) == len(told) and _fails(values) and solve(_tokens(told), *_GROUPS[table]) is not None)
+    return alone or (len(figures) == len(told) and _fails(values, _GROUPS[table][1]) and find_readings(_tokens(told), *_GROUPS[table]) != ())
 
 
 def _is_several(place: Place, columns: Sequence[Column]) -> bool:
@@ -36,10 +38,12 @@ def _is_several(place: Place, columns: Sequence[Column]) -> bool:
     return zeros or over > 1
 
 
-def _fails(values: Sequence[Place]) -> bool:
-    """Whether the last number is not the sum of those before it, blanks counted as nothing."""
-    numbers = [parse_cell(place.text, None)[0] or 0 for place in values if not place.blank]
-    return not values[-1].blank and len(numbers) > 1 and sum(numbers[:-1]) != numbers[-1]
+def _fails(values: Sequence[Place], size: int) -> bool:
+    """Whether the last of each group of cells is not the sum of those before it, blanks counted as nothing."""
+    groups = [values[at : at + size] for at in range(0, len(values), size)]
+    numbers = [[parse_cell(place.text, None)[0] or 0 for place in group] for group in groups]
+    printed = (pair for pair in zip(groups, numbers, strict=True) if not pair[0][-1].blank)
+    return any(sum(group[:-1]) != group[-1] for _, group in printed)
 
 
 def _tokens(told: Sequence[Place]) -> list[str]:

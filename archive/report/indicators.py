@@ -45,11 +45,16 @@ def read_indicators(grids: Sequence[Grid], year: int | None = None) -> Iterator[
     previous: str | None = None
     heads: tuple[Place, ...] = ()
     known = [_count_known(panel) for panel in panels]
+    unread = sum(known) < _ENOUGH_LABELS
     for panel, count in zip(panels, known, strict=True):
-        if not count or sum(known) < _ENOUGH_LABELS:
+        shaped = unread and _has_shape(panel)
+        if (unread or not count) and not shaped:
             yield from read_local_panel(panel)
+            if unread and sum(any(place.number for place in row) for row in panel.rows) >= _ENOUGH_LABELS:
+                message = f"{INDICATORS}: no label is known, from {say_row(panel.rows[0])[:LONGEST_QUOTE]}"
+                yield Finding("unread_table", message, f"grid {panel.grid}")
             continue
-        heads = _find_heads(panel) or heads
+        heads = panel.rows[0] if shaped else _find_heads(panel) or heads
         for row in panel.rows:
             key, labels = _read_label(row, previous)
             previous = key or previous
@@ -70,6 +75,12 @@ def _count_known(panel: Panel) -> int:
         previous = key or previous
         known += key is not None
     return known
+
+
+def _has_shape(panel: Panel) -> bool:
+    """Whether a table has the form's rows with its headings, or without them, and a head."""
+    rows = sum(not _is_note(row) for row in panel.rows)
+    return rows - 1 in (len(UNITS), len(printed_rows(INDICATORS, "2014")))
 
 
 def _find_heads(panel: Panel) -> tuple[Place, ...]:
@@ -112,6 +123,8 @@ def _name_rows(lines: Sequence[_Line]) -> Iterator[_Line]:
     """The lines, those of a gap between known rows under the keys that the form has there, where its length is the
     form's and what is left of the labels fits."""
     printed = printed_rows(INDICATORS, "2014")
+    if len(lines) == len(UNITS):
+        printed = tuple((key, label) for key, label in printed if key)
     order = [key or f"heading {at}" for at, (key, _) in enumerate(printed)]
     named = dict(enumerate(lines))
     for run, places in find_gaps([line.key for line in lines], order):

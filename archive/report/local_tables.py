@@ -32,23 +32,29 @@ def read_local_panel(panel: Panel) -> Iterator[Reading]:
         return
     head, body = rows[0], rows[1:]
     serial = next((place.stop for place in head[:1] if _SERIAL_COLUMN.fullmatch(squeeze(place.text))), 0)
-    values = [place for row in body for place in row if place.number and place.start >= serial]
-    labels = min((place.start for place in values), default=0)
-    columns = [Column(_join(place.text), "", place.start, place.stop) for place in _heads_of_values(head, body, labels)]
-    unit = next((place.start for place in head[:-1] if _UNIT_COLUMN.fullmatch(squeeze(place.text))), None)
+    start = min((p.start for row in body for p in row if p.number and p.start >= serial), default=0)
+    over = _heads_of_values(head, body, start)
+    if start <= serial or not over:
+        return
+    columns = [Column(_join(place.text), "", place.start, place.stop) for place in over]
+    # Counted from the values, since labels are spanned in the head otherwise than below it.
+    units = next((at for at, p in enumerate(reversed(head[: -len(over)])) if _UNIT_COLUMN.fullmatch(squeeze(p.text))), -1)
     above: dict[int, str] = {}
-    for row in body if columns and labels > serial else ():
-        left = [place for place in row if serial <= place.start < labels and place.start != unit]
-        label = _name_row(left, above)
-        if any(place.number or _says_none(place) for place in row if place.start >= labels):
-            yield from _read_row(panel.grid, row, labels, columns, label, unit)
+    for row in body:
+        left = [place for place in row if place.start < start]
+        unit = left.pop(len(left) - 1 - units) if 0 <= units < len(left) else None
+        label = _name_row([place for place in left if place.start >= serial], above)
+        values = row[sum(place.start < start for place in row) :]
+        if any(place.number or _says_none(place) for place in values):
+            printed = squeeze(unit.text) if unit else ""
+            yield from _read_row(panel.grid, row, values, columns, label, printed or None)
 
 
-def _heads_of_values(head: Row, body: Sequence[Row], labels: int) -> Row:
+def _heads_of_values(head: Row, body: Sequence[Row], start: int) -> Row:
     """The cells of the head over the values: as many as each row has there, or those right of the labels."""
-    counts = {sum(place.start >= labels for place in row) for row in body}
+    counts = {sum(place.start >= start for place in row) for row in body}
     count = counts.pop() if len(counts) == 1 else 0
-    return head[-count:] if 0 < count < len(head) else tuple(place for place in head if place.start >= labels)
+    return head[-count:] if 0 < count < len(head) else tuple(place for place in head if place.start >= start)
 
 
 def _is_head(row: Row) -> bool:
@@ -74,11 +80,9 @@ def _name_row(left: Sequence[Place], above: dict[int, str]) -> str:
 
 
 def _read_row(
-    number: int, row: Row, labels: int, columns: Sequence[Column], label: str, unit_column: int | None
+    number: int, row: Row, values: Row, columns: Sequence[Column], label: str, unit: str | None
 ) -> Iterator[Reading]:
-    unit = next((squeeze(place.text) for place in row if place.start == unit_column and not place.blank), None)
-    values = [place for place in row if place.start >= labels]
-    for column, place in zip(columns, align(labels, values, columns), strict=True):
+    for column, place in zip(columns, align(values[0].start, values, columns), strict=True):
         if place and label and column.key and not (place.height > 1 and place.number):
             source = f"grid {number} {place.where}"
             value, own, state = parse_cell(place.text, unit or _unit_in(label) or _unit_in(column.key))

@@ -3,7 +3,6 @@ same again. One printing is the report's, whole; the others are findings, and no
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
 from archive.reading.document import Block, Finding, Grid, Paragraph
 from archive.report.cell import Cell, Reading
@@ -50,25 +49,39 @@ def choose_printings(
     """The cells of a report, and the findings. `years`: of grids under a heading that names one; `year`: the report's."""
     tables: dict[str, list[Printing]] = {}
     findings: list[Finding] = []
-    for (table, _), run in groupby(readings, key=_row_of):
-        if table is None:
-            findings += [reading for reading in run if isinstance(reading, Finding)]
+    for row in _rows(readings):
+        if isinstance(row, Finding):
+            findings.append(row)
             continue
-        row = {(cell.table, cell.row, cell.column): cell for cell in run if isinstance(cell, Cell)}
-        printings = tables.setdefault(table, [{}])
+        printings = tables.setdefault(next(iter(row))[0], [{}])
         if printings[-1].keys() & row.keys():
             printings.append({})
         printings[-1] |= row
     cells: Printing = {}
+    own = {year, None} & {_year_of(printing, years) for printings in tables.values() for printing in printings}
     for printings in tables.values():
-        chosen, doubts = _choose(_join_broken(printings), years, year)
+        chosen, doubts = _choose(_join_broken(printings), years, year if own else None)
         cells |= chosen
         findings += doubts
     return cells, findings
 
 
-def _row_of(reading: Reading) -> tuple[str | None, str]:
-    return (reading.table, reading.row) if isinstance(reading, Cell) else (None, "")
+def _rows(readings: Iterable[Reading]) -> Iterator[Printing | Finding]:
+    """The cells of a row of a table together, since a printing begins with a whole row."""
+    row: Printing = {}
+    of: tuple[str, str] | None = None
+    for reading in readings:
+        if isinstance(reading, Finding):
+            yield reading
+            continue
+        key = (reading.table, reading.row, reading.column)
+        if row and (of != key[:2] or key in row):
+            yield row
+            row = {}
+        of = key[:2]
+        row[key] = reading
+    if row:
+        yield row
 
 
 def _join_broken(printings: Sequence[Printing]) -> list[list[Printing]]:
@@ -96,14 +109,12 @@ def _is_another(first: Printing, again: Printing) -> bool:
 def _choose(
     groups: Sequence[Sequence[Printing]], years: Mapping[int, int], year: int | None
 ) -> tuple[Printing, list[Finding]]:
-    """The first under the report's own year, else the first that is not under another one, else the first."""
+    """The first that is not under the heading of another year; where year is None, the first."""
     named = [_year_of(group[0], years) for group in groups]
-    own = [at for at, found in enumerate(named) if found == year is not None]
-    open_ = [at for at, found in enumerate(named) if found is None]
-    at = (own or open_ or [0])[0] if len(groups) > 1 else 0
+    at = next((n for n, found in enumerate(named) if year is None or found in (year, None)), None)
     cells: Printing = {}
     findings: list[Finding] = []
-    for printing in groups[at]:
+    for printing in groups[at] if at is not None else ():
         findings += _say_cells(cells, printing)
         for key, cell in printing.items():
             cells.setdefault(key, cell)
@@ -112,7 +123,7 @@ def _choose(
 
 
 def _year_of(printing: Printing, years: Mapping[int, int]) -> int | None:
-    grid = _GRID.match(next(iter(printing.values())).source)
+    grid = _GRID.match(next((cell.source for cell in printing.values()), ""))
     return years.get(int(grid[1])) if grid else None
 
 
@@ -126,5 +137,5 @@ def _say_cells(kept: Printing, again: Printing) -> Iterator[Finding]:
 def _say_table(group: Sequence[Printing], year: int | None) -> Finding:
     cells = [cell for printing in group for cell in printing.values()]
     under = f", under a heading of {year}" if year else ""
-    message = f"{cells[0].table}: printed again with other numbers, {len(cells)} cells{under}; not this report's"
+    message = f"{cells[0].table}: {len(cells)} cells of another printing{under}, not this report's"
     return Finding("repeated_table", message, cells[0].source)

@@ -15,7 +15,10 @@ from archive.report.forms.label import bare_label, squeeze
 from archive.report.forms.standard import (
     ACTIVE_DISCLOSURE,
     APPLICATIONS,
+    OUTCOMES,
+    PRINTED_OUTCOMES,
     REVIEW_LITIGATION,
+    REVIEWS,
     column_key,
     row_key,
 )
@@ -24,6 +27,7 @@ from archive.report.panels import find_panels
 
 _VAGUE = {"handled", "other.rest"}
 _ENOUGH_LABELS = 3
+_WORDS_OF_TABLE_FOUR = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", *PRINTED_OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,10 @@ def find_segments(grids: Sequence[Grid]) -> Iterator[Segment]:
         rows = panel.rows
         goes_on = _awaits_row(table, columns, rows) or (table == APPLICATIONS and _goes_on(width, columns, rows))
         width = max((row[-1].stop for row in rows if row), default=0)
+        if _is_table_four(rows):
+            yield Segment(REVIEW_LITIGATION, panel.grid, (), rows[-1:])
+            table, columns = None, ()
+            continue
         if not goes_on:
             columns = tuple(replace(c, start=0, stop=0) for c in columns)
             table, columns = _continue(table, columns, rows)
@@ -78,6 +86,17 @@ def _split_at_heads(rows: Sequence[Row]) -> Iterator[tuple[list[Row], tuple[Row,
             head, body = [], []
         (head if table else body).append(row)
     yield head, tuple(body)
+
+
+def _is_table_four(rows: Sequence[Row]) -> bool:
+    """Table 四 whose head is cut off so that no label is known (行政复 | 结果维): the form's shape, and what its words
+    begin with."""
+    if len(rows) < 2 or len(rows[-1]) != len(REVIEWS) * len(OUTCOMES):  # noqa: PLR2004
+        return False
+    head = {squeeze(place.text) for row in rows[:-1] for place in row} - {""}
+    begins = all(any(word.startswith(cut) for word in _WORDS_OF_TABLE_FOUR) for cut in head)
+    data = any(place.number for place in rows[-1]) and not any(place.number for row in rows[:-1] for place in row)
+    return begins and data and not any(table_of_head([row]) for row in rows)
 
 
 def _awaits_row(table: str | None, columns: Sequence[Column], rows: Sequence[Row]) -> bool:

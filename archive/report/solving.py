@@ -7,8 +7,9 @@ may leave cells blank. Only where one single reading is left, and it leaves none
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-LONGEST = 80
+LONGEST = 60
 """Digits of a row; the numbers of a whole table four have some 30."""
 
 _MOST_STEPS = 3_000
@@ -78,21 +79,24 @@ class _Search:
             self.hopeless.add(state)
 
 
-def solve(tokens: Sequence[str], groups: int, size: int) -> Numbers | None:
-    """The numbers of `groups` times `size` cells, from their digits as printed from left to right; None where no
-    reading, or more than one, makes the sums hold."""
+def find_readings(tokens: Sequence[str], groups: int, size: int) -> tuple[Numbers, ...]:
+    """The first two readings of `groups` times `size` cells from their digits, as printed from left to right: nothing
+    where no sum can hold, one where it is the only one. A search that is given up is as good as several readings."""
     text = "".join(tokens)
-    if not (groups * size <= len(text) <= LONGEST and text.isascii() and text.isdigit()):
-        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > LONGEST:
+        return ()
     borders, at = set(), 0
     for token in tokens:
         at += len(token)
         borders.add(at)
     readings = _Search(text, frozenset(borders)).readings(0, groups, size)
     try:
-        only, another = next(readings, None), next(readings, None)
+        return tuple(tuple(number for group in found for number in group) for found in islice(readings, 2))
     except _TooMany:
-        return None
-    if only is None or another is not None or any(len(group) != size for group in only):
-        return None
-    return tuple(number for group in only for number in group)
+        return ((), ())
+
+
+def solve(tokens: Sequence[str], groups: int, size: int) -> Numbers | None:
+    """The numbers of all cells, where one reading alone is left and it leaves no cell blank."""
+    readings = find_readings(tokens, groups, size)
+    return readings[0] if len(readings) == 1 and len(readings[0]) == groups * size else None

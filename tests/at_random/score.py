@@ -78,7 +78,7 @@ def _names(message: tuple[str, str, str], key: Key, label: str) -> bool:
     table, row, _ = key
     if not text.startswith(table):
         return False
-    whole = code == "repeated_table" or text.startswith(f"{table}: columns") or table == "review_litigation"
+    whole = code in ("repeated_table", "unread_table") or text.startswith(f"{table}: columns") or table == "review_litigation"
     return whole or text.startswith((f"{table}.{row}:", f"{table}.{row}.")) or _bare(label) in _bare(text)
 
 

@@ -91,11 +91,12 @@ SUMS: Mapping[str, tuple[str, ...]] = {
 def indicator_key(label: str, previous: str | None) -> str | None:
     """The key of a label; `previous` is the key of the row above, which tells whose outcome 维持… is."""
     words = _strip(label)
-    dispute = (previous or "").partition(".")[0]
-    if dispute in _DISPUTES:
-        for outcome, pattern in _OUTCOMES.items():
-            if re.match(pattern, words):
-                return f"{dispute}.{outcome}"
+    dispute, _, above = (previous or "").partition(".")
+    outcome = next((outcome for outcome, pattern in _OUTCOMES.items() if re.match(pattern, words)), None)
+    if outcome and dispute in _DISPUTES:
+        # Outcomes that begin again are those of proceedings whose own row is lost.
+        order = ["total", *_OUTCOMES]
+        return f"{dispute}.{outcome}" if order.index(outcome) > order.index(above) else None
     return _match(words)
 
 

@@ -146,7 +146,8 @@ def may_be(label: str, printed: str) -> bool:
     """Whether a label is what is left of a printed one: its characters are there, in this order. A label of which no
     character can be read may be any."""
     left = iter(squeeze(printed))
-    return all(character in left for character in _HAN.findall(bare_label(label).removeprefix("其中")))
+    words = bare_label(label).removeprefix("其中").replace("它", "他")
+    return all(character in left for character in _HAN.findall(words))
 
 
 def is_read(label: str) -> bool:
