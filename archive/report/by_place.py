@@ -72,8 +72,11 @@ def _has_shape(segment: Segment, form: Sequence[tuple[str | None, str, str]]) ->
 
 
 def _values(table: str, row: Row) -> Row:
-    labels = 0 if table == REVIEW_LITIGATION else read_label(table, row, "other")[1]
-    return row[labels or next((at for at, place in enumerate(row) if place.number), 0) :]
+    """The cells right of a row's labels. Table 四 has none."""
+    labels = read_label(table, row, "other")[1]
+    if table == REVIEW_LITIGATION or labels:
+        return row[labels:]
+    return row[next((at for at, place in enumerate(row) if place.number), 0) :]
 
 
 def _fits(column: Column, printed: tuple[str | None, str, str]) -> bool:

@@ -24,7 +24,7 @@ def is_glued(table: str, columns: Sequence[Column], values: Sequence[Place]) -> 
     if table not in _GROUPS or not told or len(told) >= len(columns) or len(columns) < sum(_GROUPS[table]) - 1:
         return False
     figures = [place for place in told if place.number]
-    if any(_is_several(place, columns) for place in figures):
+    if any(_is_several(place, columns, len(values)) for place in figures):
         return True
     if not any(len(squeeze(place.text)) > 1 for place in figures):
         return False
@@ -32,10 +32,10 @@ def is_glued(table: str, columns: Sequence[Column], values: Sequence[Place]) -> 
     return alone or (len(figures) == len(told) and _fails(values, _GROUPS[table][1]) and find_readings(_tokens(told), *_GROUPS[table]) != ())
 
 
-def _is_several(place: Place, columns: Sequence[Column]) -> bool:
+def _is_several(place: Place, columns: Sequence[Column], cells: int) -> bool:
     over = sum(place.start < column.stop and column.start < place.stop for column in columns)
     zeros = is_figure(place.text) and parse_cell(place.text, None)[2] != "number"
-    return zeros or over > 1
+    return zeros or (over > 1 and cells < len(columns))
 
 
 def _fails(values: Sequence[Place], size: int) -> bool:

@@ -65,10 +65,11 @@ def _read_line(line: Line) -> Iterator[Reading]:
     if line.by_place:
         yield Finding("by_place", f"{segment.table}.{key}: {say_row(row)}", _where(line))
     values = row[line.labels :]
-    if is_glued(segment.table, segment.columns, values):
+    found = align(row[line.labels - 1].stop if line.labels else 0, values, segment.columns)
+    aligned = tuple(place for place in found if place)
+    if is_glued(segment.table, segment.columns, aligned if len(aligned) == len(found) else values):
         yield from part_digits(segment, key, values)
         return
-    found = align(row[line.labels - 1].stop if line.labels else 0, values, segment.columns)
     told: set[Place] = set()
     for column, place in zip(segment.columns, found, strict=True):
         name = column.row or key

@@ -117,7 +117,7 @@ def cut(rng: random.Random, matrix: Matrix) -> list[Matrix]:
     if len(matrix) - top < 4:
         return [matrix]
     places = sorted(rng.sample(range(top + 1, len(matrix)), rng.choice((1, 1, 2))))
-    repeat, group_again = rng.random() < 0.4 and matrix[0][0].role != "banner", rng.random() < 0.6
+    repeat, group_again = rng.random() < 0.4 and matrix[0][0].text[:1] not in "第信", rng.random() < 0.6
     parts = []
     for start, stop in zip([0, *places], [*places, len(matrix)], strict=True):
         part = [list(row) for row in matrix[start:stop]]

@@ -93,6 +93,8 @@ def indicator_key(label: str, previous: str | None) -> str | None:
     words = _strip(label)
     dispute, _, above = (previous or "").partition(".")
     outcome = next((outcome for outcome, pattern in _OUTCOMES.items() if re.match(pattern, words)), None)
+    if outcome == "upheld" and "驳回原告" in words:
+        return "litigation.upheld"
     if outcome and dispute in _DISPUTES:
         # Outcomes that begin again are those of proceedings whose own row is lost.
         order = ["total", *_OUTCOMES]
