@@ -100,7 +100,9 @@ def align(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -
     first, rest = values[: len(columns)], values[len(columns) :]
     # A row whose label forgot its colspan is padded on the right.
     if len(first) == len(columns) and all(place.blank for place in rest):
-        return (None,) * len(columns) if first[0].blank and any(not place.blank for place in first) else tuple(first)
+        gaps = first if columns[0].start == columns[0].stop else first[:1]
+        told = any(not place.blank for place in first)
+        return (None,) * len(columns) if told and any(place.blank for place in gaps) else tuple(first)
     found = tuple(_find_under(column, values) for column in columns)
     left_over = any(not place.blank and place not in found for place in values)
     return (None,) * len(columns) if unsure or left_over else found

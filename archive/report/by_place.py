@@ -11,7 +11,7 @@ from itertools import groupby
 
 from archive.reading.document import Finding
 from archive.report.alignment import Column, Row
-from archive.report.forms.printed import Printed, find_gaps, may_be, printed_rows
+from archive.report.forms.printed import Printed, find_gaps, is_read, may_be, printed_rows
 from archive.report.forms.standard import (
     APPLICANTS,
     APPLICATIONS,
@@ -46,19 +46,31 @@ def name_columns(segment: Segment) -> tuple[Segment, Finding | None]:
     """The segment with all columns of its form, where some are not known by their labels and its shape is the form's."""
     form = _COLUMNS.get(segment.table, ())
     named = {(column.row, column.key) for column in segment.columns if column.key}
-    if not form or len(named) == len(form) or not _has_shape(segment, form):
+    if not form or len(named) == len(form):
         return segment, None
+    if not _has_shape(segment, form):
+        return segment, _say_unread(segment)
     columns = tuple(Column(key, label, 0, 0, row) for row, key, label in form)
     printed = " | ".join(column.label or "?" for column in segment.columns) or "no head"
     message = f"{segment.table}: columns by their place in the form, printed as {printed}"
     return replace(segment, columns=columns), Finding("by_place", message, f"grid {segment.grid}")
 
 
+def _say_unread(segment: Segment) -> Finding | None:
+    unread = [column.label for column in segment.columns if not column.key and not is_read(column.label)]
+    if not unread and (segment.columns or segment.table == REVIEW_LITIGATION):
+        return None
+    message = f"{segment.table}: columns that are not known: {' | '.join(unread) or 'all'}"
+    return Finding("unknown_column", message, f"grid {segment.grid}")
+
+
 def _has_shape(segment: Segment, form: Sequence[tuple[str | None, str, str]]) -> bool:
-    """Whether every row with a number has as many values as the form, and no head says otherwise."""
+    """Whether most rows with a number have as many values as the form and none has more, and no head says otherwise.
+    Fewer have those whose digits stand together."""
     rows = [row for row in segment.rows if any(place.number for place in row)]
     values = [_values(segment.table, row) for row in rows]
-    if not rows or any(len(row) != len(form) for row in values):
+    whole = [row for row in values if len(row) == len(form)]
+    if 2 * len(whole) <= len(rows) or any(len(row) > len(form) for row in values):
         return False
     placed = [column for column in segment.columns if column.stop > column.start]
     if len(placed) < len(segment.columns):
@@ -66,7 +78,7 @@ def _has_shape(segment: Segment, form: Sequence[tuple[str | None, str, str]]) ->
     return all(
         _fits(column, form[at])
         for column in placed
-        for at, place in enumerate(values[0])
+        for at, place in enumerate(whole[0])
         if place.start < column.stop and column.start < place.stop
     )
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from archive.reading.document import Finding
 from archive.report.alignment import Column, Place
@@ -16,20 +17,36 @@ LONGEST_QUOTE = 120
 
 _GROUPS = {APPLICATIONS: (1, len(APPLICANTS)), REVIEW_LITIGATION: (len(REVIEWS), len(OUTCOMES))}
 
+_FEWEST_DIGITS = 5
+"""Few organs have 10,000 applications of one kind; none of them leaves the other cells and the total blank."""
+
 
 def is_glued(table: str, columns: Sequence[Column], values: Sequence[Place]) -> bool:
-    """Whether digits of several cells stand together: a number begins with a zero or covers several columns, one stands
-    alone and is as long as the row has cells, or the row's sum fails as printed and holds when they are parted."""
+    """Whether digits of several cells stand together: a number begins with a zero or covers several columns, or the
+    row's sum fails as printed and holds when they are parted; where it has no sum, a long number before blanks."""
     told = [place for place in values if not place.blank]
-    if table not in _GROUPS or not told or len(told) >= len(columns) or len(columns) < sum(_GROUPS[table]) - 1:
+    if table not in _GROUPS or not told or len(told) >= len(columns):
         return False
     figures = [place for place in told if place.number]
     if any(_is_several(place, columns, len(values)) for place in figures):
         return True
-    if not any(len(squeeze(place.text)) > 1 for place in figures):
+    if len(figures) < len(told) or not any(len(squeeze(place.text)) > 1 for place in figures):
         return False
-    alone = len(told) == 1 and len(squeeze(told[0].text)) >= len(columns) and is_figure(told[0].text)
-    return alone or (len(figures) == len(told) and _fails(values, _GROUPS[table][1]) and find_readings(_tokens(told), *_GROUPS[table]) != ())
+    if len(values) == len(columns) and _in_order(table, columns) and not values[-1].blank:
+        return _fails(values, _GROUPS[table][1]) and find_readings(_tokens(told), *_GROUPS[table]) != ()
+    return any(_hides_blanks(values, at) for at in range(len(values)))
+
+
+def _in_order(table: str, columns: Sequence[Column]) -> bool:
+    groups, _ = _GROUPS[table]
+    return [column.key for column in columns] == [*(APPLICANTS if groups == 1 else OUTCOMES * groups)]
+
+
+def _hides_blanks(values: Sequence[Place], at: int) -> bool:
+    """Whether a number has a digit for itself and for each of the blanks behind it, and is longer than a count."""
+    blanks = sum(1 for _ in takewhile(lambda place: place.blank, values[at + 1 :]))
+    digits = len(squeeze(values[at].text)) if is_figure(values[at].text) else 0
+    return blanks > 0 and digits >= max(_FEWEST_DIGITS, blanks + 1)
 
 
 def _is_several(place: Place, columns: Sequence[Column], cells: int) -> bool:
@@ -55,8 +72,7 @@ def part_digits(segment: Segment, row: str, values: Sequence[Place]) -> Iterator
     told = [place for place in values if not place.blank]
     tokens = _tokens(told)
     groups, size = _GROUPS[segment.table]
-    in_order = [column.key for column in segment.columns] == [*(APPLICANTS if groups == 1 else OUTCOMES * groups)]
-    numbers = solve(tokens, groups, size) if in_order else None
+    numbers = solve(tokens, groups, size) if _in_order(segment.table, segment.columns) else None
     source = f"grid {segment.grid} {told[0].where}"
     name = ".".join(filter(None, (segment.table, row)))
     printed = " | ".join(place.text for place in told)[:LONGEST_QUOTE]

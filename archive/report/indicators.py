@@ -46,15 +46,15 @@ def read_indicators(grids: Sequence[Grid], year: int | None = None) -> Iterator[
     heads: tuple[Place, ...] = ()
     known = [_count_known(panel) for panel in panels]
     unread = sum(known) < _ENOUGH_LABELS
+    shaped = _have_shape(panels)
     for panel, count in zip(panels, known, strict=True):
-        shaped = unread and _has_shape(panel)
         if (unread or not count) and not shaped:
             yield from read_local_panel(panel)
-            if unread and sum(any(place.number for place in row) for row in panel.rows) >= _ENOUGH_LABELS:
+            if _is_unread(panel):
                 message = f"{INDICATORS}: no label is known, from {say_row(panel.rows[0])[:LONGEST_QUOTE]}"
                 yield Finding("unread_table", message, f"grid {panel.grid}")
             continue
-        heads = panel.rows[0] if shaped else _find_heads(panel) or heads
+        heads = _find_heads(panel) or heads
         for row in panel.rows:
             key, labels = _read_label(row, previous)
             previous = key or previous
@@ -77,10 +77,17 @@ def _count_known(panel: Panel) -> int:
     return known
 
 
-def _has_shape(panel: Panel) -> bool:
-    """Whether a table has the form's rows with its headings, or without them, and a head."""
-    rows = sum(not _is_note(row) for row in panel.rows)
-    return rows - 1 in (len(UNITS), len(printed_rows(INDICATORS, "2014")))
+def _have_shape(panels: Sequence[Panel]) -> bool:
+    """Whether the tables together have the form's rows with its headings, or without them, and heads."""
+    rows = [row for panel in panels for row in panel.rows if not _is_note(row)]
+    heads = sum(bool(_find_heads(panel)) for panel in panels)
+    return len(rows) - heads in (len(UNITS), len(printed_rows(INDICATORS, "2014")))
+
+
+def _is_unread(panel: Panel) -> bool:
+    """Whether it may be the form's table after all: units of indicators and numbers, and no label that is known."""
+    units = {place for row in panel.rows for place in row if _UNIT.fullmatch(squeeze(place.text))}
+    return len(units) >= _ENOUGH_LABELS and any(place.number for row in panel.rows for place in row)
 
 
 def _find_heads(panel: Panel) -> tuple[Place, ...]:
@@ -160,7 +167,7 @@ def _read_line(line: _Line, year: int | None) -> Iterator[Reading]:
             yield Finding("unclear_number", f"{INDICATORS}.{key}: {place.text[:LONGEST_QUOTE]}", source)
         yield Cell(INDICATORS, key, "value", place.text, value, printed, state, source)
         yield from _read_others(line, others, unit or UNITS[key])
-    elif any(place.number for place in values) or (not key and (unit or not _is_heading(line))):
+    elif any(place.number for place in values) or (key and len(values) > 1) or (not key and (unit or not _is_heading(line))):
         code = "doubtful_row" if key else "unknown_row"
         yield Finding(code, f"{INDICATORS}: {say_row(row)}", _where(line))
 
@@ -187,7 +194,7 @@ def _choose_value(
     if len(own) == 1 and others and known and len(columns) == len({id(place) for _, place in columns}):
         return own[0], others
     told = told or list(values[:1])
-    usable = len(told) == 1 and not (told[0].height > 1 and told[0].number)
+    usable = len(told) == 1 and not (told[0].height > 1 and told[0].number) and not _name_label(told[0].text)
     under_other = [place for words, place in others if _OTHER_COLUMN.fullmatch(words) or _year_of(words)]
     return (told[0] if usable and told[0] not in under_other else None), []
 

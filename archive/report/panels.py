@@ -58,7 +58,16 @@ def _is_turned(rows: Sequence[Row], names: Names) -> bool:
                 votes += _vote(name, right, rows, r, place)
         if abs(votes) >= _ENOUGH_VOTES:
             break
-    return votes < 0
+    return votes < 0 if votes else _stands_across(rows, names)
+
+
+def _stands_across(rows: Sequence[Row], names: Names) -> bool:
+    """Whether the rows of the form stand in the first row and its columns in the first column, where no value tells."""
+    left = [names(text) for text in {row[0].text for row in rows if row}]
+    named = [[names(place.text) for place in row] for row in rows[:_ROWS_LOOKED_AT]]
+    across = max((row.count("row") for row in named), default=0) + left.count("column")
+    down = max((row.count("column") for row in named), default=0) + left.count("row")
+    return across > down
 
 
 def _vote(name: str, right: Place | None, rows: Sequence[Row], r: int, place: Place) -> int:
@@ -104,7 +113,7 @@ def _second_labels(rows: Sequence[Row], names: Names) -> tuple[Row, int] | None:
 
 
 def _label_behind_value(row: Row, names: Names) -> int:
-    value = next((at for at, place in enumerate(row) if place.number), len(row))
+    value = next((at for at, place in enumerate(row) if _is_datum(place)), len(row))
     labels = (at for at in range(value + 1, len(row)) if not row[at].number and names(row[at].text) == "row")
     return next(labels, 0)
 

@@ -12,9 +12,11 @@ from itertools import takewhile
 from archive.reading.document import Grid
 from archive.report.alignment import Column, Row
 from archive.report.forms.label import bare_label, squeeze
+from archive.report.forms.printed import is_read, may_be, printed_rows
 from archive.report.forms.standard import (
     ACTIVE_DISCLOSURE,
     APPLICATIONS,
+    CLAUSES,
     OUTCOMES,
     PRINTED_OUTCOMES,
     REVIEW_LITIGATION,
@@ -57,7 +59,7 @@ def find_segments(grids: Sequence[Grid]) -> Iterator[Segment]:
     width = 0
     for panel in panels:
         rows = panel.rows
-        goes_on = _awaits_row(table, columns, rows) or (table == APPLICATIONS and _goes_on(width, columns, rows))
+        goes_on = _awaits_row(table, columns, rows) or _goes_on(table, width, columns, rows)
         width = max((row[-1].stop for row in rows if row), default=0)
         if _is_table_four(rows):
             yield Segment(REVIEW_LITIGATION, panel.grid, (), rows[-1:])
@@ -104,10 +106,17 @@ def _awaits_row(table: str | None, columns: Sequence[Column], rows: Sequence[Row
     return table == REVIEW_LITIGATION and len(rows) == 1 and len(rows[0]) == len(columns)
 
 
-def _goes_on(width: int, columns: Sequence[Column], rows: Sequence[Row]) -> bool:
-    """Rows behind a page break, known by their width where their labels are not."""
-    bare = all(row and row[-1].stop == width and len(row) > len(columns) for row in rows)
-    return bool(columns) and bare and not any(table_of_head([row]) for row in rows)
+def _goes_on(table: str | None, width: int, columns: Sequence[Column], rows: Sequence[Row]) -> bool:
+    """Whether a grid begins with rows of the table before it that only their width tells, since their labels are cut
+    off: a table as wide as 三, or what is left of a label of 二."""
+    first = list(takewhile(lambda row: not table_of_head([row]), rows))
+    if not (columns and first and all(row and row[-1].stop == width for row in first)):
+        return False
+    if table == APPLICATIONS:
+        return all(len(row) > len(columns) for row in first) and len(first) == len(rows)
+    left = [label for row in first if is_read(label := row[0].text) and not is_clause(row)]
+    printed = [label for form in CLAUSES for _, label in printed_rows(ACTIVE_DISCLOSURE, form)]
+    return table == ACTIVE_DISCLOSURE and any(may_be(text, label) for text in left for label in printed)
 
 
 def _continue(

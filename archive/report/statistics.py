@@ -11,7 +11,7 @@ from archive.report.forms.indicators import INDICATORS, UNITS
 from archive.report.forms.standard import CLAUSES, list_cells
 from archive.report.indicators import read_indicators
 from archive.report.local_tables import read_local_table
-from archive.report.outside import find_rows_outside
+from archive.report.outside import find_rows_outside, find_unread, tables_of
 from archive.report.printings import choose_printings, find_years
 from archive.report.quantity import parse_cell
 from archive.report.standard_tables import read_standard_tables
@@ -31,8 +31,9 @@ def read_statistics(
     cells, findings = choose_printings(_read(form, grids, year), years, year)
     expected = dict.fromkeys(_list_cells(form))
     missing = {key: Cell(*key, None, None, None, "missing", "") for key in expected if key not in cells}
-    rows = {(table, row) for table, row, _ in missing}
-    findings += find_rows_outside(blocks, rows) if rows and form in CLAUSES else ()
+    if missing and form in CLAUSES:
+        findings += find_rows_outside(blocks, {(table, row) for table, row, _ in missing})
+        findings += find_unread(grids, cells, findings) if len(tables_of(cells)) < len(tables_of(expected)) else ()
     ordered = {key: cells.get(key) or missing[key] for key in expected}
     return tuple((ordered | cells).values()), tuple(findings)
 

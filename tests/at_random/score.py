@@ -66,7 +66,7 @@ def _bare(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-TABLE_CODES = {"flattened_table", "grid_spans"}
+TABLE_CODES = {"flattened_table", "grid_spans", "unread_table"}
 """Of a table as a whole, whichever it is."""
 
 
@@ -78,7 +78,7 @@ def _names(message: tuple[str, str, str], key: Key, label: str) -> bool:
     table, row, _ = key
     if not text.startswith(table):
         return False
-    whole = code in ("repeated_table", "unread_table") or text.startswith(f"{table}: columns") or table == "review_litigation"
+    whole = code in ("repeated_table", "unread_table") or text.startswith(f"{table}: columns") or code == "unknown_column" or table == "review_litigation"
     return whole or text.startswith((f"{table}.{row}:", f"{table}.{row}.")) or _bare(label) in _bare(text)
 
 
