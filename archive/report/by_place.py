@@ -37,7 +37,9 @@ class Line:
 
 _COLUMNS = {
     APPLICATIONS: tuple(zip((None,) * len(APPLICANTS), APPLICANTS, PRINTED_APPLICANTS, strict=True)),
-    REVIEW_LITIGATION: tuple((row, key, label) for row in REVIEWS for key, label in zip(OUTCOMES, PRINTED_OUTCOMES, strict=True)),
+    REVIEW_LITIGATION: tuple(
+        (row, key, label) for row in REVIEWS for key, label in zip(OUTCOMES, PRINTED_OUTCOMES, strict=True)
+    ),
 }
 """Row, key and printed label of the columns of a form from left to right; only table 四 tells rows in its head."""
 

@@ -26,7 +26,6 @@ from archive.report.forms.standard import (
     table_of_header,
 )
 
-
 Name = tuple[str | None, str | None]
 
 

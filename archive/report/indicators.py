@@ -23,6 +23,8 @@ _UNIT = re.compile(r"\(?(?:条|件|次|篇|个|人|人次|份|期|场|家|(?:万
 _ENOUGH_LABELS = 3
 """Fewer known labels do not make a table of indicators, in all grids together."""
 
+_MANY_VALUES = 20
+
 _OWN_COLUMN = re.compile(r"统计数[据值]?|数[量值据]|本年度?(?:数量?|累计|合计)?")
 _OTHER_COLUMN = re.compile(r"历年累计|累计|上一?年度?(?:数量?)?|去年|同比.*|增减.*|备注|说明")
 
@@ -85,9 +87,12 @@ def _have_shape(panels: Sequence[Panel]) -> bool:
 
 
 def _is_unread(panel: Panel) -> bool:
-    """Whether it may be the form's table after all: units of indicators and numbers, and no label that is known."""
-    units = {place for row in panel.rows for place in row if _UNIT.fullmatch(squeeze(place.text))}
-    return len(units) >= _ENOUGH_LABELS and any(place.number for row in panel.rows for place in row)
+    """Whether it may be the form's table after all, with no label that is known: units of indicators beside numbers, or
+    as many values as no other table of such a report has."""
+    places = {place for row in panel.rows for place in row if not place.blank}
+    units = sum(bool(_UNIT.fullmatch(squeeze(place.text))) for place in places)
+    data = sum(place.number or parse_cell(place.text, None)[2] != "text" for place in places)
+    return data >= _MANY_VALUES or (units >= _ENOUGH_LABELS and data > 0)
 
 
 def _find_heads(panel: Panel) -> tuple[Place, ...]:
@@ -167,15 +172,18 @@ def _read_line(line: _Line, year: int | None) -> Iterator[Reading]:
             yield Finding("unclear_number", f"{INDICATORS}.{key}: {place.text[:LONGEST_QUOTE]}", source)
         yield Cell(INDICATORS, key, "value", place.text, value, printed, state, source)
         yield from _read_others(line, others, unit or UNITS[key])
-    elif any(place.number for place in values) or (key and len(values) > 1) or (not key and (unit or not _is_heading(line))):
+    elif (
+        any(place.number for place in values)
+        or (key and len(values) > 1)
+        or (not key and (unit or not _is_heading(line)))
+    ):
         code = "doubtful_row" if key else "unknown_row"
         yield Finding(code, f"{INDICATORS}: {say_row(row)}", _where(line))
 
 
 def _is_heading(line: _Line) -> bool:
-    """A row of a label alone, or one that the form prints over its indicators (二、回应解读情况)."""
-    told = [place for place in line.row if not place.blank and parse_cell(place.text, None)[2] == "text"]
-    return len(told) < 2 and all(parse_cell(p.text, None)[2] != "text" for p in line.row[1:] if not p.blank and p not in told)  # noqa
+    """A row of a label alone, or with strokes: what the form prints over its indicators (二、回应解读情况)."""
+    return sum(parse_cell(place.text, None)[2] == "text" for place in line.row) <= 1
 
 
 def _where(line: _Line) -> str:

@@ -15,7 +15,9 @@ LOCAL = "local"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _UNIT_COLUMN = re.compile(r"(?:计量)?单位")
 _SERIAL_COLUMN = re.compile(r"序号|编号")
-_UNIT_IN_LABEL = re.compile(r"\((?:单位:)?(?P<unit>(?:亿|千万|百万|万|千|百)?元|人次|[人条件项次个篇份宗起部家期例场])\)$")
+_UNIT_IN_LABEL = re.compile(
+    r"\((?:单位:)?(?P<unit>(?:亿|千万|百万|万|千|百)?元|人次|[人条件项次个篇份宗起部家期例场])\)$"
+)
 
 LONGEST_QUOTE = 120
 
@@ -38,7 +40,9 @@ def read_local_panel(panel: Panel) -> Iterator[Reading]:
         return
     columns = [Column(_join(place.text), "", place.start, place.stop) for place in over]
     # Counted from the values, since labels are spanned in the head otherwise than below it.
-    units = next((at for at, p in enumerate(reversed(head[: -len(over)])) if _UNIT_COLUMN.fullmatch(squeeze(p.text))), -1)
+    units = next(
+        (at for at, p in enumerate(reversed(head[: -len(over)])) if _UNIT_COLUMN.fullmatch(squeeze(p.text))), -1
+    )
     above: dict[int, str] = {}
     for row in body:
         left = [place for place in row if place.start < start]
@@ -72,7 +76,9 @@ def _name_row(left: Sequence[Place], above: dict[int, str]) -> str:
     told = [place for place in left if not place.blank]
     words = {place.start: _join(place.text) for place in told}
     if told:
-        words |= {place.start: above[place.start] for place in left if place.start < told[0].start and place.start in above}
+        words |= {
+            place.start: above[place.start] for place in left if place.start < told[0].start and place.start in above
+        }
         above |= words
         for start in [start for start in above if start > told[-1].start]:
             del above[start]

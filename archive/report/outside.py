@@ -1,10 +1,10 @@
 """What of a form was not read although it may be there: rows outside every table (a page break that parts the last row
 of a table from it leaves one cell a line), and tables full of numbers in which nothing is known."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from archive.reading.document import Block, Finding, Grid, Paragraph
-from archive.report.cell import Cell
+from archive.report.cell import Reading
 from archive.report.forms.label import squeeze
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, row_key
 from archive.report.quantity import parse_cell
@@ -40,12 +40,10 @@ def tables_of(keys: Iterable[tuple[str, str, str]]) -> set[str]:
     return {table for table, _, _ in keys}
 
 
-def find_unread(
-    grids: Sequence[Grid], cells: Mapping[tuple[str, str, str], Cell], findings: Sequence[Finding]
-) -> Iterator[Finding]:
+def find_unread(grids: Sequence[Grid], readings: Iterable[Reading]) -> Iterator[Finding]:
     """Tables of numbers of which there is neither a cell nor a finding, while a table of the form is missing."""
-    places = (*(cell.source for cell in cells.values()), *(finding.where or "" for finding in findings))
-    read = {place.partition(" r")[0].partition(" c")[0] for place in places}
+    places = {(reading.where if isinstance(reading, Finding) else reading.source) or "" for reading in readings}
+    read = {" ".join(place.split()[:2]) for place in places}
     for number, grid in enumerate(grids):
         if f"grid {number}" not in read and len(grid.rows) * len(grid.rows[0]) <= _LARGEST_AREA:
             figures = sum(parse_cell(text, None)[2] == "number" for row in grid.rows for text in row)

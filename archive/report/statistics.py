@@ -28,12 +28,13 @@ def read_statistics(
     in: their headings tell the tables of another year from those of the report's own.
     """
     years = find_years(blocks, year)
-    cells, findings = choose_printings(_read(form, grids, year), years, year)
+    readings = list(_read(form, grids, year))
+    cells, findings = choose_printings(readings, years, year)
     expected = dict.fromkeys(_list_cells(form))
     missing = {key: Cell(*key, None, None, None, "missing", "") for key in expected if key not in cells}
     if missing and form in CLAUSES:
         findings += find_rows_outside(blocks, {(table, row) for table, row, _ in missing})
-        findings += find_unread(grids, cells, findings) if len(tables_of(cells)) < len(tables_of(expected)) else ()
+        findings += find_unread(grids, readings) if len(tables_of(cells)) < len(tables_of(expected)) else ()
     ordered = {key: cells.get(key) or missing[key] for key in expected}
     return tuple((ordered | cells).values()), tuple(findings)
 

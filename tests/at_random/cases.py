@@ -51,7 +51,7 @@ def make_case(seed: int, form: str | None = None) -> Case:
     damage = Damage()
     parts = _parts(rng, form, cells)
     parts = [(name, _change_all(rng, name, sheets, damage)) for name, sheets in parts]
-    if rng.random() < 0.05 and form != "2014" and not any("transpose" in name for name in damage.names):
+    if rng.random() < 0.05 and form != "2014" and not any("turn" in name for name in damage.names):
         parts = _in_one(rng, parts, damage)
     flat = rng.random() < 0.12
     if flat:
@@ -99,10 +99,10 @@ def _free(rng: random.Random, seed: int, year: int) -> Case:
             matrix = changes.widen_at_random(rng, matrix)
             damage.names.append("widen")
         if rng.random() < 0.2:
-            matrix = changes.blank_rows(rng, matrix)
+            matrix = changes.blank_rows(rng, matrix, damage)
             damage.names.append("rows")
         if rng.random() < 0.15:
-            matrix = changes.lose_rowspans(rng, matrix)
+            matrix = changes.lose_rowspans(rng, matrix, damage)
             damage.names.append("rowspans")
             damage.unclear |= set(found)
         parts.append(("local", [matrix]))
@@ -110,7 +110,17 @@ def _free(rng: random.Random, seed: int, year: int) -> Case:
     if flat:
         damage.names.append("flat")
         damage.unclear |= set(cells)
-    return Case(seed, "free", year, _write(rng, "free", year, parts, [], flat), cells, damage, None, damage.names, _labels(parts))
+    return Case(
+        seed,
+        "free",
+        year,
+        _write(rng, "free", year, parts, [], flat),
+        cells,
+        damage,
+        None,
+        damage.names,
+        _labels(parts),
+    )
 
 
 def _change_all(rng: random.Random, name: str, sheets: list[Matrix], damage: Damage) -> list[Matrix]:
@@ -120,51 +130,30 @@ def _change_all(rng: random.Random, name: str, sheets: list[Matrix], damage: Dam
     return done
 
 
-def _change(rng: random.Random, name: str, matrix: Matrix, damage: Damage) -> list[Matrix]:  # noqa: PLR0912
-    """A few changes; order matters as it does in the world: labels are typed before pages are cut."""
-
-    def dice(change: str, chance: float) -> bool:
-        happens = rng.random() < chance
-        if happens:
+def _change(rng: random.Random, name: str, matrix: Matrix, damage: Damage) -> list[Matrix]:
+    """A few changes, in the order in which they happen: labels are typed before pages are cut."""
+    for change, chance in _CHANGES.items():
+        if rng.random() < chance and (change not in _ONLY or name in _ONLY[change]):
             damage.names.append(f"{name}:{change}")
-        return happens
-
-    keys = {box.key for row in matrix for box in row if box.key}
-    if dice("retype", 0.3):
-        changes.retype(rng, matrix)
-    if dice("misnumber", 0.1):
-        changes.misnumber(rng, matrix)
-    if dice("space", 0.1):
-        changes.space_letters(rng, matrix)
-    if dice("drop row", 0.06) and name != "review_litigation":
-        matrix = changes.drop_row(rng, matrix, damage)
-    if dice("drop column", 0.05) and name == "applications":
-        matrix = changes.drop_column(rng, matrix, damage)
-    if dice("cut labels", 0.05):
-        matrix = changes.cut_labels(rng, matrix, damage)
-    elif dice("spoil labels", 0.05):
-        matrix = changes.spoil_labels(rng, matrix, damage)
-    if dice("glue", 0.06) and name in ("applications", "review_litigation"):
-        matrix = changes.glue(rng, matrix, damage)
-    if dice("break", 0.15):
-        matrix = changes.break_page_inside(rng, matrix)
-    if dice("rows", 0.12):
-        matrix = changes.blank_rows(rng, matrix)
-    if dice("columns", 0.08):
-        matrix = changes.blank_columns(rng, matrix)
-    if dice("rowspans", 0.1):
-        matrix = changes.lose_rowspans(rng, matrix)
-    if dice("transpose", 0.04):
-        return [changes.transpose(matrix)]
-    if dice("widen", 0.15):
-        before = matrix
-        matrix = changes.widen_at_random(rng, matrix)
-        if name == "applications" or "columns" in damage.names:
-            damage.unclear |= {box.key for row in before for box in row if box.key} & set()
-    if dice("cut", 0.15):
+            matrix = getattr(changes, change)(rng, matrix, damage)
+    way = rng.random()
+    last = "turn" if way < 0.04 else "cut" if way < 0.19 else "widen_at_random" if way < 0.34 else None
+    damage.names += [f"{name}:{last}"] if last else []
+    if last == "cut":
         return changes.cut(rng, matrix)
-    damage.unclear |= keys & set()
-    return [matrix]
+    return [turn(matrix) if last == "turn" else changes.widen_at_random(rng, matrix) if last else matrix]
+
+
+_CHANGES = {
+    "retype": 0.3, "misnumber": 0.1, "space_letters": 0.1, "drop_row": 0.06, "drop_column": 0.05, "cut_labels": 0.05,
+    "spoil_labels": 0.05, "glue": 0.06, "break_page_inside": 0.15, "blank_rows": 0.12, "blank_columns": 0.08,
+    "lose_rowspans": 0.1,
+}  # fmt: skip
+_ONLY = {
+    "drop_row": {"active_disclosure", "applications", "indicators"},
+    "drop_column": {"applications"},
+    "glue": {"applications", "review_litigation"},
+}
 
 
 def _in_one(rng: random.Random, parts: list[Part], damage: Damage) -> list[Part]:
@@ -204,7 +193,9 @@ def _write_parts(rng: random.Random, parts: list[Part], flat: bool) -> list[str]
             if at and rng.random() < 0.3:
                 body.append(rng.choice(("<p>- 2 -</p>", "<p>&nbsp;</p>", "<p>续表</p>")))
             if flat:
-                body.append("<pre>" + "\n".join(line.replace("<", "&lt;") for line in write_lines(rng, sheet)) + "</pre>")
+                body.append(
+                    "<pre>" + "\n".join(line.replace("<", "&lt;") for line in write_lines(rng, sheet)) + "</pre>"
+                )
             else:
                 body.append(write_table(rng, sheet))
     return body

@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tests.at_random.sheet import Box, Key, Matrix, boxes, copy_across, head_height, is_body, turn, wide, widen
+from tests.at_random.sheet import Box, Key, Matrix, copy_across, head_height, is_body, wide, widen
 
 Retype = Callable[[str], str]
 
@@ -31,7 +31,7 @@ RETYPED: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 
 
-def retype(rng: random.Random, matrix: Matrix) -> None:
+def retype(rng: random.Random, matrix: Matrix, _: Damage) -> Matrix:
     """Labels as an agency types them again."""
     pairs = rng.sample(RETYPED, rng.randint(1, 6))
     strip = rng.random() < 0.15
@@ -39,6 +39,7 @@ def retype(rng: random.Random, matrix: Matrix) -> None:
         for box in row:
             if box.role in ("head", "label", "banner"):
                 box.text = _retyped(box.text, pairs, strip and box.role == "label")
+    return matrix
 
 
 def _retyped(text: str, pairs: list[tuple[str, str]], strip: bool) -> str:
@@ -50,17 +51,19 @@ def _retyped(text: str, pairs: list[tuple[str, str]], strip: bool) -> str:
     return text
 
 
-def misnumber(rng: random.Random, matrix: Matrix) -> None:
+def misnumber(rng: random.Random, matrix: Matrix, _: Damage) -> Matrix:
     """Some numbers before labels are wrong."""
     for box in {id(box): box for row in matrix for box in row if box.role == "label"}.values():
         if rng.random() < 0.1 and box.text[:1] in "123456789":
             box.text = f"{rng.randint(1, 9)}{box.text[1:]}"
+    return matrix
 
 
-def space_letters(rng: random.Random, matrix: Matrix) -> None:
+def space_letters(rng: random.Random, matrix: Matrix, _: Damage) -> Matrix:
     for box in {id(box): box for row in matrix for box in row if box.role in ("head", "label")}.values():
         if len(box.text) <= 4 and rng.random() < 0.5:
             box.text = rng.choice((" ", "\u3000", "\u00a0")).join(box.text)
+    return matrix
 
 
 def widen_at_random(rng: random.Random, matrix: Matrix) -> Matrix:
@@ -78,13 +81,13 @@ def widen_at_random(rng: random.Random, matrix: Matrix) -> Matrix:
     return [*widen(matrix[:top], spread()), *widen(matrix[top:], spread())]
 
 
-def blank_columns(rng: random.Random, matrix: Matrix) -> Matrix:
+def blank_columns(rng: random.Random, matrix: Matrix, _: Damage) -> Matrix:
     """An empty column more, somewhere or at the end."""
     at = rng.choice((0, len(matrix[0])))
     return [[*row[:at], row[0] if len(set(map(id, row))) == 1 else Box(""), *row[at:]] for row in matrix]
 
 
-def blank_rows(rng: random.Random, matrix: Matrix) -> Matrix:
+def blank_rows(rng: random.Random, matrix: Matrix, _: Damage) -> Matrix:
     at = rng.randint(head_height(matrix), len(matrix))
     copy_across(matrix, at)
     row = [Box("") for _ in matrix[0]]
@@ -93,7 +96,7 @@ def blank_rows(rng: random.Random, matrix: Matrix) -> Matrix:
     return [*matrix[:at], row, *matrix[at:]]
 
 
-def lose_rowspans(rng: random.Random, matrix: Matrix) -> Matrix:
+def lose_rowspans(rng: random.Random, matrix: Matrix, _: Damage) -> Matrix:
     """A cell over several rows stands in the first, or (so do sheets) is said again in each; blanks below."""
     again = rng.random() < 0.3
     seen: dict[tuple[int, int], Box] = {}
@@ -124,7 +127,7 @@ def cut(rng: random.Random, matrix: Matrix) -> list[Matrix]:
         if start:
             _renew(matrix, start, part, group_again)
             if repeat:
-                part = [*([Box(b.text, b.role) for b in row] if False else row for row in _copy(matrix[:top])), *part]
+                part = [*_copy(matrix[:top]), *part]
         parts.append(part)
     return parts
 
@@ -144,7 +147,7 @@ def _renew(matrix: Matrix, start: int, part: Matrix, said: bool) -> None:
                 row[c] = made.setdefault(id(box), Box(box.text if said else "", box.role, box.key))
 
 
-def break_page_inside(rng: random.Random, matrix: Matrix) -> Matrix:
+def break_page_inside(rng: random.Random, matrix: Matrix, _: Damage) -> Matrix:
     """The group cells are said again in the middle of the table."""
     top = head_height(matrix)
     if len(matrix) - top > 4:
@@ -197,26 +200,17 @@ def glue(rng: random.Random, matrix: Matrix, damage: Damage) -> Matrix:
     """The digits of neighbouring cells stand in the first; the others are blank, or the one cell is as wide as all."""
     spanning = rng.random() < 0.5
     for row in matrix:
-        runs = list({id(box): box for box in row if box.key and box.text.isascii() and box.text.isdigit()}.values())
-        whole = len(runs) > 2 and len(runs) == len({id(box) for box in row if box.key})
-        if whole and rng.random() < 0.3:
-            start = rng.choice((0, 0, 1)) if len(runs) < 8 else 0
-            stop = len(runs) if not start else len(runs) - 1
-            part = runs[start:stop]
-            made = Box("".join(box.text for box in part), "value")
-            damage.glued |= {box.key for box in row if box.key}
-            names = {id(box) for box in part}
-            first = True
-            for c, box in enumerate(row):
-                if id(box) in names:
-                    row[c] = made if spanning or first else Box("", "value")
-                    first = False
+        keyed = list({id(box): box for box in row if box.key}.values())
+        if len(keyed) > 2 and all(box.text.isascii() and box.text.isdigit() for box in keyed) and rng.random() < 0.3:
+            inner = rng.random() < 0.3 and len(keyed) < 8
+            _glue_row(row, keyed[1:-1] if inner else keyed, spanning)
+            damage.glued |= {box.key for box in keyed if box.key}
     return matrix
 
 
-def transpose(matrix: Matrix) -> Matrix:
-    return turn(matrix)
-
-
-def spans_of(matrix: Matrix) -> int:
-    return sum(1 for *_, box in boxes(matrix) if box.text)
+def _glue_row(row: list[Box], part: list[Box], spanning: bool) -> None:
+    made = Box("".join(box.text for box in part), "value")
+    names = {id(box) for box in part}
+    places = [c for c, box in enumerate(row) if id(box) in names]
+    for c in places:
+        row[c] = made if spanning or c == places[0] else Box("", "value")

@@ -75,7 +75,9 @@ def lay_reviews(rng: random.Random, cells: Cells) -> Matrix:
 def lay_indicators(rng: random.Random, cells: Cells) -> list[Matrix]:
     """Form 2014: with a column of units or without, its headings as rows, as a column of group cells, or left out."""
     units, groups = rng.random() < 0.7, rng.random() < 0.15
-    titles = rng.choice((("统计指标", "单位", "统计数"), ("指标名称", "计量单位", "本年度"), ("统 计 指 标", "单位", "数量")))
+    titles = rng.choice(
+        (("统计指标", "单位", "统计数"), ("指标名称", "计量单位", "本年度"), ("统 计 指 标", "单位", "数量"))
+    )
     head = [Box(titles[0], "head"), Box(titles[1], "head"), Box(titles[2], "head")]
     rows: Matrix = []
     group = Box("", "label")
@@ -130,8 +132,11 @@ def lay_local(rng: random.Random, year: int) -> tuple[Matrix, dict[Key, Spelling
         for key in keys:
             number = rng.choice((0, rng.randint(0, 9), rng.randint(0, 99_999)))
             empty = rng.random() < 0.1 and at
-            cells[key] = rng.choice([("", None, unit, "blank"), ("—", None, unit, "dash"), ("无", None, unit, "none")]) \
-                if empty else (f"{number:,}" if rng.random() < 0.2 else str(number), number, unit, "number")
+            cells[key] = (
+                rng.choice([("", None, unit, "blank"), ("—", None, unit, "dash"), ("无", None, unit, "none")])
+                if empty
+                else (f"{number:,}" if rng.random() < 0.2 else str(number), number, unit, "number")
+            )
             row.append(Box(cells[key][0], "value", key))
         rows.append([group, *row] if grouped else row)
         if grouped and at == len(things) // 2:

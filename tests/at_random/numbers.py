@@ -18,7 +18,7 @@ def draw(rng: random.Random, form: str) -> Figures:
 
 
 def _some(rng: random.Random, size: int) -> int:
-    return rng.randint(0, size) if size and rng.random() < 0.5 else 0  # noqa: PLR2004
+    return rng.randint(0, size) if size and rng.random() < 0.5 else 0
 
 
 def _clauses(rng: random.Random, form: str) -> Figures:

@@ -54,7 +54,9 @@ def judge(case: Case, report: Report) -> Score:
             result.counts[f"{damaged} told"] += 1
         elif not told:
             printed = spelling and spelling[0]
-            result.faults.append(f"{kind} {'.'.join(key)} printed {printed!r} read {cell and (cell.raw, cell.value, cell.unit, state)}")
+            result.faults.append(
+                f"{kind} {'.'.join(key)} printed {printed!r} read {cell and (cell.raw, cell.value, cell.unit, state)}"
+            )
         else:
             result.counts[f"{damaged} {kind} told"] += 1
     for fault in _judge_sums(case, report):
@@ -78,7 +80,12 @@ def _names(message: tuple[str, str, str], key: Key, label: str) -> bool:
     table, row, _ = key
     if not text.startswith(table):
         return False
-    whole = code in ("repeated_table", "unread_table") or text.startswith(f"{table}: columns") or code == "unknown_column" or table == "review_litigation"
+    whole = (
+        code in ("repeated_table", "unread_table")
+        or text.startswith(f"{table}: columns")
+        or code == "unknown_column"
+        or table == "review_litigation"
+    )
     return whole or text.startswith((f"{table}.{row}:", f"{table}.{row}.")) or _bare(label) in _bare(text)
 
 

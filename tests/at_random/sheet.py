@@ -32,16 +32,18 @@ def boxes(matrix: Matrix) -> Iterator[tuple[int, int, int, int, Box]]:
     done: set[tuple[int, int]] = set()
     for r, row in enumerate(matrix):
         for c, box in enumerate(row):
-            if (r, c) in done:
-                continue
-            width = _run(row[c:], box)
-            height = 1
-            while r + height < len(matrix) and _run(matrix[r + height][c:], box) == width and (r + height, c) not in done:
-                if c and matrix[r + height][c - 1] is box:
-                    break
-                height += 1
-            done |= {(r + down, c + right) for down in range(height) for right in range(width)}
-            yield r, c, height, width, box
+            if (r, c) not in done:
+                width = _run(row[c:], box)
+                height = _height(matrix, r, c, width)
+                done |= {(r + down, c + right) for down in range(height) for right in range(width)}
+                yield r, c, height, width, box
+
+
+def _height(matrix: Matrix, r: int, c: int, width: int) -> int:
+    box = matrix[r][c]
+    below = (row for row in matrix[r + 1 :])
+    same = (_run(row[c:], box) == width and not (c and row[c - 1] is box) for row in below)
+    return 1 + next((at for at, goes_on in enumerate(same) if not goes_on), len(matrix) - r - 1)
 
 
 def _run(row: Sequence[Box], box: Box) -> int:

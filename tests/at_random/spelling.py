@@ -46,9 +46,9 @@ def _cell(
         return raw, value, "万元" if key == FEES else unit, state
     if key in (FEES, PROCUREMENT) or unit == "万元":
         return _amount(rng, number, None if key == PROCUREMENT else "万元")
-    if key[2] == "change" and number > 0 and rng.random() < 0.3:  # noqa: PLR2004
+    if key[2] == "change" and number > 0 and rng.random() < 0.3:
         return f"+{number}", number, unit, "number"
-    if rng.random() < 0.01:  # noqa: PLR2004
+    if rng.random() < 0.01:
         own = unit or rng.choice("件条次项")
         return f"{number}{own}", number, own, "number"
     return manner(rng, number), number, unit, "number"

@@ -134,7 +134,7 @@ def printed_rows(table: str, form: str | None) -> Printed:
     """The rows of a table in their order; nothing where the form is not known."""
     if table == INDICATORS:
         return _INDICATORS
-    if form not in _CLAUSES:
+    if form is None or form not in _CLAUSES:
         return ()
     if table == ACTIVE_DISCLOSURE:
         return _CLAUSES[form]
