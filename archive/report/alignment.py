@@ -12,6 +12,10 @@ from archive.reading.document import Grid
 from archive.report.forms.label import squeeze
 from archive.report.quantity import is_figure, parse_cell
 
+MOST_CELLS = 40
+LONGEST_CELL = 200
+"""Of a row in a finding."""
+
 
 class Place(NamedTuple):
     """A cell as it stands in one row: its text over the columns start … stop - 1, from row `row` down.
@@ -77,8 +81,9 @@ def lay_out(grid: Grid) -> Iterator[Row]:
 
 
 def say_row(row: Sequence[Place]) -> str:
-    """A row as printed, for a finding."""
-    return " | ".join(" ".join(place.text.split()) for place in row)
+    """A row as printed, for a finding: its beginning, where it is longer than any of a form."""
+    cells = [" ".join(place.text[:LONGEST_CELL].split()) for place in row[:MOST_CELLS]]
+    return " | ".join([*cells, "…"] if len(row) > MOST_CELLS else cells)
 
 
 def place_of_row(row: Sequence[Place]) -> str:

@@ -45,7 +45,7 @@ _COLUMNS = {
 
 
 def name_columns(segment: Segment) -> tuple[Segment, Finding | None]:
-    """The segment with all columns of its form, where some are not known by their labels and its shape is the form's."""
+    """The segment with all columns of its form, where some labels are not known and its shape is the form's."""
     form = _COLUMNS.get(segment.table, ())
     named = {(column.row, column.key) for column in segment.columns if column.key}
     if not form or len(named) == len(form):

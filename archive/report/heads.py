@@ -63,8 +63,8 @@ def read_columns(head: Sequence[Row]) -> tuple[Column, ...]:
 
 
 def _complete(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Labels cut off after their first word (本年新 | 本年新 | 对外公开总数量) are told by those beside them, where they
-    are those of one clause alone."""
+    """Labels cut off after their first word (本年新 | 本年新 | 对外公开总数量) are told by those beside them,
+    where they are those of one clause alone."""
     if all(column.key for column in columns):
         return columns
     clauses = dict.fromkeys(clause for form in CLAUSES.values() for clause in form.values())

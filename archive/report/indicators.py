@@ -1,8 +1,8 @@
 """The table of form 2014 (政府信息公开情况统计表): one indicator a row, its unit and its number.
 
 Rows are known by their labels alone, so that a table cut by a page break and one without a head read the same. Of
-several columns of numbers that of the report's year is the form's; the others (历年累计, the year before) are cells of the
-table `local`. Other tables of such a report are local ones.
+several columns of numbers that of the report's year is the form's; the others (历年累计, the year before) are cells of
+the table `local`. Other tables of such a report are local ones.
 """
 
 import re
@@ -43,6 +43,8 @@ class _Line:
 
 def read_indicators(grids: Sequence[Grid], year: int | None = None) -> Iterator[Reading]:
     panels = [panel for number, grid in enumerate(grids) for panel in find_panels(number, grid, _name_label)]
+    for number in {*range(len(grids))} - {panel.grid for panel in panels}:
+        yield Finding("unread_table", f"{INDICATORS}: a row has more cells than any form", f"grid {number}")
     lines: list[_Line] = []
     previous: str | None = None
     heads: tuple[Place, ...] = ()
@@ -179,6 +181,11 @@ def _read_line(line: _Line, year: int | None) -> Iterator[Reading]:
     ):
         code = "doubtful_row" if key else "unknown_row"
         yield Finding(code, f"{INDICATORS}: {say_row(row)}", _where(line))
+
+
+def _may_hold_value(line: _Line, unit: str | None, values: Sequence[Place]) -> bool:
+    """Whether a row without a number is more than a heading: one that is known, or has a unit."""
+    return len(values) > 1 if line.key else bool(unit) or not _is_heading(line)
 
 
 def _is_heading(line: _Line) -> bool:

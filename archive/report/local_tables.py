@@ -7,7 +7,7 @@ from archive.reading.document import Finding, Grid
 from archive.report.alignment import Column, Place, Row, align, lay_out, place_of_row, say_row
 from archive.report.cell import Cell, Reading
 from archive.report.forms.label import squeeze
-from archive.report.panels import Panel, part_beside
+from archive.report.panels import Panel, is_bearable, part_beside
 from archive.report.quantity import is_figure, parse_cell
 
 LOCAL = "local"
@@ -24,7 +24,11 @@ LONGEST_QUOTE = 120
 
 def read_local_table(number: int, grid: Grid) -> Iterator[Reading]:
     """The numbers of a table with one head row and labels on its left; nothing for a table of another build."""
-    for part in part_beside(tuple(lay_out(grid))):
+    rows = tuple(lay_out(grid))
+    if not is_bearable(rows):
+        yield Finding("unread_table", f"{LOCAL}: a row has {max(map(len, rows))} cells", f"grid {number}")
+        return
+    for part in part_beside(rows):
         yield from read_local_panel(Panel(number, part))
 
 

@@ -4,6 +4,7 @@ of a table from it leaves one cell a line), and tables full of numbers in which 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from archive.reading.document import Block, Finding, Grid, Paragraph
+from archive.report.alignment import MOST_CELLS
 from archive.report.cell import Reading
 from archive.report.forms.label import squeeze
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, row_key
@@ -11,13 +12,13 @@ from archive.report.quantity import parse_cell
 
 _LONGEST_LABEL = 40
 _ENOUGH_FIGURES = 5
-_LARGEST_AREA = 5_000
+_LARGEST_AREA = 200_000
 LONGEST_QUOTE = 120
 _VAGUE = {"handled", "other", "other.rest"}
 
 
 def find_rows_outside(blocks: Sequence[Block], missing: Container[tuple[str, str]]) -> Iterator[Finding]:
-    """A label of a row that was not read and a quantity, one after the other behind a table. `missing`: table and row."""
+    """A label of a row that was not read and a quantity, one after the other behind a table. `missing`: table, row."""
     behind_table = False
     for block, following in zip(blocks, (*blocks[1:], None), strict=False):
         if isinstance(block, Grid):
@@ -48,5 +49,5 @@ def find_unread(grids: Sequence[Grid], readings: Iterable[Reading]) -> Iterator[
         if f"grid {number}" not in read and len(grid.rows) * len(grid.rows[0]) <= _LARGEST_AREA:
             figures = sum(parse_cell(text, None)[2] == "number" for row in grid.rows for text in row)
             if figures >= _ENOUGH_FIGURES:
-                first = " | ".join(" ".join(text.split()) for text in grid.rows[0] if text)
+                first = " | ".join(" ".join(text.split()) for text in grid.rows[0][:MOST_CELLS] if text)
                 yield Finding("unread_table", f"no label of it is known: {first[:LONGEST_QUOTE]}", f"grid {number}")

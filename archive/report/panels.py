@@ -1,7 +1,7 @@
 """Grids as panels: one table each, its labels on the left and its heads above.
 
-A page may print a table with rows and columns exchanged, so that it fits on the paper, and two tables, or the two halves
-of one, side by side in one grid.
+A page may print a table with rows and columns exchanged, so that it fits on the paper, and two tables, or the two
+halves of one, side by side in one grid.
 """
 
 import re
@@ -19,6 +19,7 @@ _CORNER = re.compile(r"信息内容|(?:统计)?指标(?:名称)?|项目(?:名称
 _UNIT = re.compile(r"[条件次篇个人份期场家]|人次|(?:万|千|亿)?元")
 
 _ENOUGH_VOTES = 5
+MOST_CELLS_OF_A_ROW = 200
 _ENOUGH_LABELS_BESIDE = 3
 _ROWS_LOOKED_AT = 100
 _TALLEST_TURNED = 400
@@ -38,7 +39,13 @@ def find_panels(number: int, grid: Grid, names: Names) -> Iterator[Panel]:
     rows = tuple(lay_out(grid))
     if _is_turned(rows, names):
         rows = tuple(tuple(place._replace(turned=True) for place in row) for row in lay_out(_turn(grid)))
-    yield from (Panel(number, part) for part in part_beside(rows, names))
+    if is_bearable(rows):
+        yield from (Panel(number, part) for part in part_beside(rows, names))
+
+
+def is_bearable(rows: Sequence[Row]) -> bool:
+    """Whether no row has more cells than any table of a report; reading takes the square of their number."""
+    return max(map(len, rows), default=0) <= MOST_CELLS_OF_A_ROW
 
 
 def _turn(grid: Grid) -> Grid:
@@ -84,15 +91,15 @@ def _is_datum(place: Place) -> bool:
     return place.number or parse_cell(place.text, None)[2] != "text" or bool(_UNIT.fullmatch(squeeze(place.text)))
 
 
-def part_beside(rows: tuple[Row, ...], names: Names = lambda _: None) -> list[tuple[Row, ...]]:
-    """The rows as one table, or as those that stand side by side in them, from left to right."""
+def part_beside(rows: tuple[Row, ...], names: Names = lambda _: None, most: int = 6) -> list[tuple[Row, ...]]:
+    """The rows as one table, or as those that stand side by side in them, from left to right; at most `most`."""
     head = next(((row, at) for row in rows if (at := _second_corner(row))), None) or _second_labels(rows, names)
-    if head is None:
+    if head is None or most == 1:
         return [rows]
     parts = [_part_row(row, *head) for row in rows]
     if any(left is None for left, _ in parts):
         return [rows]
-    return [tuple(left or () for left, _ in parts), *part_beside(tuple(right for _, right in parts), names)]
+    return [tuple(left or () for left, _ in parts), *part_beside(tuple(right for _, right in parts), names, most - 1)]
 
 
 def _second_corner(row: Row) -> int:

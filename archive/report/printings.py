@@ -46,7 +46,7 @@ def _year_in(heading: str) -> int | None:
 def choose_printings(
     readings: Iterable[Reading], years: Mapping[int, int], year: int | None
 ) -> tuple[Printing, list[Finding]]:
-    """The cells of a report, and the findings. `years`: of grids under a heading that names one; `year`: the report's."""
+    """The cells of a report, and the findings. `years`: of grids under a heading with one; `year`: the report's."""
     tables: dict[str, list[Printing]] = {}
     findings: list[Finding] = []
     for row in _rows(readings):

@@ -1,8 +1,8 @@
 """Digits of several cells that stand together (00000 for five cells), parted by the sums of their form.
 
 A group is cells of which the last is the sum of the others: seven in a row of table 三, five for each of the three
-proceedings of table 四. A reading takes every digit, writes no number with a zero before it, and makes every sum hold; it
-may leave cells blank. Only where one single reading is left, and it leaves none blank, are the cells solved.
+proceedings of table 四. A reading takes every digit, writes no number with a zero before it, and makes every sum
+hold; it may leave cells blank. Only where one single reading is left, and it leaves none blank, are the cells solved.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,13 @@ from itertools import islice
 LONGEST = 60
 """Digits of a row; the numbers of a whole table four have some 30."""
 
-_MOST_STEPS = 3_000
-"""Some 5 ms; a row of a real report takes a few dozen."""
+_MOST_STEPS = 1_000
+"""Some 2 ms; a row of a real report takes a few dozen."""
 
 Numbers = tuple[int, ...]
 
 
-class _TooMany(Exception):
+class _TooManyError(Exception):
     """The search is given up: what cannot be told in its bounds is not told."""
 
 
@@ -61,7 +61,7 @@ class _Search:
         """At most `most` numbers that fill the text and add up to `total`."""
         self.steps += 1
         if self.steps > _MOST_STEPS:
-            raise _TooMany
+            raise _TooManyError
         if start == stop:
             yield from [()] if total == 0 else []
             return
@@ -92,7 +92,7 @@ def find_readings(tokens: Sequence[str], groups: int, size: int) -> tuple[Number
     readings = _Search(text, frozenset(borders)).readings(0, groups, size)
     try:
         return tuple(tuple(number for group in found for number in group) for found in islice(readings, 2))
-    except _TooMany:
+    except _TooManyError:
         return ((), ())
 
 

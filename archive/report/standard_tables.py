@@ -1,8 +1,8 @@
 """Tables 二, 三 and 四 of the forms 2019 and 2021, row by row: cells under their keys, and findings.
 
 A label that is not known and a value whose column cannot be told become findings with the row as printed. Where labels
-are cut off or cannot be read, the place in the form tells (`by_place`); where digits of several cells stand together, the
-form's sums may (`glued`).
+are cut off or cannot be read, the place in the form tells (`by_place`); where digits of several cells stand together,
+the form's sums may (`glued`).
 """
 
 import re

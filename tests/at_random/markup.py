@@ -45,7 +45,8 @@ def _content(rng: random.Random, box: Box, manner: int, breaks: bool) -> str:
         if "</p>" in text or "</span>" in text:
             text = f"<p><span>{text}</span></p>"
     if manner == 3:
-        return f'<p class=MsoNormal align=center><span lang=EN-US style="mso-fareast-font-family:宋体">{text}<o:p></o:p></span></p>'
+        style = 'lang=EN-US style="mso-fareast-font-family:宋体"'
+        return f"<p class=MsoNormal align=center><span {style}>{text}<o:p></o:p></span></p>"
     if manner == 1:
         return f"<div>{text}</div>"
     return f"<p> {text} </p>" if manner == 4 else text

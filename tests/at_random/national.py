@@ -40,7 +40,7 @@ other 三、本年度办理结果/（六）其他处理
 """
 _OTHER_2021 = """
 other.not_corrected 三、本年度办理结果/（六）其他处理/1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请
-other.fee_unpaid 三、本年度办理结果/（六）其他处理/2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请
+other.fee_unpaid 三、本年度办理结果/（六）其他处理/2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其申请
 other.rest 三、本年度办理结果/（六）其他处理/3.其他
 """
 _LAST = """
@@ -61,7 +61,8 @@ RESULTS = {
 
 CLAUSES = {
     "2019": (
-        ("第二十条第（一）项", ("made 本年新制作数量", "newly_published 本年新公开数量", "published_total 对外公开总数量"),
+        ("第二十条第（一）项",
+         ("made 本年新制作数量", "newly_published 本年新公开数量", "published_total 对外公开总数量"),
          ("regulations 规章", "normative_documents 规范性文件")),
         ("第二十条第（五）项", ("items_last_year 上一年项目数量", "change 本年增/减", "decisions 处理决定数量"),
          ("licences 行政许可", "other_services 其他对外管理服务事项")),

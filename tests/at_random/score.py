@@ -80,13 +80,9 @@ def _names(message: tuple[str, str, str], key: Key, label: str) -> bool:
     table, row, _ = key
     if not text.startswith(table):
         return False
-    whole = (
-        code in ("repeated_table", "unread_table")
-        or text.startswith(f"{table}: columns")
-        or code == "unknown_column"
-        or table == "review_litigation"
-    )
-    return whole or text.startswith((f"{table}.{row}:", f"{table}.{row}.")) or _bare(label) in _bare(text)
+    whole = text.startswith(f"{table}: columns") or code in ("repeated_table", "unknown_column")
+    named = text.startswith((f"{table}.{row}:", f"{table}.{row}.")) or _bare(label) in _bare(text)
+    return whole or named or table == "review_litigation"
 
 
 def _judge_sums(case: Case, report: Report) -> Iterator[str]:

@@ -7,6 +7,7 @@ be read may have been.
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from archive.report.forms.indicators import INDICATORS
 from archive.report.forms.label import bare_label, squeeze
@@ -162,6 +163,6 @@ def find_gaps(keys: Sequence[str | None], order: Sequence[str | None]) -> list[t
     known = [(-1, -1), *((at, places[key]) for at, key in enumerate(keys) if key in places), (len(keys), len(order))]
     return [
         (range(at + 1, below), range(place + 1, next_place))
-        for (at, place), (below, next_place) in zip(known, known[1:], strict=False)
+        for (at, place), (below, next_place) in pairwise(known)
         if below - at > 1 and below - at == next_place - place
     ]
