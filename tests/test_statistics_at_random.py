@@ -136,6 +136,17 @@ def test_tables_under_a_heading_of_another_year_are_not_the_reports() -> None:
     assert "repeated_table" in {finding.code for finding in findings}
 
 
+def test_rows_that_only_last_years_table_has_are_no_rows_of_this_years() -> None:
+    new: list[Td] = [("一、本年新收政府信息公开申请数量", 3, 1), *["9"] * 7]
+    rows: list[list[Td]] = [
+        [(f"（{n}）{label}", 3, 1), *[str(n)] * 7] for n, label in ((1, "予以公开"), (2, "部分公开"))
+    ]
+    again: list[list[Td]] = [[row[0], *["5"] * 7] for row in rows]
+    cells = cells_of("2021", lay(*HEAD_OF_APPLICATIONS, *rows), lay(*HEAD_OF_APPLICATIONS, new, *again))
+    assert cells["applications.new_received.total"].state == "missing"
+    assert cells["applications.granted.total"].value == 1
+
+
 def test_all_years_so_far_are_a_local_column_beside_the_indicator() -> None:
     grid = lay(["指标名称", "计量单位", "本年度", "历年累计"], ["收到申请数", "件", "7", "90"],
                ["1.当面申请数", "件", "2", "30"], ["举报投诉数量", "件", "0", "4"])  # fmt: skip

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from archive.reading.document import Grid
 from archive.report.forms.label import squeeze
-from archive.report.quantity import is_figure, parse_cell
+from archive.report.quantity import is_numeric
 
 MOST_CELLS = 40
 LONGEST_CELL = 200
@@ -34,11 +34,11 @@ class Place(NamedTuple):
 
     @property
     def blank(self) -> bool:
-        return not squeeze(self.text)
+        return not self.text or not squeeze(self.text)
 
     @property
     def number(self) -> bool:
-        return parse_cell(self.text, None)[2] == "number" or is_figure(self.text)
+        return is_numeric(self.text)
 
     @property
     def where(self) -> str:

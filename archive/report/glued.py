@@ -24,8 +24,10 @@ _FEWEST_DIGITS = 5
 def is_glued(table: str, columns: Sequence[Column], values: Sequence[Place]) -> bool:
     """Whether digits of several cells stand together: a number begins with a zero or covers several columns, or the
     row's sum fails as printed and holds when they are parted; where it has no sum, a long number before blanks."""
+    if table not in _GROUPS:
+        return False
     told = [place for place in values if not place.blank]
-    if table not in _GROUPS or not told or len(told) >= len(columns):
+    if not told or len(told) >= len(columns):
         return False
     figures = [place for place in told if place.number]
     if any(_is_several(place, columns, len(values)) for place in figures):

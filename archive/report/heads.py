@@ -39,8 +39,8 @@ def table_of_head(rows: Iterable[Row]) -> str | None:
 
 def is_clause(row: Row) -> bool:
     """第二十条第（一）项, over the whole width."""
-    told = {squeeze(place.text) for place in row if not place.blank}
-    return len(told) == 1 and next(iter(told)).startswith("第二十条")
+    first = next((place.text for place in row if place.text), "")
+    return squeeze(first).startswith("第二十条") and all(place.text in ("", first) for place in row)
 
 
 def read_columns(head: Sequence[Row]) -> tuple[Column, ...]:

@@ -20,8 +20,11 @@ _UNIT = re.compile(r"[条件次篇个人份期场家]|人次|(?:万|千|亿)?元
 
 _ENOUGH_VOTES = 5
 MOST_CELLS_OF_A_ROW = 200
+_FEWEST_BESIDE = 4
+"""Cells of a row of two tables: a label and a value each."""
+
 _ENOUGH_LABELS_BESIDE = 3
-_ROWS_LOOKED_AT = 100
+_ROWS_LOOKED_AT = 30
 _TALLEST_TURNED = 400
 """Columns of a grid that may be a table with rows and columns exchanged: a form has 64 rows."""
 
@@ -80,7 +83,7 @@ def _stands_across(rows: Sequence[Row], names: Names) -> bool:
 def _vote(name: str, right: Place | None, rows: Sequence[Row], r: int, place: Place) -> int:
     beside = right is not None and _is_datum(right)
     end = place.row + place.height
-    below = end < len(rows) and any(_is_datum(other) and other.start == place.start for other in rows[end])
+    below = end < len(rows) and any(other.start == place.start and _is_datum(other) for other in rows[end])
     return 0 if beside == below else 1 if beside == (name == "row") else -1
 
 
@@ -104,10 +107,10 @@ def part_beside(rows: tuple[Row, ...], names: Names = lambda _: None, most: int 
 
 def _second_corner(row: Row) -> int:
     """At which cell the second table of a head begins; 0 where there is none."""
-    words = [squeeze(place.text) for place in row]
-    first = next((at for at, word in enumerate(words) if word), None)
-    if first is None or not _CORNER.fullmatch(words[first]):
+    first = next((at for at, place in enumerate(row) if place.text), None)
+    if len(row) < _FEWEST_BESIDE or first is None or not _CORNER.fullmatch(squeeze(row[first].text)):
         return 0
+    words = [squeeze(place.text) for place in row]
     return next((at for at in range(first + 2, len(row)) if words[at] == words[first] != words[at - 1]), 0)
 
 
@@ -120,6 +123,8 @@ def _second_labels(rows: Sequence[Row], names: Names) -> tuple[Row, int] | None:
 
 
 def _label_behind_value(row: Row, names: Names) -> int:
+    if len(row) < _FEWEST_BESIDE:
+        return 0
     value = next((at for at, place in enumerate(row) if _is_datum(place)), len(row))
     labels = (at for at in range(value + 1, len(row)) if not row[at].number and names(row[at].text) == "row")
     return next(labels, 0)

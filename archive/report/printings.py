@@ -55,7 +55,7 @@ def choose_printings(
             continue
         printings = tables.setdefault(next(iter(row))[0], [{}])
         if printings[-1].keys() & row.keys():
-            printings.append({})
+            printings.append(_take_from_grid(printings[-1], _grid_of(row)))
         printings[-1] |= row
     cells: Printing = {}
     own = {year, None} & {_year_of(printing, years) for printings in tables.values() for printing in printings}
@@ -64,6 +64,22 @@ def choose_printings(
         cells |= chosen
         findings += doubts
     return cells, findings
+
+
+def _take_from_grid(printing: Printing, grid: str) -> Printing:
+    """What stands in the grid in which another printing shows itself: it began there, though with rows that the first
+    does not have."""
+    taken = {key: cell for key, cell in printing.items() if cell.source.split(" r")[0].split(" c")[0] == grid}
+    if len(taken) == len(printing):
+        return {}
+    for key in taken:
+        del printing[key]
+    return taken
+
+
+def _grid_of(printing: Printing) -> str:
+    source = next((cell.source for cell in printing.values()), "")
+    return source.split(" r")[0].split(" c")[0]
 
 
 def _rows(readings: Iterable[Reading]) -> Iterator[Printing | Finding]:

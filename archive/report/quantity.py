@@ -52,6 +52,12 @@ def is_figure(raw: str) -> bool:
     return bool(_FIGURE.fullmatch(squeeze(raw)))
 
 
+@lru_cache(maxsize=8192)
+def is_numeric(raw: str) -> bool:
+    """Whether a cell holds a number, with or without a unit, or digits that are not one."""
+    return parse_cell(raw, None)[2] == "number" or is_figure(raw)
+
+
 def _to_number(exact: Decimal) -> int | float:
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 

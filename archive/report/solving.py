@@ -12,8 +12,8 @@ from itertools import islice
 LONGEST = 60
 """Digits of a row; the numbers of a whole table four have some 30."""
 
-_MOST_STEPS = 1_000
-"""Some 2 ms; a row of a real report takes a few dozen."""
+_MOST_STEPS = 400
+"""Some 1 ms; a row of a real report takes a few dozen."""
 
 Numbers = tuple[int, ...]
 

@@ -66,8 +66,8 @@ def _read_line(line: Line) -> Iterator[Reading]:
         yield Finding("by_place", f"{segment.table}.{key}: {say_row(row)}", _where(line))
     values = row[line.labels :]
     found = align(row[line.labels - 1].stop if line.labels else 0, values, segment.columns)
-    aligned = tuple(place for place in found if place)
-    if is_glued(segment.table, segment.columns, aligned if len(aligned) == len(found) else values):
+    whole = tuple(place for place in found if place)
+    if is_glued(segment.table, segment.columns, whole if len(whole) == len(found) else values):
         yield from part_digits(segment, key, values)
         return
     told: set[Place] = set()

@@ -88,6 +88,7 @@ SUMS: Mapping[str, tuple[str, ...]] = {
 """Which indicators the form makes the sum of which."""
 
 
+@lru_cache(maxsize=8192)
 def indicator_key(label: str, previous: str | None) -> str | None:
     """The key of a label; `previous` is the key of the row above, which tells whose outcome 维持… is."""
     words = _strip(label)
