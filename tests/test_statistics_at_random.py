@@ -91,6 +91,12 @@ def test_labels_cut_alike_are_told_by_their_place_with_a_finding() -> None:
     assert codes("2021", grid) == {"by_place"}
 
 
+def test_a_value_under_a_head_that_is_lost_does_not_move_to_the_next() -> None:
+    grid = lay(["信息内容", "", "本年废止件数", "现行有效件数"], ["规章", "7", "3", ""])
+    values = [cells_of("2021", grid)[f"active_disclosure.regulations.{c}"].value for c in ("issued", "repealed")]
+    assert values == [7, 3]
+
+
 def test_a_gap_of_another_length_or_with_other_words_is_not_filled() -> None:
     assert find_gaps(["a", None, "c"], ["a", "b", "c"]) == [(range(1, 2), range(1, 2))]
     assert find_gaps(["a", None, None, "c"], ["a", "b", "c"]) == []

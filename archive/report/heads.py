@@ -98,7 +98,12 @@ def _read_stacks(table: str, head: Sequence[Row]) -> tuple[Column, ...]:
     named = [_name_column(table, head, c) for c in range(width)]
     first = next((c for c, column in enumerate(named) if column and column.key), width)
     if named and named[0] and named[0].label == "信息内容":
-        first = named[0].stop
+        # A blank between the corner and the first known head is a column whose label is lost.
+        corner = named[0].stop
+        for c in range(corner, first):
+            start = next((p.start for row in head for p in row if p.start <= c < p.stop), c)
+            named[c] = named[c] or Column(None, "", start, c + 1)
+        first = corner
     runs = groupby(named[first:], key=lambda column: column and (column.row, column.key, column.key or column.start))
     joined = ((members[0], members[-1]) for name, run in runs if name and (members := [m for m in run if m]))
     return tuple(replace(left, stop=right.stop) for left, right in joined)

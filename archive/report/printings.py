@@ -60,7 +60,7 @@ def choose_printings(
     cells: Printing = {}
     own = {year, None} & {_year_of(printing, years) for printings in tables.values() for printing in printings}
     for printings in tables.values():
-        chosen, doubts = _choose(_join_broken(printings), years, year if own else None)
+        chosen, doubts = _choose(_join_broken(printings, years), years, year if own else None)
         cells |= chosen
         findings += doubts
     return cells, findings
@@ -100,12 +100,13 @@ def _rows(readings: Iterable[Reading]) -> Iterator[Printing | Finding]:
         yield row
 
 
-def _join_broken(printings: Sequence[Printing]) -> list[list[Printing]]:
+def _join_broken(printings: Sequence[Printing], years: Mapping[int, int]) -> list[list[Printing]]:
     """Printings in groups that are one: a row that a page break has said twice, or the same numbers again."""
     groups: list[list[Printing]] = []
     whole: Printing = {}
     for printing in printings:
-        if groups and not _is_another(whole, printing):
+        same_year = bool(groups) and _year_of(groups[-1][0], years) == _year_of(printing, years)
+        if same_year and not _is_another(whole, printing):
             groups[-1].append(printing)
             whole = printing | whole
         else:
@@ -117,9 +118,11 @@ def _join_broken(printings: Sequence[Printing]) -> list[list[Printing]]:
 def _is_another(first: Printing, again: Printing) -> bool:
     shared = [key for key in again if key in first]
     rows = {key[1] for key in shared}
-    half = len({key[1] for key in again}) / 2
-    differs = any(first[key].raw != again[key].raw for key in shared)
-    return differs and len(rows) >= max(_FEWEST_ROWS, half)
+    differing = {key[1] for key in shared if first[key].raw != again[key].raw}
+    if not differing or len(rows) < _FEWEST_ROWS:
+        return False
+    elsewhere = _grid_of(again) not in {_grid_of({key: cell}) for key, cell in first.items()}
+    return 2 * len(rows) >= len({key[1] for key in again}) or (elsewhere and 2 * len(differing) >= len(rows))
 
 
 def _choose(
