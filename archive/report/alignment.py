@@ -6,29 +6,45 @@ a label, or split one column in two. So a row is read as its cells, each with th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.reading.document import Grid
 from archive.report.forms.label import squeeze
-from archive.report.quantity import parse_cell
+from archive.report.quantity import is_numeric
+
+MOST_CELLS = 40
+LONGEST_CELL = 200
+"""Of a row in a finding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A cell as it stands in one row: its text over the grid columns start … stop - 1, from grid row `row` down."""
+class Place(NamedTuple):
+    """A cell as it stands in one row: its text over the columns start … stop - 1, from row `row` down.
+
+    Rows and columns are those of its panel. `turned`: the panel is a grid with rows and columns exchanged; `left`: how
+    many columns of the grid stand before the panel's first. A tuple, since a report has a thousand of them.
+    """
 
     text: str
     start: int
     stop: int
     row: int
     height: int = 1
+    turned: bool = False
+    left: int = 0
 
     @property
     def blank(self) -> bool:
-        return not squeeze(self.text)
+        return not self.text or not squeeze(self.text)
 
     @property
     def number(self) -> bool:
-        return parse_cell(self.text, None)[2] == "number"
+        return is_numeric(self.text)
+
+    @property
+    def where(self) -> str:
+        """Row and column in the grid, as a cell's source names them."""
+        column = self.start + self.left
+        return f"r{column} c{self.row}" if self.turned else f"r{self.row} c{column}"
 
 
 Row = tuple[Place, ...]
@@ -55,12 +71,24 @@ def lay_out(grid: Grid) -> Iterator[Row]:
         places, c = [], 0
         while c < len(texts):
             span = spans.get((r, c))
-            place = Place(texts[c].strip(), c, c + 1, r)
             if span:
-                place = Place(texts[c].strip(), c, c + max(span.columns, 1), span.row, span.rows)
-            places.append(place)
-            c = place.stop
+                places.append(Place(texts[c].strip(), c, c + max(span.columns, 1), span.row, span.rows))
+                c += max(span.columns, 1)
+            else:
+                places.append(Place(texts[c].strip(), c, c + 1, r))
+                c += 1
         yield tuple(places)
+
+
+def say_row(row: Sequence[Place]) -> str:
+    """A row as printed, for a finding: its beginning, where it is longer than any of a form."""
+    cells = [" ".join(place.text[:LONGEST_CELL].split()) for place in row[:MOST_CELLS]]
+    return " | ".join([*cells, "…"] if len(row) > MOST_CELLS else cells)
+
+
+def place_of_row(row: Sequence[Place]) -> str:
+    """Where a row stands in its grid: "r4", or "c4" in a grid with rows and columns exchanged."""
+    return f"{'c' if row[0].turned else 'r'}{max(place.row for place in row)}"
 
 
 def align(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -> tuple[Place | None, ...]:
@@ -77,7 +105,9 @@ def align(label_stop: int, values: Sequence[Place], columns: Sequence[Column]) -
     first, rest = values[: len(columns)], values[len(columns) :]
     # A row whose label forgot its colspan is padded on the right.
     if len(first) == len(columns) and all(place.blank for place in rest):
-        return (None,) * len(columns) if first[0].blank and any(not place.blank for place in first) else tuple(first)
+        gaps = first if columns[0].start == columns[0].stop else first[:1]
+        told = any(not place.blank for place in first)
+        return (None,) * len(columns) if told and any(place.blank for place in gaps) else tuple(first)
     found = tuple(_find_under(column, values) for column in columns)
     left_over = any(not place.blank and place not in found for place in values)
     return (None,) * len(columns) if unsure or left_over else found

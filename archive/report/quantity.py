@@ -8,9 +8,10 @@ from functools import lru_cache
 from archive.report.forms.label import squeeze
 
 _NUMBER = re.compile(
-    r"(?P<sign>[+\-−–]?)(?P<digits>\d{1,3}(?:,\d{3})+|\d+)(?P<fraction>\.\d+)?"
+    r"(?P<sign>[+\-−–]?)(?P<digits>[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d{0,29})(?P<fraction>\.\d+)?"
     r"(?P<unit>\(?(?P<scale>亿|千万|百万|万|千|百)?(?:元|人次|人|条|件|项|次|个|篇|份|宗|起|部|家|期|例|场)?(?:人民币)?\)?)"
 )
+_FIGURE = re.compile(r"[+\-−–]?\d[\d,.]*")
 _SPLIT_DIGITS = re.compile(r"[\d.,]\s+[\d.,]")
 _SCALES = {"亿": 8, "千万": 7, "百万": 6, "万": 4, "千": 3, "百": 2}
 _LARGEST = 10**17
@@ -29,7 +30,8 @@ def parse_cell(raw: str, unit: str | None) -> Quantity:
     """Value, unit and state (DOMAIN's list) of a cell; `unit` is its label's, the one in the cell goes before it.
 
     An amount's value is in 元, whatever unit is printed; blank, dash, 无 and text have no value. Digits with a space
-    between them (two paragraphs in one cell, perhaps two numbers) are text: which number they make is not known.
+    between them (two paragraphs in one cell, perhaps two numbers) are text: which number they make is not known. So are
+    digits that begin with a zero: 00000 is five cells whose borders are lost.
     """
     text = squeeze(raw)
     if not text:
@@ -41,6 +43,19 @@ def parse_cell(raw: str, unit: str | None) -> Quantity:
         if exact < _LARGEST:
             return _to_number(-exact if number["sign"] in {"-", "−", "–"} else exact), own, "number"
     return None, unit, _state(text)
+
+
+@lru_cache(maxsize=4096)
+def is_figure(raw: str) -> bool:
+    """Whether a cell holds digits and nothing else, a number or not: 00000, two numbers, or more digits than any
+    quantity has."""
+    return bool(_FIGURE.fullmatch(squeeze(raw)))
+
+
+@lru_cache(maxsize=8192)
+def is_numeric(raw: str) -> bool:
+    """Whether a cell holds a number, with or without a unit, or digits that are not one."""
+    return parse_cell(raw, None)[2] == "number" or is_figure(raw)
 
 
 def _to_number(exact: Decimal) -> int | float:

@@ -1,17 +1,22 @@
 """Tables 二, 三 and 四 of the forms 2019 and 2021, row by row: cells under their keys, and findings.
 
-A label that is not known and a value whose column cannot be told become findings with the row as printed.
+A label that is not known and a value whose column cannot be told become findings with the row as printed. Where labels
+are cut off or cannot be read, the place in the form tells (`by_place`); where digits of several cells stand together,
+the form's sums may (`glued`).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from archive.reading.document import Finding, Grid
-from archive.report.alignment import Column, Place, Row, align
+from archive.report.alignment import Column, Place, align, place_of_row, say_row
+from archive.report.by_place import Line, name_columns, name_rows
 from archive.report.cell import Cell, Reading
 from archive.report.forms.label import squeeze
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, CLAUSES, REVIEW_LITIGATION
-from archive.report.quantity import parse_cell
+from archive.report.glued import is_glued, part_digits
+from archive.report.heads import is_clause
+from archive.report.quantity import is_figure, parse_cell
 from archive.report.segments import Segment, find_segments, read_label
 
 _UNIT = re.compile(r"(?:亿|千万|百万|万|千|百)?元")
@@ -19,39 +24,52 @@ _FEES_UNIT = "万元"
 """国办公开办函〔2021〕30号: 本年收费金额（单位：万元）. Form 2019 prints no unit for 采购总金额."""
 
 
-def read_standard_tables(grids: Sequence[Grid]) -> Iterator[Reading]:
+def read_standard_tables(form: str | None, grids: Sequence[Grid]) -> Iterator[Reading]:
+    """With form None rows are known by their labels alone."""
+    lines: list[Line] = []
     previous: str | None = None
-    for segment in find_segments(grids):
+    for found in find_segments(grids):
+        segment, finding = name_columns(found)
+        if finding:
+            yield finding
         if segment.table == REVIEW_LITIGATION:
-            yield from _read_reviews(segment)
+            lines += _review_lines(segment)
             continue
         for row in segment.rows:
-            key, labels = read_label(segment.table, row, previous)
-            previous = key or previous
-            if key:
-                yield from _read_row(segment, key, row, labels)
-            elif not _is_caption(row):
-                yield _say("unknown_row", segment, row)
+            if not _is_caption(row):
+                key, labels = read_label(segment.table, row, previous)
+                previous = key or previous
+                lines.append(Line(segment, row, key, labels))
+    for line in name_rows(form, lines):
+        yield from _read_line(line)
 
 
-def _is_caption(row: Row) -> bool:
+def _is_caption(row: Sequence[Place]) -> bool:
     """A blank row, a banner (第二十条第（一）项), or one cell over the whole width: a note, a page number."""
-    told = [place.text for place in row if not place.blank]
-    return len(row) == 1 or not told or (len(told) == 1 and squeeze(told[0]).startswith("第二十条"))
+    return len(row) == 1 or all(place.blank for place in row) or is_clause(tuple(row))
 
 
-def _read_reviews(segment: Segment) -> Iterator[Reading]:
+def _review_lines(segment: Segment) -> Iterator[Line]:
     """Table 四 has one row of data. A blank row counts only where there is no other."""
     rows = [row for row in segment.rows if not _is_caption(row)] or list(segment.rows[:1])
     start = segment.columns[0].start if segment.columns else 0
-    yield from _read_row(segment, "", rows[0], sum(place.stop <= start for place in rows[0]))
-    for row in rows[1:]:
-        yield _say("unknown_row", segment, row)
+    yield Line(segment, rows[0], "", sum(place.stop <= start for place in rows[0]))
+    yield from (Line(segment, row, None, 0) for row in rows[1:])
 
 
-def _read_row(segment: Segment, key: str, row: Row, labels: int) -> Iterator[Reading]:
-    values = row[labels:]
-    found = align(row[labels - 1].stop if labels else 0, values, segment.columns)
+def _read_line(line: Line) -> Iterator[Reading]:
+    segment, row, key = line.segment, line.row, line.key
+    if key is None:
+        yield _say("unknown_row", line)
+        return
+    if line.by_place:
+        yield Finding("by_place", f"{segment.table}.{key}: {say_row(row)}", _where(line))
+    values = row[line.labels :]
+    found = align(row[line.labels - 1].stop if line.labels else 0, values, segment.columns)
+    whole = tuple(place for place in found if place)
+    if is_glued(segment.table, segment.columns, whole if len(whole) == len(found) else values):
+        yield from part_digits(segment, key, values)
+        return
     told: set[Place] = set()
     for column, place in zip(segment.columns, found, strict=True):
         name = column.row or key
@@ -59,7 +77,7 @@ def _read_row(segment: Segment, key: str, row: Row, labels: int) -> Iterator[Rea
             told.add(place)
             yield from _read_cell(segment, name, column, place)
     if any(not place.blank and place not in told for place in values):
-        yield _say("doubtful_row", segment, row)
+        yield _say("doubtful_row", line)
 
 
 def _belongs(table: str, row: str, column: Column) -> bool:
@@ -73,11 +91,16 @@ def _read_cell(segment: Segment, row: str, column: Column, place: Place) -> Iter
     key = (segment.table, row, column.key or "")
     amount = column.key == "amount"
     value, unit, state = parse_cell(place.text, _unit(row, column) if amount else None)
-    source = f"grid {segment.grid} r{place.row} c{place.start}"
+    source = f"grid {segment.grid} {place.where}"
     if amount and state == "number" and not _UNIT.fullmatch(unit or "") and value:
         yield Finding("unit_unknown", f"{'.'.join(key)}: {place.text}", source)
         value = None
+    if state == "text" and is_figure(place.text):
+        yield Finding("unclear_number", f"{'.'.join(key)}: {place.text[:LONGEST_QUOTE]}", source)
     yield Cell(*key, place.text, value, unit, state, source)
+
+
+LONGEST_QUOTE = 120
 
 
 def _unit(row: str, column: Column) -> str | None:
@@ -85,6 +108,9 @@ def _unit(row: str, column: Column) -> str | None:
     return printed[0] if printed else _FEES_UNIT if row == "fees" else None
 
 
-def _say(code: str, segment: Segment, row: Row) -> Finding:
-    texts = " | ".join(" ".join(place.text.split()) for place in row)
-    return Finding(code, f"{segment.table}: {texts}", f"grid {segment.grid} r{max(place.row for place in row)}")
+def _say(code: str, line: Line) -> Finding:
+    return Finding(code, f"{line.segment.table}: {say_row(line.row)}", _where(line))
+
+
+def _where(line: Line) -> str:
+    return f"grid {line.segment.grid} {place_of_row(line.row)}"

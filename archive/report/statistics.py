@@ -5,51 +5,49 @@ Every cell of a recognised form is there once: one that was not read has the sta
 
 from collections.abc import Iterator, Sequence
 
-from archive.reading.document import Finding, Grid
+from archive.reading.document import Block, Finding, Grid
 from archive.report.cell import Cell, Reading
 from archive.report.forms.indicators import INDICATORS, UNITS
 from archive.report.forms.standard import CLAUSES, list_cells
 from archive.report.indicators import read_indicators
 from archive.report.local_tables import read_local_table
+from archive.report.outside import find_rows_outside, find_unread, tables_of
+from archive.report.printings import choose_printings, find_years
 from archive.report.quantity import parse_cell
 from archive.report.standard_tables import read_standard_tables
 
 __all__ = ["Cell", "parse_cell", "read_statistics"]
 
 
-def read_statistics(form: str | None, grids: Sequence[Grid]) -> tuple[tuple[Cell, ...], tuple[Finding, ...]]:
+def read_statistics(
+    form: str | None, grids: Sequence[Grid], *, blocks: Sequence[Block] = (), year: int | None = None
+) -> tuple[tuple[Cell, ...], tuple[Finding, ...]]:
     """All cells of the form in its order, then what was printed besides; for `free` the local tables.
 
-    With form None (a form of 2019 or 2021, not known which) only what was read.
+    With form None (a form of 2019 or 2021, not known which) only what was read. `blocks` are those that the grids stand
+    in: their headings tell the tables of another year from those of the report's own.
     """
-    cells: dict[tuple[str, str, str], Cell] = {}
-    findings: list[Finding] = []
-    for reading in _read(form, grids):
-        if isinstance(reading, Finding):
-            findings.append(reading)
-            continue
-        first = cells.setdefault((reading.table, reading.row, reading.column), reading)
-        if first.raw != reading.raw:
-            findings.append(_say_repeated(first, reading))
+    years = find_years(blocks, year)
+    readings = list(_read(form, grids, year))
+    cells, findings = choose_printings(readings, years, year)
     expected = dict.fromkeys(_list_cells(form))
-    missing = {key: Cell(*key, None, None, None, "missing", "") for key in expected}
-    return tuple((missing | cells).values()), tuple(findings)
+    missing = {key: Cell(*key, None, None, None, "missing", "") for key in expected if key not in cells}
+    if missing and form in CLAUSES:
+        findings += find_rows_outside(blocks, {(table, row) for table, row, _ in missing})
+        findings += find_unread(grids, readings) if len(tables_of(cells)) < len(tables_of(expected)) else ()
+    ordered = {key: cells.get(key) or missing[key] for key in expected}
+    return tuple((ordered | cells).values()), tuple(findings)
 
 
-def _read(form: str | None, grids: Sequence[Grid]) -> Iterator[Reading]:
+def _read(form: str | None, grids: Sequence[Grid], year: int | None) -> Iterator[Reading]:
     if form == "2014":
-        return read_indicators(grids)
+        return read_indicators(grids, year)
     if form == "free":
         return (reading for number, grid in enumerate(grids) for reading in read_local_table(number, grid))
-    return read_standard_tables(grids)
+    return read_standard_tables(form, grids)
 
 
 def _list_cells(form: str | None) -> list[tuple[str, str, str]]:
     if form == "2014":
         return [(INDICATORS, row, "value") for row in UNITS]
     return list_cells(form) if form and form in CLAUSES else []
-
-
-def _say_repeated(first: Cell, again: Cell) -> Finding:
-    name = f"{first.table}.{first.row}.{first.column}"
-    return Finding("repeated_cell", f"{name}: {first.raw!r} kept, also {again.raw!r}", again.source)

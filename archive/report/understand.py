@@ -82,7 +82,7 @@ def understand(
         portal_division=portal_division,
         form=form,
     )
-    printed, doubts = read_statistics(form, plain.grids)
+    printed, doubts = read_statistics(form, plain.grids, blocks=plain.blocks, year=identity.year)
     spoken, unclear = _read_sentences(plain, kind, identity)
     statistics = (*printed, *spoken)
     findings = (

@@ -52,7 +52,7 @@ def recognise_form(grids: Sequence[Grid], lines: Sequence[str]) -> tuple[str | N
     if found[form]:
         return form, found[form]
     shared = _find_anchors(_SHARED, labels)
-    if shared and "\n其他处理\n" in labels + "\n":
+    if shared and re.search(r"\n其[他它]处理\n", f"{labels}\n"):
         return "2019", (*shared, "其他处理 in one row")
     if shared:
         return None, shared

@@ -20,7 +20,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("disclosed.website", r"政府网站公开", "条"),
     ("disclosed.weibo", r"政务微博公开", "条"),
     ("disclosed.wechat", r"政务微信公开", "条"),
-    ("disclosed.other", r"其他方式公开", "条"),
+    ("disclosed.other", r"其[他它]方式公开", "条"),
     ("responses.total", r"回应公众关注热点", "次"),
     ("responses.press", r"(?:参加或举办|举办或参加)新闻发布会", "次"),
     ("responses.press_heads", r"主要负责(?:同志|人).*新闻发布会", "次"),
@@ -28,7 +28,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("responses.interview_heads", r"主要负责(?:同志|人).*在线访谈", "次"),
     ("responses.articles", r"政策解读稿件", "篇"),
     ("responses.social", r"微博、?微信回应", "次"),
-    ("responses.other", r"其他方式回应", "次"),
+    ("responses.other", r"其[他它]方式回应", "次"),
     ("received.total", r"收到申请(?:总?数|$)", "件"),
     ("received.in_person", r"当面申请", "件"),
     ("received.fax", r"传真申请", "件"),
@@ -47,11 +47,11 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("answered.refused.privacy", r"涉及个人隐私", "件"),
     ("answered.refused.safety", r"危及国家安全", "件"),
     ("answered.refused.not_information", r"不是.{0,6}条例.{0,3}所指", "件"),
-    ("answered.refused.other", r"法律法规规定的其他", "件"),
+    ("answered.refused.other", r"法律法规规定的其[他它]", "件"),
     ("answered.not_ours", r"不属于本行政机关", "件"),
     ("answered.not_existing", r"申请信息不存在", "件"),
     ("answered.to_be_corrected", r"告知作出更改", "件"),
-    ("answered.other_channel", r"告知通过其他途径", "件"),
+    ("answered.other_channel", r"告知通过其[他它]途径", "件"),
     ("reconsideration.total", r"行政复议(?:数|总数|$)", "件"),
     ("reconsideration.upheld", r"", "件"),
     ("reconsideration.corrected", r"", "件"),
@@ -72,7 +72,7 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("training.courses", r"举办各类培训班", "次"),
     ("training.trainees", r"接受培训人员", "人次"),
 )
-_OUTCOMES = {"upheld": r"维持", "corrected": r"被依法纠错", "other": r"其他情形"}
+_OUTCOMES = {"upheld": r"维持", "corrected": r"被依法纠错", "other": r"其[他它]情形"}
 _DISPUTES = ("reconsideration", "litigation")
 
 UNITS: Mapping[str, str] = {key: unit for key, _, unit in _LABELS}
@@ -88,14 +88,18 @@ SUMS: Mapping[str, tuple[str, ...]] = {
 """Which indicators the form makes the sum of which."""
 
 
+@lru_cache(maxsize=8192)
 def indicator_key(label: str, previous: str | None) -> str | None:
     """The key of a label; `previous` is the key of the row above, which tells whose outcome 维持… is."""
     words = _strip(label)
-    dispute = (previous or "").partition(".")[0]
-    if dispute in _DISPUTES:
-        for outcome, pattern in _OUTCOMES.items():
-            if re.match(pattern, words):
-                return f"{dispute}.{outcome}"
+    dispute, _, above = (previous or "").partition(".")
+    outcome = next((outcome for outcome, pattern in _OUTCOMES.items() if re.match(pattern, words)), None)
+    if outcome == "upheld" and "驳回原告" in words:
+        return "litigation.upheld"
+    if outcome and dispute in _DISPUTES:
+        # Outcomes that begin again are those of proceedings whose own row is lost.
+        order = ["total", *_OUTCOMES]
+        return f"{dispute}.{outcome}" if order.index(outcome) > order.index(above) else None
     return _match(words)
 
 

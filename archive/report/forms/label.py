@@ -29,4 +29,4 @@ def bare_label(text: str) -> str:
     """A squeezed label without the numbering before it: `（三）不予公开`, `1．属于国家秘密`, `一、本年新收…`."""
     label = squeeze(text)
     numbering = _NUMBERING.match(label)
-    return label[numbering.end() :] if numbering else label
+    return (label[numbering.end() :] if numbering else label).lstrip("、.,:)")
