@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from archive import store
+from archive import inquiry, store
 from archive.address import split_address, url_key
 from archive.corrections import add_rows, correct_variants, find_rows, tell
 from archive.errors import UsageError
@@ -72,7 +72,7 @@ class Claim:
 
 def find_page(session: Session, name: str) -> Page:
     """The report that an id, its beginning or a URL names. Raises UsageError where there is none, or several."""
-    found = store.find_reports(session, name)
+    found = inquiry.find_reports(session, name)
     url = url_key(name) if split_address(name) else None
     if len(found) > 1 and url and (standing := store.report_at(session, url)):
         found = [session.get_one(Report, standing)]
@@ -88,7 +88,7 @@ def find_page(session: Session, name: str) -> Page:
 
 
 def _open_page(session: Session, report: Report, url: str | None) -> Page:
-    variant = _variant_at(session, report, url) or store.standing_variant(session, report)
+    variant = _variant_at(session, report, url) or inquiry.standing_variant(session, report)
     query = select(Version.url, Capture).join(Capture, Capture.id == Version.capture_id)
     query = query.where(Version.variant_id == variant.id).order_by(Version.url, Version.number.desc())
     places = tuple((url, capture) for url, capture in session.execute(query))
@@ -251,7 +251,7 @@ def _settle_kind(session: Session, url: str) -> None:
     if report.current_variant:
         note_state(session, url, "archived", "report: corrected")
     else:
-        note_state(session, url, "refused", f"not_wanted ({store.current_line(session, report)['kind']})")
+        note_state(session, url, "refused", f"not_wanted ({inquiry.current_line(session, report)['kind']})")
 
 
 def note_state(session: Session, url: str, state: str, reason: str) -> None:

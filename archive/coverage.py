@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from archive.inquiry import count_texts, current_readings, find_looked
 from archive.organs_seen import Standing, Wanted
 from archive.report.coverage import ABSENT, Absent, Organ, list_absent
 from archive.report.due import Judged, judge_arrival
-from archive.store import count_texts, current_readings, find_looked
 
 CHINA = timezone(timedelta(hours=8))
 """Reports are due by the day in China."""

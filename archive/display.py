@@ -16,7 +16,7 @@ from archive.page.statistics import FAILING, list_statistics
 from archive.portals_seen import Seen
 from archive.reading.controls import clean_controls
 from archive.report.corrections import spell_value
-from archive.store import count_unread
+from archive.unread import count_unread
 
 LAST_CRAWLS = 5
 MAX_PORTALS = 20
@@ -217,7 +217,7 @@ def print_corrections(console: Console, corrections: Iterable[dict[str, Any]]) -
 
 
 def print_unread(told: dict[str, Any]) -> None:
-    """A report that is only in a file so far (`archive.store.find_unread`): where it is, and where its bytes lie."""
+    """A report that is only in a file so far (`archive.unread.find_unread`): where it is, and where its bytes lie."""
     console = Console(highlight=False, markup=False, emoji=False)
     console.print(told["title"] or "(no title)", style="bold")
     console.print(f"Not read yet: {told['captured']['reason']}", soft_wrap=True)

@@ -11,7 +11,8 @@ from archive.corrections import correct_capture
 from archive.models import Capture
 from archive.reading.media import EXTENSIONS, HTML
 from archive.report.kind import judge_kind
-from archive.store import Kept, keep_report, unread_reason
+from archive.store import Kept, keep_report
+from archive.unread import unread_reason
 from archive.upsert import storable
 
 MAX_QUOTE = 80

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
+from archive.inquiry import current_readings
 from archive.report.divisions import Division, find_code, is_within
 from archive.report.forms.label import squeeze
 from archive.report.lineage import lineage
-from archive.store import current_readings
 
 
 @dataclass(frozen=True, slots=True)

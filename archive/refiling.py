@@ -1,7 +1,7 @@
 """Moving what is kept to the report that persons say it is: a correction of organ, division or year is one of the id.
 
 What moves is a version (what a URL said when), with its text's reading and the sighting at its URL. A report of which
-nothing is left goes; `archive.store.find_reports` leads from its id to where it went.
+nothing is left goes; `archive.inquiry.find_reports` leads from its id to where it went.
 """
 
 from collections.abc import Iterable

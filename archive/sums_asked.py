@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from archive.inquiry import current_readings
 from archive.organs_seen import Standing, Wanted, find_earlier
 from archive.reading.document import Finding
 from archive.report.cell import Cell
@@ -18,7 +19,6 @@ from archive.report.sums import name_cells
 from archive.report.text_checks import RULES as RULES_OF_TEXT
 from archive.report.years import LAST_YEAR, Year, check_years
 from archive.report.years import RULES as RULES_OF_TWO
-from archive.store import current_readings
 
 RULES = (*RULES_OF_ONE, *RULES_OF_TEXT, *RULES_OF_TWO)
 AT_ONCE = 100

@@ -10,9 +10,9 @@ from archive.database import session
 from archive.display import print_table
 from archive.export.dump import Dump
 from archive.home import shorten
+from archive.inquiry import reports_of_crawl
 from archive.ledger import OPEN, TROUBLED, State, count_reasons, list_urls
 from archive.models import Report
-from archive.store import reports_of_crawl
 from crawler.run import MISSING, Run
 
 MAX_ROWS = 25

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive import correcting, store
+from archive import correcting, inquiry, store
 from archive.correcting import Claims
 from archive.home import Home
 from archive.ingest import Ingested, keep_reading
@@ -101,15 +101,15 @@ class Archive:
     def lines(self) -> list[dict[str, Any]]:
         self.work.flush()
         self.work.expire_all()
-        return list(store.dump_lines(self.work))
+        return list(inquiry.dump_lines(self.work))
 
     def line(self) -> dict[str, Any]:
         (line,) = self.lines()
         return line
 
     def show(self, name: str) -> dict[str, Any]:
-        (report,) = store.find_reports(self.work, name)
-        return store.current_line(self.work, report)
+        (report,) = inquiry.find_reports(self.work, name)
+        return inquiry.current_line(self.work, report)
 
     def counts(self) -> dict[str, int]:
         return {table.__tablename__: self.work.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive import display, store
+from archive import display, inquiry, store, unread
 from archive.address import url_key
 from archive.database import open_database, session
 from archive.home import Home
@@ -77,7 +77,7 @@ def page(body: str) -> bytes:
 
 
 def captured(work: Session) -> list[dict[str, Any] | None]:
-    (line,) = store.dump_lines(work)
+    (line,) = inquiry.dump_lines(work)
     return [item["captured"] for item in line["attachments"]]
 
 
@@ -130,12 +130,12 @@ def test_a_report_in_a_file_is_counted_once_and_files_of_read_reports_are_not(wo
     visits = Visits(work)
     visits.keep(PAGE, page(TEXT + "<a href='f/1.pdf'>年报</a></div>"))
     visits.keep(PDF, RAR, source=PAGE, anchor=TITLE)
-    assert store.count_unread(work) == {"report_in_file": 0, "report_in_picture": 0}
+    assert unread.count_unread(work) == {"report_in_file": 0, "report_in_picture": 0}
     visits.keep(COVER, page("<div><a href='f/2.pdf'>年报.pdf</a></div>"))
     visits.keep(LOST, b"Rar!\x1a\x07 2", source=COVER, anchor=TITLE)
     visits.keep(SITE + "f/3.pdf", b"Rar!\x1a\x07 3", anchor=TITLE)
     visits.keep(SITE + "f/4.pdf", b"Rar!\x1a\x07 4", anchor="公开指南")
-    assert store.count_unread(work) == {"report_in_file": 2, "report_in_picture": 0}
+    assert unread.count_unread(work) == {"report_in_file": 2, "report_in_picture": 0}
 
 
 @pytest.mark.parametrize("name", ["pdf", "docx"])
@@ -148,8 +148,8 @@ def test_a_report_that_is_only_a_file_is_read_and_found_by_its_pages_address(wor
     assert (kept.state, kept.reason) == ("archived", "report: new report")
     assert kept.reading["text"].splitlines() == lines
     assert (kept.reading["organ"], kept.reading["year"]) == ("滨湖区民政局", 2020)
-    assert store.count_unread(work) == {"report_in_file": 0, "report_in_picture": 0}
-    assert [report.id for report in store.find_reports(work, COVER)] == [kept.kept and kept.kept.report_id]
+    assert unread.count_unread(work) == {"report_in_file": 0, "report_in_picture": 0}
+    assert [report.id for report in inquiry.find_reports(work, COVER)] == [kept.kept and kept.kept.report_id]
 
 
 def test_a_file_beside_the_text_is_a_second_text_of_its_report_or_stays_a_file(work: Session) -> None:
@@ -172,11 +172,11 @@ def test_status_and_show_tell_of_reports_that_are_not_read_yet(
     visits = Visits(work)
     visits.keep(COVER, page("<div><a href='f/1.pdf'>年报.pdf</a></div>"), anchor=TITLE)
     visits.keep(PDF, RAR, source=COVER, anchor=TITLE)
-    told = store.find_unread(work, COVER)
+    told = unread.find_unread(work, COVER)
     assert told
     display.print_unread(told)
     display.print_status(display.collect_status(work, home))
     shown = capsys.readouterr().out
     for words in (TITLE, "report_in_file: 年报.pdf", PDF, "f.warc.gz at 2", "only in a file: 1"):
         assert words in shown
-    assert store.find_unread(work, LIST) is None
+    assert unread.find_unread(work, LIST) is None

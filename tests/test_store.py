@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive import store
+from archive import inquiry, store
 from archive.database import open_database, session
 from archive.home import Home
 from archive.ingest import keep_reading
@@ -84,7 +84,7 @@ def test_the_same_text_of_another_organ_is_another_report_that_shares_the_text(w
     assert one.report_id != other.report_id
     assert count(work)["report"] == 2
     assert count(work)["text"] == 1
-    lines = {line["id"]: line for line in store.dump_lines(work)}
+    lines = {line["id"]: line for line in inquiry.dump_lines(work)}
     shared = [finding for finding in lines[one.report_id]["findings"] if finding["code"] == "shared_text"]
     assert [finding["where"] for finding in shared] == [other.report_id]
 
@@ -105,7 +105,7 @@ def test_a_revision_is_a_new_version_and_becomes_current_and_the_old_text_stays(
     revised = visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE.replace("五十四", "五十五")))
     assert revised.change == "new variant"
     assert count(work) == {"report": 1, "text": 2, "variant": 2, "version": 2, "sighting": 1}
-    current = [line for line in store.dump_lines(work) if line["current"]]
+    current = [line for line in inquiry.dump_lines(work) if line["current"]]
     assert [line["version"] for line in current] == [2]
     assert "五十五" in current[0]["text"]
 
@@ -114,7 +114,7 @@ def test_a_cut_copy_is_kept_and_does_not_become_current(work: Session) -> None:
     visits = Visits(work)
     visits.keep("http://a.example/1.html", page("滨湖区民政局", *[SENTENCE.replace("五", str(n)) for n in range(9)]))
     visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
-    assert [(line["version"], line["current"]) for line in store.dump_lines(work)] == [(1, True), (2, False)]
+    assert [(line["version"], line["current"]) for line in inquiry.dump_lines(work)] == [(1, True), (2, False)]
 
 
 def test_characters_that_one_database_refuses_are_replaced_on_both() -> None:
@@ -125,9 +125,9 @@ def test_a_report_is_found_by_id_prefix_and_url_and_by_nothing_else(work: Sessio
     visits = Visits(work)
     kept = visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE))
     for name in (kept.report_id, kept.report_id[:8], "http://a.example/1.html"):
-        assert [report.id for report in store.find_reports(work, name)] == [kept.report_id]
+        assert [report.id for report in inquiry.find_reports(work, name)] == [kept.report_id]
     for name in ("%", "______", "http://a.example/%", ""):
-        assert store.find_reports(work, name) == []
+        assert inquiry.find_reports(work, name) == []
 
 
 def test_only_an_earlier_capture_of_the_same_url_and_payload_is_revisited(work: Session) -> None:
@@ -188,9 +188,9 @@ def test_a_moved_url_speaks_for_its_report_only_where_nothing_else_does(work: Se
     visits = Visits(work)
     visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE, SENTENCE))
     store.end_version(work, "http://a.example/1.html", NOON)
-    assert [line["current"] for line in store.dump_lines(work)] == [True]
+    assert [line["current"] for line in inquiry.dump_lines(work)] == [True]
     visits.keep("http://a.example/2.html", page("滨湖区民政局", SENTENCE + SENTENCE[:-9]))
-    assert [(line["version"], line["current"]) for line in store.dump_lines(work)] == [(1, False), (2, True)]
+    assert [(line["version"], line["current"]) for line in inquiry.dump_lines(work)] == [(1, False), (2, True)]
 
 
 def test_a_writer_waits_for_another_and_does_not_lose_its_turn(small: Home) -> None:
@@ -245,7 +245,7 @@ def test_a_page_corrected_to_another_year_leaves_the_first_report_its_best_text(
     visits.keep("http://a.example/1.html", page("滨湖区民政局", SENTENCE, year=2019))
     visits.keep("http://a.example/2.html", page("滨湖区民政局", SENTENCE + "补充。", year=2019))
     visits.keep("http://a.example/2.html", page("滨湖区民政局", SENTENCE, year=2020))
-    current = {line["year"]: line["text"] for line in store.dump_lines(work) if line["current"]}
+    current = {line["year"]: line["text"] for line in inquiry.dump_lines(work) if line["current"]}
     assert "补充" not in current[2019]
 
 
@@ -259,5 +259,5 @@ def test_provenance_leads_to_the_record_that_holds_the_payload(work: Session) ->
     again = store.add_capture(work, answer, record_id="0" * 36, location=place, revisit_of=first.id)
     variant.capture_id = again.id
     work.flush()
-    (line,) = store.dump_lines(work)
+    (line,) = inquiry.dump_lines(work)
     assert line["provenance"]["warc_file"] == first.warc_file

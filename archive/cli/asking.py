@@ -21,12 +21,12 @@ MAX_LISTED = 20
 @click.pass_obj
 def show(home: "Home", name: str, as_json: bool) -> None:
     """One report with its provenance, by its id (or the beginning of it), or by a URL it was seen at."""
-    from archive import display, store
+    from archive import display, inquiry, unread
 
     with open_archive(home) as work:
-        found = store.find_reports(work, name)
-        if not found and (unread := store.find_unread(work, name)):
-            print_json(unread) if as_json else display.print_unread(unread)
+        found = inquiry.find_reports(work, name)
+        if not found and (told := unread.find_unread(work, name)):
+            print_json(told) if as_json else display.print_unread(told)
             return
         if not found:
             raise UsageError(f"no report has the id or URL {name!r}. `archive export` lists all")
@@ -34,7 +34,7 @@ def show(home: "Home", name: str, as_json: bool) -> None:
             raise UsageError(
                 "\n  ".join([f"{name!r} names {len(found)} reports:", *map(name_report, found[:MAX_LISTED])])
             )
-        line = store.current_line(work, found[0])
+        line = inquiry.current_line(work, found[0])
     if as_json:
         print_json(line)
     else:

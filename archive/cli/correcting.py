@@ -67,7 +67,7 @@ def _login() -> str:
 
 
 def _correct(work: "Session", home: "Home", name: str, claims: "Claims", *, who: str, why: str) -> None:
-    from archive import correcting, store
+    from archive import correcting, inquiry, store
     from archive.report.corrections import spell_value
     from archive.warc import WarcWriter
 
@@ -83,7 +83,7 @@ def _correct(work: "Session", home: "Home", name: str, claims: "Claims", *, who:
         told = correcting.keep_refused(work, page, reading).reason
     now = store.report_at(work, rows[0].url)
     before = page.report and page.report.id
-    others = store.count_variants(work, before) if before and before != now else 0
+    others = inquiry.count_variants(work, before) if before and before != now else 0
     work.commit()
     for one in claimed:
         read = " again, as it was read" if one.undone else ""
@@ -96,14 +96,14 @@ def _correct(work: "Session", home: "Home", name: str, claims: "Claims", *, who:
 
 def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["Page", dict[str, Any] | None]:
     """The page, and its reading where it was refused: made anew from its record, before anything is changed."""
-    from archive import correcting, store
+    from archive import correcting, inquiry
     from archive.address import url_key
     from archive.models import Url
     from archive.sandbox import Sandbox
 
     if (
         claims.kind != "report"
-        or store.find_reports(work, name)
+        or inquiry.find_reports(work, name)
         or not (capture := correcting.find_refused(work, name))
     ):
         return correcting.find_page(work, name), None

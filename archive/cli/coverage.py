@@ -45,7 +45,7 @@ def coverage(home: "Home", /, kinds: tuple[str, ...], missing: bool, late: bool,
     from archive.coverage import CHINA, Total, cover_organs, is_asked, is_placed
     from archive.organs_seen import group_by_organ
     from archive.page.coverage import lines_of_total
-    from archive.store import count_unread
+    from archive.unread import count_unread
 
     total = Total()
     with open_archive(home) as work:

@@ -85,7 +85,7 @@ def _find_division(text: str) -> "Division":
 
 
 def _find_ids(work: "Session", portal: str) -> frozenset[str]:
-    from archive.store import reports_on
+    from archive.inquiry import reports_on
 
     found = reports_on(work, portal)
     if found is None:

@@ -24,8 +24,8 @@ from archive.database import explained_errors, open_database, session
 from archive.errors import StorageError, UsageError
 from archive.export import FORMATS, jsonl, statistics
 from archive.home import Home
+from archive.inquiry import dump_lines
 from archive.report.understand import SCHEMA_VERSION
-from archive.store import dump_lines
 
 
 class Writer(Protocol):

@@ -20,7 +20,7 @@ from archive.ledger import Discovery, State, Waiting
 from archive.memory import Memories
 from archive.reading.media import PICTURES
 from archive.sandbox import PAGE, Sandbox
-from archive.store import unread_reason
+from archive.unread import unread_reason
 from crawler import answers, portals, run, scent, twins
 from crawler.explorer import Explorer, Lead, Limits
 from crawler.listing import Ask, Link
