@@ -274,9 +274,9 @@ def test_parts_of_a_list_in_one_sentence_are_no_total() -> None:
 
 def test_a_department_named_in_the_report_of_another_organ_is_not_its_whole() -> None:
     sentence = "县国土资源局共收到政府信息公开申请8件。"
-    assert told(sentence, organ="青河县国土局") == {}
-    assert told(sentence, organ="青河县国土资源局") == {RECEIVED: 8}
-    assert told(sentence, organ="青河县人民政府") == {}
+    assert told(sentence, year=2020, organ="青河县国土局") == {}
+    assert told(sentence, year=2020, organ="青河县国土资源局") == {RECEIVED: 8}
+    assert told(sentence, year=2020, organ="青河县人民政府") == {}
     assert told("县政府办公室未收到政府信息公开申请。", organ="青河县教育局") == {}
     assert told("县政府共收到政府信息公开申请8件。", organ="青河县人民政府") == {RECEIVED: 8}
 
@@ -390,3 +390,13 @@ def test_absurd_input_takes_bounded_time() -> None:
         "，" * 50_000,
     ):
         narrate(text)
+
+
+def test_the_whole_citys_number_is_its_governments_and_not_a_bureaus() -> None:
+    sentence = "2020年全市共收到政府信息公开申请500件。"
+    assert told(sentence, year=2020, organ="无锡市人民政府") == {"received.total": 500}
+    assert told(sentence, year=2020, organ="无锡市水利局") == {}
+
+
+def test_what_is_counted_behind_a_denial_is_not_denied() -> None:
+    assert "litigation.total" not in told("未发生政府信息公开行政复议、行政诉讼1起。")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.reading.document import Block, Grid, Paragraph
 from archive.reading.reader import read
-from archive.report.sections import split_sections
+from archive.report.sections import find_lost_chapters, split_sections
 from tests.site import build
 
 
@@ -307,3 +307,22 @@ def test_sections_of_real_reports(shared: Path, name: str, count: int) -> None:
     assert found[0].heading is None
     assert len(found) == 1 + count
     assert "".join("".join((s.heading or "") + s.text for s in found).split()) == "".join(text.split())
+
+
+def test_chapters_that_are_not_there_are_named() -> None:
+    lines = (
+        "一、总体情况",
+        "做了工作。",
+        "二、主动公开政府信息情况",
+        "公开了。",
+        "五、存在的主要问题及改进情况",
+        "不足。",
+    )
+    (finding,) = find_lost_chapters(split_sections([Paragraph(line) for line in lines]))
+    assert finding.code == "section_missing"
+    assert "三、四 between 二、主动公开政府信息情况 and 五、" in finding.message
+
+
+def test_chapters_in_order_and_free_headings_lack_nothing() -> None:
+    for lines in (("一、概述", "二、主动公开情况", "三、其他"), ("概述", "主动公开情况"), ("一、概述", "五十个单位")):
+        assert list(find_lost_chapters(split_sections([Paragraph(line) for line in lines]))) == []

@@ -11,7 +11,7 @@ from archive.reading.document import Grid
 from archive.reading.reader import read as read_page
 from archive.report.forms import recognise_form
 from archive.report.forms.standard import list_cells
-from archive.report.statistics import Cell, read_statistics
+from archive.report.statistics import Cell, find_cut_tables, read_statistics
 from tests.printed import (
     GROUPS_2019,
     GROUPS_2021,
@@ -332,3 +332,11 @@ def test_a_label_beside_the_row_of_table_four_is_no_value() -> None:
     cells = read("2021", lay(*head, ["件数", *(str(n) for n in range(14)), ""]))
     assert values(cells, "review_litigation.reconsideration") == [0, 1, 2, 3, 4]
     assert values(cells, "review_litigation.litigation_after_review") == [10, 11, 12, 13, None]
+
+
+def test_a_table_that_breaks_off_says_which_rows_are_not_there() -> None:
+    body = applications(GROUPS_2019, {"本年新收": NEW})
+    cut = next(at for at, row in enumerate(body) if "2.重复申请" in row)
+    (told,) = find_cut_tables(read("2019", lay(*HEAD_OF_APPLICATIONS, *body[:cut])).values())
+    assert told.code == "rows_missing"
+    assert told.message.startswith("applications: 7 of 23 rows: not_handled.repeat, not_handled.publication")

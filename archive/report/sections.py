@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.reading.document import Block, Grid, body_lines
+from archive.reading.document import Block, Finding, Grid, body_lines
 from archive.report.headings import HAN, LONGEST, Piece, find_topic, join_heading, read_line
 
 
@@ -24,6 +24,8 @@ class Section:
 
 _MOST_LOST = 3
 """Headings that may be missing between two that follow each other."""
+
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 _ENOUGH_TOPICS = 3
 """So many different topics of all reports, numbered in one way, are its chapters."""
@@ -39,6 +41,21 @@ def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     return tuple(
         _make_section(pieces[start:stop], start in headings) for start, stop in pairwise([*starts, len(pieces)])
     )
+
+
+def find_lost_chapters(sections: Sequence[Section]) -> Iterator[Finding]:
+    """Where chapters are numbered 一, 二, 三, 六: those between are not there, or have lost their headings."""
+    numbered = [(piece.number, section.heading) for section in sections for piece in _number_of(section)]
+    for (number, heading), (following, next_heading) in pairwise(numbered):
+        if 1 < following - number <= 1 + _MOST_LOST:
+            lost = "、".join(_NUMERALS[at - 1] for at in range(number + 1, following))
+            yield Finding("section_missing", f"no heading {lost} between {heading} and {next_heading}")
+
+
+def _number_of(section: Section) -> Iterator[Piece]:
+    pieces = list(read_line(section.heading or ""))
+    if len(pieces) == 1 and 0 < pieces[0].number <= len(_NUMERALS):
+        yield pieces[0]
 
 
 def _make_section(pieces: Sequence[Piece], headed: bool) -> Section:

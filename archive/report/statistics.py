@@ -3,12 +3,12 @@
 Every cell of a recognised form is there once: one that was not read has the state `missing`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.reading.document import Block, Finding, Grid
 from archive.report.cell import Cell, Reading
 from archive.report.forms.indicators import INDICATORS, UNITS
-from archive.report.forms.standard import CLAUSES, list_cells
+from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, CLAUSES, REVIEW_LITIGATION, list_cells
 from archive.report.indicators import read_indicators
 from archive.report.local_tables import read_local_table
 from archive.report.outside import find_rows_outside, find_unread, tables_of
@@ -37,6 +37,19 @@ def read_statistics(
         findings += find_unread(grids, readings) if len(tables_of(cells)) < len(tables_of(expected)) else ()
     ordered = {key: cells.get(key) or missing[key] for key in expected}
     return tuple((ordered | cells).values()), tuple(findings)
+
+
+def find_cut_tables(cells: Iterable[Cell]) -> Iterator[Finding]:
+    """Tables of the forms 2019 and 2021 of which some rows were read and others not: cut off by a page, or by whoever
+    saved it. Form 2014 has local variants, which leave rows out."""
+    rows: dict[tuple[str, str], bool] = {}
+    for cell in cells:
+        rows[cell.table, cell.row] = rows.get((cell.table, cell.row), False) or cell.state != "missing"
+    for table in (ACTIVE_DISCLOSURE, APPLICATIONS, REVIEW_LITIGATION):
+        of_table = {row: there for (name, row), there in rows.items() if name == table}
+        lost = [row for row, there in of_table.items() if not there]
+        if lost and len(lost) < len(of_table):
+            yield Finding("rows_missing", f"{table}: {len(lost)} of {len(of_table)} rows: {', '.join(lost)}")
 
 
 def _read(form: str | None, grids: Sequence[Grid], year: int | None) -> Iterator[Reading]:

@@ -18,8 +18,8 @@ from archive.report.kind import Kind, judge_kind, telling_title
 from archive.report.narrative import read_narrative
 from archive.report.other_year import find_other_years
 from archive.report.sameness import hash_text
-from archive.report.sections import Section, split_sections
-from archive.report.statistics import Cell, read_statistics
+from archive.report.sections import Section, find_lost_chapters, split_sections
+from archive.report.statistics import Cell, find_cut_tables, read_statistics
 from archive.report.traditional import simplify_document
 from archive.report.words.passage import read_passages
 
@@ -89,7 +89,9 @@ def understand(
         *document.findings,
         *find_contradictions(shown),
         *(identity.findings if kind.kind == "report" else ()),
+        *(find_lost_chapters(sections) if kind.kind == "report" else ()),
         *doubts,
+        *find_cut_tables(printed),
         *unclear,
     )
     return Report(

@@ -20,6 +20,9 @@ CASES = frozenset(["件", "宗", "起", "例", "份", "条", "项", "次", "个"
 _EACH = re.compile("[各均皆都]")
 _MEANS = re.compile("通过|在|利用|依托|借助|方面|领域|栏目")
 _BRACKETED = re.compile(r"\((?!.*结转)[^()\d]{1,20}\)$")
+_PART = re.compile(rf"其中(?!,?{WE})")
+"""全市收到500件,其中我局收到3件: what is one's own is no part of one's own."""
+
 _STOPS = re.compile(r"[,;。!?]")
 MARKS = ",;"
 """Between the clauses of a sentence."""
@@ -83,7 +86,7 @@ def look_around(sentence: str, amount: Amount, floor: int, stop: int, topic: str
         unit=amount.unit or "",
         topic=topic,
         said=said,
-        part="其中" in before or _counts_in(before),
+        part=bool(_PART.search(before)) or _counts_in(before),
         zero=amount.value == 0,
         before=before,
     )

@@ -37,6 +37,9 @@ _NOUN = re.compile(
 _PEOPLE_ASK = re.compile(
     r"(?:公民|法人|个人|单位|群众|人|组织)[^,;。\d]{0,30}?(?:申请公开|申请获取|申请|提出)(?:的|过|政府|信息|公开|申请|要求|获取|本[局机关]{1,2}|我[局镇乡县市区]|相关)*$"
 )
+_COUNTED = re.compile(r"(?:案件?|的|共|计|为|:)*\d*[1-9]")
+"""未发生行政复议、行政诉讼1起: what is counted is not denied."""
+
 _NOTHING = re.compile(
     r"(?:\d{4}年度?|本年度?|全年|我[局镇乡县市区校]|,|本[局镇乡机关单位]{1,2})*(?P<none>暂无|无|没有)(?:此类|相关|上述)?(?:情况|申请|事项|发生|此项)?"
 )
@@ -94,9 +97,10 @@ def _read(
         return
     before = bool(re.search(r"(?:复议|诉讼)(?:和|、|及|与|的|案件|行政|情况|申请|事件|提起|均|都|也|:)*$", lead))
     for key, pattern in _DISPUTES:
-        told = pattern.search(words) or (
-            before and pattern.search(lead) and re.fullmatch(r"(?:的?情况|案件|过|此类.*)?", rest)
-        )
+        found = pattern.search(words)
+        if found and _COUNTED.match(words, found.end()):
+            continue
+        told = found or (before and pattern.search(lead) and re.fullmatch(r"(?:的?情况|案件|过|此类.*)?", rest))
         if told:
             yield key, state
     if (match["done"] and _FEE.search(rest) and not _REVIEW.search(rest) and rest[:2] != "减免") or (
