@@ -144,11 +144,22 @@ def count_reports(lines: Sequence[str]) -> int:
 def judge_cover(lines: Sequence[str]) -> Kind | None:
     """What the lines above a text say as its title would: a challenge or an error, or a report with organ or year."""
     for line in lines[:COVER]:
-        judged = judge_title(line)
-        title = read_title(line) if judged and judged.kind == "report" else None
-        if judged and (judged.kind in ("challenge", "error_page") or (title and (title.year or title.organ))):
+        judged = judge_cover_line(line)
+        if judged:
             return Kind(judged.kind, (f"above the text: {line[-20:]}",))
     return None
+
+
+def judge_cover_line(line: str) -> Kind | None:
+    """An excerpt may join the title and what stands far below it with "…": what stands first tells."""
+    first = next((part for part in re.split(r"\.{2,}", line) if part), "")
+    judged = judge_title(first)
+    if judged and judged.kind != "report":
+        told = judged.kind in ("challenge", "error_page") or PHRASE.search(first)
+        return judged if told else None
+    title = read_title(line)
+    against = _first_rule(AGAINST, line)
+    return Kind("report", ()) if title and (title.year or title.organ) and not against else None
 
 
 def telling_title(titles: Sequence[str]) -> str | None:
