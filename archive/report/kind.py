@@ -49,6 +49,8 @@ SURE_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 """In the first lines of a text; one is enough."""
 
+_SURE = frozenset(name for name, _ in SURE_SIGNS)
+
 SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("period", re.compile(r"20\d\d[年./-]0?1[月./-]0?1日?起?,?[至到—~-]*(?:20\d\d[年./-])?1[12][月./-]")),
     (
@@ -64,6 +66,12 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"主动公开(?:政府信息)?的?情况|\([一二三]\)(?:主动公开|依申请公开)|公开申请情况|依申请公开[^。;]{0,8}情况|政府信息公开行政复议"
         ),
     ),
+    ("review", re.compile(r"因[^。]{0,6}信息公开[^。]{0,20}(?:复议|诉讼)")),
+    ("year's disclosure", re.compile(r"20\d\d年度?(?:全[省市县区镇乡])?(?:政府|政务)?信息公开工作(?:开展|推进)?情况")),
+    (
+        "contact",
+        re.compile(r"(?:请|可)(?:直接)?(?:与|向)[^。]{2,40}(?:联系|咨询)|联系(?:地址|电话|人):|对本(?:年度)?报告"),
+    ),
     ("applications", re.compile(r"(?:收到|接到|受理)[^。]{0,16}信息(?:公开)?的?申请|本年度[^。]{0,10}信息公开")),
     ("disclosed", re.compile(r"主动公开[^。,]{0,12}信息[^。,]{0,8}\d余?[条件]")),
     ("statistics period", re.compile(r"(?:数据|统计)[^。]{0,16}(?:期限|时间|时限)|统计期间")),
@@ -78,6 +86,12 @@ SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """In the first lines of a text; one is enough in a column of reports, else `ENOUGH`."""
 
 AGAINST: Rules = (
+    (
+        "news",
+        re.compile(
+            r"^(?:近日|日前|近期|今天|昨天|昨日|连日来|20\d\d年)?(?:\d{1,2}月\d{1,2}日)?(?:上午|下午)?(?<=[日天来期午]),"
+        ),
+    ),
     (
         "notice",
         re.compile(
@@ -110,6 +124,8 @@ def judge_kind(
     above = [squeeze(line) for line in head_lines(head or "")] or [text.partition("。")[0][:LONGEST_NAME]]
     if (not judged or bare) and (listed := count_reports(above)) >= LISTED:
         return Kind("list", (f"{listed} reports are named",))
+    if judged and judged.kind == "report" and runs_on(name) and not (_SURE & set(signs) or len(signs) >= ENOUGH):
+        return _first_rule(OTHER_MATTERS, name) or Kind("unknown", ("title says something of a report", *signs))
     if judged and not (bare and not signs):
         return Kind(judged.kind, (*judged.reasons, *signs))
     if covered := judge_cover(above):
@@ -175,11 +191,39 @@ def judge_title(name: str) -> Kind | None:
         return Kind("report", (f"title announces {phrase[0]}",))
     if about := _first_rule(ABOUT_REPORTS, name):
         return about
-    if phrase and _COLLECTION.search(name):
+    if phrase and (_COLLECTION.search(name) or _has_span(name)):
         return Kind("list", ("title names the reports of many organs",))
     if phrase and not _TABLE_ONLY.search(name):
         return Kind("report", (f"title: {phrase[0]}",))
     return _first_rule(OTHER_MATTERS, name)
+
+
+_SPAN = re.compile(r"(20\d\d)年?[-—~至](20\d\d)(?!学?年?度?学年)")
+
+
+def _has_span(name: str) -> bool:
+    """2008-2022年: the reports of many years. Those of schools are about an academic year, 2020-2021学年."""
+    return any(int(last) - int(first) > 1 for first, last in _SPAN.findall(name))
+
+
+_ENDS_TITLE = re.compile(
+    r"(?:\([^()]*\)|[\d\W_]|年度?|全文|正文|版|文字|公开|电子|附[件表]?|更[正新]|修订|稿|公[示布告]|通告|发布|予以|现|如下|的|PDF|word)*"
+    r"(?P<rest>.*)"
+)
+_GOES_ON = re.compile(r"[及暨和与、]|由|根据|按照|本|我")
+_SITE = re.compile(r"[-_|—]+[一-龥].*$|(?<=告)[一-龥]{2,16}(?:网站?|门户|平台|频道)$")
+"""What a page's <title> has behind the report's name: the column and the site."""
+
+_LONGEST_TAIL = 3
+
+
+def runs_on(name: str) -> bool:
+    """Whether a title says something of the report it names: …年报获评优秀, …年报满意度调查问卷."""
+    title = _SITE.sub("", name)
+    matches = list(PHRASE.finditer(title))
+    behind = _ENDS_TITLE.match(title, matches[-1].end()) if matches else None
+    rest = behind["rest"] if behind else ""
+    return len(rest) > _LONGEST_TAIL and not _GOES_ON.match(rest) and not is_organ(rest)
 
 
 def _first_rule(rules: Rules, text: str, where: str = "title") -> Kind | None:
@@ -204,7 +248,7 @@ def judge_text(name: str, text: str, in_column: bool, signs: tuple[str, ...]) ->
     """The kind of a page whose title tells nothing."""
     if against := _first_rule(AGAINST, text, "text"):
         return against
-    sure = {sign for sign, _ in SURE_SIGNS} & set(signs) or any(sign.startswith("form") for sign in signs)
+    sure = _SURE & set(signs) or any(sign.startswith("form") for sign in signs)
     empty = not name or is_organ(name) or "年报" in name or "年度" in name
     named = re.search(r"20\d\d|二[〇○零]|年报", name) or re.search(r"(?:信息|政务)公开", text)
     if sure or len(signs) >= (ENOUGH if empty else ENOUGH + 1) or (in_column and (signs or named)):

@@ -67,6 +67,7 @@ ABOUT_REPORTS: Rules = (
     ),
     ("news", re.compile(r"会议?(?:顺利|成功|圆满)?(?:召开|举办|举行)$")),
     ("news", re.compile(r"(?:培训班?|(?:培训|推进|座谈|工作|动员)会议?)$")),
+    ("unknown", re.compile(r"(?:年度报告|年报)的?(?:编制|编写|填报|审核|报送|整改)(?:工作|情况|进度)(?!报告|的?说明)")),
 )
 """Kinds whose titles can hold the name of a report."""
 

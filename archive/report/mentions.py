@@ -37,9 +37,10 @@ def find_organs(lines: Sequence[str], year: int | None) -> Iterator[str]:
     """Names as written (squeezed), in the order of trust of the table above; 我区政府 stays as it is."""
     text = "\n".join(squeeze(line) for line in lines)
     for sentence in re.split(r"[。;\n]", text):
-        title = read_title(sentence)
-        if title and is_named(organ := _cut_lead(title.organ)):
-            yield organ
+        for clause in dict.fromkeys([sentence, *sentence.split(",")]):
+            title = read_title(clause)
+            if title and is_named(organ := _cut_lead(title.organ)):
+                yield organ
     for pattern in (_COMPILED, _WROTE, _SUBJECT, _CONTACT):
         for match in pattern.finditer(text):
             if is_named(organ := _cut_lead(drop_clerks(match[1]))):
@@ -67,7 +68,7 @@ def drop_clerks(name: str) -> str:
 
 
 _BODY = re.compile(
-    r"[一-龥]{0,16}?(?:人民政府|(?:局|厅)(?!长|部|面|机关)|委员会|委(?!员|托|派|宣|组)|办事处|街道(?:办事处)?|(?:镇|乡(?!村|镇))(?:人民政府)?)"
+    r"[一-龥]{0,16}?(?:人民政府|(?:局|厅)(?!长|部|面|机关)|委员会|委(?!员|托|派|宣|组)|办事处|街道(?:办事处)?|(?:镇|乡(?!村|镇|建|规划|居民|一体))(?:人民政府)?)"
     r"(?:办公室|办公厅)?"
 )
 MOST = 4000
