@@ -148,7 +148,7 @@ def _judge_mark(line: str, match: re.Match[str], inside: bool) -> Mark | None:
     dated = key in ("created", "published") and line[end : end + 1].isdigit()
     separable = long or word in _ENDS_NO_WORD
     begin = _begin_compound(line, match.start()) if glued and colon and long and key else match.start()
-    joined = begin < match.start() or (inside and separable)
+    joined = begin < match.start() or (inside and separable) or (long and dated)
     allowed = bool(colon) and joined if glued else closed or dated
     return Mark(begin, end, word, key) if allowed else None
 

@@ -33,10 +33,14 @@ _CLERKS = re.compile(
 _TIME = re.compile(r"^(?:(?:\d{4}|本|上|今|去|一|全|这)?年(?:度|来)?(?:以来|内)?|截至|截止)+")
 
 
+_CITED = re.compile(r"《[^《》]{0,60}(?:制度|办法|规定|通知|意见|格式|要点|方案|指南|条例)(?:\([^()]{1,12}\))?》")
+"""Papers that a text follows: whose they are says nothing of who writes."""
+
+
 def find_organs(lines: Sequence[str], year: int | None) -> Iterator[str]:
     """Names as written (squeezed), in the order of trust of the table above; 我区政府 stays as it is."""
     text = "\n".join(squeeze(line) for line in lines)
-    for sentence in re.split(r"[。;\n]", text):
+    for sentence in re.split(r"[。;\n]", _CITED.sub("", text)):
         for clause in dict.fromkeys([sentence, *sentence.split(",")]):
             title = read_title(clause)
             if title and is_named(organ := _cut_lead(title.organ)):
