@@ -143,7 +143,11 @@ def _judge_mark(line: str, match: re.Match[str], inside: bool) -> Mark | None:
     if match["sizes"] or (match["count"] and inside):
         return Mark(match.start(), end)
     if match["stop"] or match["count"]:
-        return Mark(match.start(), end) if (closed and not glued) or (word in COUNTERS and long) else None
+        return (
+            Mark(match.start(), end)
+            if (closed and not glued) or (word in COUNTERS and long) or (colon and inside)
+            else None
+        )
     key = LABELS.get(word)
     dated = key in ("created", "published") and line[end : end + 1].isdigit()
     separable = long or word in _ENDS_NO_WORD
