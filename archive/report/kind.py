@@ -177,9 +177,25 @@ def judge_text(name: str, text: str, in_column: bool, signs: tuple[str, ...]) ->
     sure = SURE & set(signs) or any(sign.startswith("form") for sign in signs)
     empty = not name or is_organ(name) or "年报" in name or "年度" in name
     named = re.search(r"20\d\d|二[〇○零]|年报", name) or re.search(r"(?:信息|政务)公开", text)
-    if sure or len(signs) >= (ENOUGH if empty else ENOUGH + 1) or (in_column and (signs or named)):
+    columned = in_column and (signs or named) and (is_plain(name) or len(signs) >= ENOUGH)
+    if sure or len(signs) >= (ENOUGH if empty else ENOUGH + 1) or columned:
         return Kind("report", (*signs, *(["column of reports"] if in_column else [])))
     return Kind("unknown", signs)
+
+
+_PLAIN = re.compile(
+    r"\([^()]*\)|[\d\W_〇○零一二三四五六七八九]{2,4}(?=年)|\d|年度|年报|年|(?:政府|政务)?信息公开|政务公开|工作|情况|报告|总结|关于|公[布开示]|发布|的|\W"
+)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a title says no more than organ, year and that it is a report: 某局2013年年度报告. A column holds what
+    else was put there: …重大行政决策年度报告."""
+    rest = _PLAIN.sub("", name)
+    return len(rest) < SHORTEST_MATTER or is_organ(rest)
+
+
+SHORTEST_MATTER = 3
 
 
 def in_report_column(column: Sequence[str]) -> bool:

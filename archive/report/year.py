@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from archive.reading.document import Finding
 from archive.report.forms.label import squeeze
@@ -32,7 +33,9 @@ def cover(lines: Sequence[str]) -> list[str]:
 def find_year(titles: Sequence[str], lines: Sequence[str], column: Sequence[str] = ()) -> int | None:
     """By the titles, then the cover, the statistics period, what the text says it reports on, the column."""
     text = "\n".join(squeeze(line) for line in lines[:FIRST_LINES])
-    sources = (_titled(titles), _titled(cover(lines)), _first(_PERIOD, text), _period_at_end(lines))
+    above = cover(lines)
+    broken = [first + second for first, second in pairwise(above)]
+    sources = (_titled(titles), _titled([*above, *broken]), _first(_PERIOD, text), _period_at_end(lines))
     crumbs = (read_year(squeeze(crumb)) for crumb in reversed(column))
     for years in (*sources, _first(_ABOUT, text), crumbs):
         if year := next((year for year in years if year), None):
