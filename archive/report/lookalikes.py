@@ -39,6 +39,7 @@ ABOUT_REPORTS: Rules = (
     ),
     ("format", re.compile(r"报告.{0,4}(?:格式|模板|样式|样本|范本|提纲|填报说明)|(?:格式|模板|范文)" + END)),
     ("format", re.compile(r"[Xx]{2}|××")),
+    ("format", re.compile(r"范文|[(【](?:通用|精选|推荐|优选|热门)?[一二三四五六七八九十\d]{1,3}篇[)】]")),
     ("notice", re.compile(r"(?:制度|办法|规定|细则|条例|规则|规程|规范|暂行|试行)" + END)),
     ("notice", re.compile(rf"关于(?:{_ASKS}).*(?:{PAPER}){END}")),
     ("notice", re.compile(rf"(?:有关|相关)(?:事项|事宜|工作|问题)的?(?:{PAPER})")),
