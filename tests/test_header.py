@@ -151,3 +151,24 @@ def test_a_label_inside_a_longer_word_is_no_mark() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert parse_header([]) == parse_header([[]]) == parse_head("") == {}
+
+
+def test_an_organ_above_a_title_that_names_one_is_the_value_of_its_label() -> None:
+    named = parse_head("发布单位\n县水利局\n安吉县水利局2020年政府信息公开年度报告")
+    assert named["publisher"].value == "县水利局"
+    cover = parse_head("发布单位\n安吉县水利局\n2020年政府信息公开年度报告")
+    assert cover["publisher"].value is None
+
+
+def test_words_that_qualify_a_label_belong_to_it() -> None:
+    fields = parse_head("公开责任部门:市商务局\n信息公开日期:2023-01-17")
+    assert (fields["publisher"].value, fields["published"].value) == ("市商务局", "2023-01-17")
+
+
+def test_a_date_said_to_be_of_its_posting_is_the_publication() -> None:
+    assert parse_head("某镇2023年年报\n2024-01-12 发布")["published"].value == "2024-01-12"
+
+
+def test_a_tool_or_a_dated_label_glued_to_a_text_ends_it() -> None:
+    fields = parse_head("某乡2021年年度报告发布日期:2022-01-11来源:坑口乡字号:")
+    assert (fields["published"].value, fields["source"].value) == ("2022-01-11", "坑口乡")

@@ -267,3 +267,18 @@ def test_real_reports_are_known(shared: Path) -> None:
         assert judged["kind"] == "report", name
         assert tuple(judged[key] for key in ("organ", "organ_kind", "division_code", "year")) == facts
         assert judged["header"]["doc_no"] in (None, {"raw": "无", "value": None, "source": "header"})
+
+
+def test_a_paper_that_a_text_follows_does_not_name_its_writer() -> None:
+    text = "根据《浙江省政府信息公开年度报告制度》,特编制绍兴市上虞区崧厦街道2022年政府信息公开工作年度报告。"
+    assert next(find_organs([text], 2022)) == "绍兴市上虞区崧厦街道"
+
+
+def test_a_city_of_the_corps_is_its_own_division() -> None:
+    (place,) = split_organ("新疆生产建设兵团第八师石河子市教育局", 2022).places
+    assert place.name == "石河子市"
+
+
+def test_a_year_broken_off_its_title_is_the_reports() -> None:
+    answer = judge(None, None, "太仓市浮桥镇人民政府2018年\n政府信息公开年度报告\n太仓市浮桥镇人民政府\n2019年3月")
+    assert answer["year"] == 2018

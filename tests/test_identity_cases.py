@@ -1,7 +1,8 @@
 """Composed titles and heads of many provinces, kinds of organ and markups, judged as the heads of real pages are.
 
 A case of fixtures/identity.jsonl has url, title_raw, head_raw, gold, and other names of the organ that are right too.
-Kind, organ and year may miss one case in twenty-five; a header field or a date one case in all.
+Kind, organ and year may miss one case in twenty-five, the division one in fourteen; a header field or a date one case
+in all.
 """
 
 import json
@@ -18,6 +19,9 @@ Case = tuple[dict[str, Any], dict[str, Any]]
 
 CASES = Path(__file__).parent / "fixtures" / "identity.jsonl"
 SHARE = 0.96
+DIVISIONS = 0.93
+FEWEST = 100
+"""Cases with a division that the fixture has at least."""
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +69,17 @@ def test_organ_its_kind_and_the_year_are_told(judged: list[Case]) -> None:
         "year": list(misses(judged, "year", lambda p: p[1]["year"] == p[0]["gold"]["year"])),
     }
     assert all(len(ids) <= allowed for ids in wrong.values()), wrong
+
+
+def test_the_division_is_told(judged: list[Case]) -> None:
+    def is_placed(pair: Case) -> bool:
+        case, answer = pair
+        return answer["division_code"] in [case["gold"]["region_code"], *case["accept"]["region_code"]]
+
+    wrong = list(misses(judged, "region_code", is_placed))
+    placed = [case for case, _ in judged if case["gold"]["is_report"] and case["gold"]["region_code"]]
+    assert len(placed) > FEWEST
+    assert len(wrong) <= len(placed) * (1 - DIVISIONS), wrong
 
 
 def test_header_and_dates_miss_one_case_at_most(judged: list[Case]) -> None:

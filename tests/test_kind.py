@@ -163,3 +163,22 @@ def test_a_mask_in_a_telephone_number_is_no_form_to_fill_in() -> None:
     text = "本报告由枝江市水利局编制，联系电话0717-42XXXX。数据统计期限为2018年1月1日至2018年12月31日。"
     assert judge_kind(None, text).kind == "report"
     assert judge_kind(None, "XX镇人民政府编制本报告").kind == "format"
+
+
+def test_a_title_that_says_something_of_a_report_is_none_unless_the_text_is_one() -> None:
+    title = "某区2022年政府信息公开年报获评优秀"
+    assert judge_kind(title, title).kind != "report"
+    assert judge_kind("某局2022年政府信息公开年报及工作安排建议").kind == "report"
+    assert judge_kind("某局2022年政府信息公开年报-政务公开-某区政务网").kind == "report"
+
+
+def test_a_column_of_reports_speaks_only_for_titles_that_say_nothing_else() -> None:
+    column = ["政府信息公开年报"]
+    assert judge_kind("某县2023年度重大行政决策年度报告", column=column).kind != "report"
+    assert judge_kind("某县民政局2023年年度报告", "2023年,我局依法公开信息", column).kind == "report"
+
+
+def test_what_stands_first_in_a_joined_excerpt_tells() -> None:
+    assert judge_kind(None, "某局召开2022年政府信息公开年度报告编制培训会…参会人员").kind != "report"
+    assert judge_kind(None, "今天上午,某局检查了2022年政府信息公开年报编制情况,要求…").kind != "report"
+    assert judge_kind(None, "第三条 各机关应当每年公布政府信息公开工作年度报告。").kind == "notice"

@@ -108,6 +108,7 @@ _BOUND = re.compile(r"[\s】\]｜|\[【]|$")
 _HAN = re.compile(r"[一-龥]")
 _CLOCK = frozenset("日号时分秒")
 _LONG_LABEL = 4
+_FARTHEST = 12
 _ENDS_NO_WORD = frozenset({"来源", "稿源", "作者", "编辑", "文号"})
 """Short labels that may be glued to the value before them: 作者:某镇来源:某县政府网. 时间 may not, for 咨询时间."""
 
@@ -142,9 +143,24 @@ def _judge_mark(line: str, match: re.Match[str], inside: bool) -> Mark | None:
     if match["sizes"] or (match["count"] and inside):
         return Mark(match.start(), end)
     if match["stop"] or match["count"]:
-        return Mark(match.start(), end) if (closed and not glued) or (word in COUNTERS and long) else None
+        return (
+            Mark(match.start(), end)
+            if (closed and not glued) or (word in COUNTERS and long) or (colon and inside)
+            else None
+        )
     key = LABELS.get(word)
     dated = key in ("created", "published") and line[end : end + 1].isdigit()
     separable = long or word in _ENDS_NO_WORD
-    allowed = bool(colon) and inside and separable if glued else closed or dated
-    return Mark(match.start(), end, word, key) if allowed else None
+    begin = _begin_compound(line, match.start()) if glued and colon and long and key else match.start()
+    joined = begin < match.start() or (inside and separable) or (long and dated)
+    allowed = bool(colon) and joined if glued else closed or dated
+    return Mark(begin, end, word, key) if allowed else None
+
+
+_QUALIFIER = re.compile(r"[\s\u3000|【\[]*(?=[一-龥]{2,4}$)")
+
+
+def _begin_compound(line: str, at: int) -> int:
+    """Where a long label begins that words of a line's start qualify: 公开责任部门:, 文件发布机构:. Else `at`."""
+    qualified = _QUALIFIER.match(line[:at]) if at <= _FARTHEST else None
+    return qualified.end() if qualified else at

@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from archive.reading.labels import LABELS, Mark, find_marks
 from archive.reading.traditional import simplify
 from archive.report.day import match_date, parse_date, read_day
+from archive.report.forms.label import squeeze
 from archive.report.organ import is_organ
 from archive.report.pieces import ROW_END, Piece, cut_block, cut_line, trim
+from archive.report.title import read_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,23 @@ def can_be_value(label: Mark, piece: Piece, after: Piece) -> bool:
     if not piece.fresh or not piece.text:
         return True
     pattern = _FITS.get(label.key or "")
-    return bool(pattern.match(piece.text)) if pattern else after.text is None or not piece.line
+    if pattern:
+        return bool(pattern.match(piece.text))
+    return after.text is None or not piece.line or (label.key in ORGANS and _stands_above_title(piece, after))
+
+
+ORGANS = frozenset({"publisher", "source"})
+
+
+def _stands_above_title(piece: Piece, after: Piece) -> bool:
+    """An organ above a title that names its own organ is the label's value; above one that names none, it may be the
+    first line of that title."""
+    title = read_title(after.text or "")
+    return bool(title and title.organ) and is_organ(squeeze(piece.text or ""))
 
 
 _NAMES_DATE = re.compile(r"(?:日期|时间|期限|[:：])\s*$")
+_POSTED = re.compile(r"(?:发布|发表|公布|更新)(?=\s|$)")
 _LOOSE_TEXT = 60
 
 
@@ -157,7 +172,7 @@ def split_date(piece: Piece, label: Mark | None, before: Piece, after: Piece) ->
     head, rest = text[: match.start()], text[match.end() :]
     named = _NAMES_DATE.search(head or before.text or "")
     cover = piece.line and not label and "年" in match[0] and ":" not in rest and not after.mark
-    if named or cover or head[-1:].isalnum() or re.search(r"[一-龥]{2}", rest):
+    if named or cover or head[-1:].isalnum() or re.search(r"[一-龥]{2}", _POSTED.sub("", rest)):
         return piece.text or "", None
     return trim(head), text[match.start() :].strip()
 

@@ -106,6 +106,7 @@ def find_names(sources: Sources) -> Iterator[str]:
     yield from find_organs(sources.lines, sources.year)
     yield from _named([*sources.published, *sources.titles])
     yield from _site_names(sources.site)
+    yield from _filed_under(sources.column)
     yield from _left_over(sources.titles)
 
 
@@ -118,6 +119,11 @@ def _titled(titles: Sequence[str]) -> Iterator[str]:
 
 def _named(texts: Sequence[str]) -> Iterator[str]:
     yield from filter(is_organ, map(squeeze, texts))
+
+
+def _filed_under(column: Sequence[str]) -> Iterator[str]:
+    """The innermost crumb that is an office or a town; a government's is the name of the whole site."""
+    yield from (name for name in _named(column[::-1]) if organ_kind(name) != GOVERNMENT)
 
 
 def _left_over(titles: Sequence[str]) -> Iterator[str]:

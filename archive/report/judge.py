@@ -12,6 +12,7 @@ from archive.report.dates import find_dates
 from archive.report.header import choose_fields, read_head
 from archive.report.identity import identify
 from archive.report.kind import Kind, judge_kind, telling_title
+from archive.report.title import read_title
 
 _REPORT_PATH = re.compile(r"(?i)nianbao|(?:gk|xx|zf|nd|gz)nb|ndbg|gkbg|nbg?k?/|annualreport")
 """Pinyin in addresses of columns of reports: zfxxgknb, xxgknb, nianbao, ndbg, gkbg."""
@@ -26,7 +27,7 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
     column, rest = split_crumbs(text)
     shown = read_head(text)
     header = choose_fields(shown)
-    lines = [line for line in rest if not any(mark.label for mark in find_marks(line))]
+    lines = [*filter(None, map(drop_fields, rest))]
     named = header["title"].value if "title" in header else None
     titles = [name for name in dict.fromkeys((title, named)) if name]
     kind = judge_row(url, telling_title(titles), "\n".join(lines), column)
@@ -46,6 +47,13 @@ def judge(url: str | None, title: str | None, head: str | None) -> dict[str, Any
         "findings": [asdict(finding) for finding in (*identity.findings, *find_contradictions(shown))],
         "reasons": list(kind.reasons),
     }
+
+
+def drop_fields(line: str) -> str:
+    """A line without what its labels hold: itself, the title before them (某局…年度报告 来源:某局), or nothing."""
+    label = next((mark for mark in find_marks(line) if mark.label), None)
+    before = line[: label.start] if label else line
+    return before if not label or read_title(before) else ""
 
 
 def judge_row(url: str | None, title: str | None, head: str | None = None, column: Sequence[str] = ()) -> Kind:

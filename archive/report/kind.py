@@ -5,13 +5,14 @@ then the words of everything else. Where it tells nothing, the text, its heading
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.report.forms.label import squeeze
 from archive.report.header import head_lines
 from archive.report.lookalikes import ABOUT_REPORTS, BLOCKED, END, OTHER_MATTERS, Rules
 from archive.report.organ import is_organ
+from archive.report.signs import AGAINST, SURE, weigh_structure, weigh_text
 from archive.report.title import PHRASE, read_title
 
 
@@ -34,64 +35,8 @@ _COLLECTION = re.compile(
 _TABLE_ONLY = re.compile(r"(?:统计|情况|附)表" + END)
 _COLUMN_NAME = re.compile(r"^(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)$")
 
-SURE_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "announced in the text",
-        re.compile(rf"(?:现将|公布|(?:现|特|予以|社会)公开|编制|形成|发布|本)[^。]{{0,60}}?{PHRASE.pattern}"),
-    ),
-    ("compiled", re.compile(r"本(?:年度)?(?:报告|年报)(?:由|是|根据|按照|依据|依照|中?所列)|编制发布本报告")),
-    (
-        "compiled",
-        re.compile(r"条例》[^。]{0,80}(?:编制|编写|形成|撰写|制作|公布|发布)了?(?:完成)?本(?:年度)?(?:报告|年报)"),
-    ),
-    ("compiled", re.compile(r"信息公开工作[^。]{0,30}(?:形成|编制|撰写)了?本(?:年度)?(?:报告|年报)")),
-    ("compiled", re.compile(r"信息公开工作[^。]{0,14}情况[^。]{0,12}(?:编制|报告如下|总结如下)")),
-)
-"""In the first lines of a text; one is enough."""
-
-SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("period", re.compile(r"20\d\d[年./-]0?1[月./-]0?1日?起?,?[至到—~-]*(?:20\d\d[年./-])?1[12][月./-]")),
-    (
-        "a year's work",
-        re.compile(
-            r"(?:^|总体情况|概述)20\d\d年度?[,以来]|[我本][局委办厅镇乡区县市街][^,。]{0,4}20\d\d年|20\d\d年度?,?[我本全][局委办厅镇乡区县市街]"
-        ),
-    ),
-    ("regulation", re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵照)[^。;]{0,20}政府信息公开条例")),
-    (
-        "headings",
-        re.compile(
-            r"主动公开(?:政府信息)?的?情况|\([一二三]\)(?:主动公开|依申请公开)|公开申请情况|依申请公开[^。;]{0,8}情况|政府信息公开行政复议"
-        ),
-    ),
-    ("applications", re.compile(r"(?:收到|接到|受理)[^。]{0,16}信息(?:公开)?的?申请|本年度[^。]{0,10}信息公开")),
-    ("disclosed", re.compile(r"主动公开[^。,]{0,12}信息[^。,]{0,8}\d余?[条件]")),
-    ("statistics period", re.compile(r"(?:数据|统计)[^。]{0,16}(?:期限|时间|时限)|统计期间")),
-    (
-        "disclosure work",
-        re.compile(
-            r"(?:政务|信息)公开(?:工作)?(?:领导小组|要点|制度|平台|专栏)|(?:做好|推进|加强|开展)[^。,]{0,8}公开[^。,]{0,6}工作"
-        ),
-    ),
-    ("reports its work", re.compile(r"现将[^。]{0,30}(?:总结|报告|汇报)如下")),
-)
-"""In the first lines of a text; one is enough in a column of reports, else `ENOUGH`."""
-
-AGAINST: Rules = (
-    (
-        "notice",
-        re.compile(
-            r"^各(?!位)[^。]{2,40}:|^第[一二三四五六七八九十]+[条章]|应当(?:建立|编制|公布)[^。]{0,40}制度|通知如下"
-        ),
-    ),
-    ("other_annual_report", re.compile(r"法治政府建设|依法行政工作|网站工作年度报表|企业年报|部门决算")),
-    ("format", re.compile(r"(?<![\d-])(?:XX|××)+(?=[一-龥])|_{3,}")),
-)
-
 ENOUGH = 2
 """So many signs make a report of a text whose title is empty or an organ's name; one more where it says something."""
-
-_STANDARD_HEADING = re.compile(r"总体情况|主动公开|公开申请|行政复议|主要问题|其他需要")
 
 
 def judge_kind(
@@ -102,14 +47,17 @@ def judge_kind(
     form: str | None = None,
 ) -> Kind:
     """The kind of a page by its title, then by `head` (the first lines of its text), headings, form and column."""
-    name, text = squeeze(title or ""), squeeze(head or "")
-    signs = (*weigh_text(text), *weigh_structure(headings, form))
+    name, text = squeeze(title or "")[:LONGEST_TITLE], squeeze(head or "")
+    structure = tuple(weigh_structure(headings, form))
+    signs = (*weigh_text(text), *structure)
     if blocked := _first_rule(BLOCKED, text[:SHORT], "text") if len(text) < SHORT else None:
         return blocked
     judged, bare = judge_title(name), bool(_COLUMN_NAME.match(name))
     above = [squeeze(line) for line in head_lines(head or "")] or [text.partition("。")[0][:LONGEST_NAME]]
     if (not judged or bare) and (listed := count_reports(above)) >= LISTED:
         return Kind("list", (f"{listed} reports are named",))
+    if judged and judged.kind == "report" and runs_on(name):
+        judged = doubt_title(name, (*weigh_text(text.replace(name, "")), *structure)) or judged
     if judged and not (bare and not signs):
         return Kind(judged.kind, (*judged.reasons, *signs))
     if covered := judge_cover(above):
@@ -144,31 +92,77 @@ def count_reports(lines: Sequence[str]) -> int:
 def judge_cover(lines: Sequence[str]) -> Kind | None:
     """What the lines above a text say as its title would: a challenge or an error, or a report with organ or year."""
     for line in lines[:COVER]:
-        judged = judge_title(line)
-        title = read_title(line) if judged and judged.kind == "report" else None
-        if judged and (judged.kind in ("challenge", "error_page") or (title and (title.year or title.organ))):
+        if judged := judge_cover_line(line[:LONGEST_TITLE]):
             return Kind(judged.kind, (f"above the text: {line[-20:]}",))
     return None
 
 
+def judge_cover_line(line: str) -> Kind | None:
+    """An excerpt may join the title and what stands far below it with "…": what stands first tells."""
+    first = next((part for part in re.split(r"\.{2,}", line) if part), "")
+    judged = judge_title(first)
+    if judged and judged.kind != "report":
+        told = judged.kind in ("challenge", "error_page") or PHRASE.search(first)
+        return judged if told else None
+    title = read_title(line)
+    against = _first_rule(AGAINST, line)
+    return Kind("report", ()) if title and (title.year or title.organ) and not against else None
+
+
 def telling_title(titles: Sequence[str]) -> str | None:
     """The first title that says what the page is; else the first. A page's own and the header's 名称 are asked."""
-    return next((title for title in titles if judge_title(squeeze(title))), titles[0] if titles else None)
+    return next(
+        (title for title in titles if judge_title(squeeze(title)[:LONGEST_TITLE])), titles[0] if titles else None
+    )
 
 
 def judge_title(name: str) -> Kind | None:
     """What a squeezed title alone says, None where it says nothing."""
-    name = name[:LONGEST_TITLE]
     phrase = PHRASE.search(name)
     if phrase and _ANNOUNCES.search(name) and not re.search(r"格式|模板|编制|报送", name):
         return Kind("report", (f"title announces {phrase[0]}",))
     if about := _first_rule(ABOUT_REPORTS, name):
         return about
-    if phrase and _COLLECTION.search(name):
+    if phrase and (_COLLECTION.search(name) or _has_span(name)):
         return Kind("list", ("title names the reports of many organs",))
     if phrase and not _TABLE_ONLY.search(name):
         return Kind("report", (f"title: {phrase[0]}",))
     return _first_rule(OTHER_MATTERS, name)
+
+
+_SPAN = re.compile(r"(20\d\d)年?[-—~至](20\d\d)(?!学?年?度?学年)")
+
+
+def _has_span(name: str) -> bool:
+    """2008-2022年: the reports of many years. Those of schools are about an academic year, 2020-2021学年."""
+    return any(int(last) - int(first) > 1 for first, last in _SPAN.findall(name))
+
+
+_ENDS_TITLE = re.compile(
+    r"(?:\([^()]*\)|[\d\W_]|年度?|全文|正文|版|文字|公开|电子|附[件表]?|更[正新]|修订|稿|公[示布告]|通告|发布|予以|现|如下|的|PDF|word)*"
+    r"(?P<rest>.*)"
+)
+_GOES_ON = re.compile(r"[及暨和与、]|由|根据|按照|本|我")
+_SITE = re.compile(r"[-_|—]+[一-龥].*$|(?<=告)[一-龥]{2,16}(?:网站?|门户|平台|频道)$")
+"""What a page's <title> has behind the report's name: the column and the site."""
+
+_LONGEST_TAIL = 3
+
+
+def runs_on(name: str) -> bool:
+    """Whether a title says something of the report it names: …年报获评优秀, …年报满意度调查问卷."""
+    title = _SITE.sub("", name)
+    matches = list(PHRASE.finditer(title))
+    behind = _ENDS_TITLE.match(title, matches[-1].end()) if matches else None
+    rest = behind["rest"] if behind else ""
+    return len(rest) > _LONGEST_TAIL and not _GOES_ON.match(rest) and not is_organ(rest)
+
+
+def doubt_title(name: str, signs: Sequence[str]) -> Kind | None:
+    """What a title that runs on says, where the rest of the text does not show that it is a report's."""
+    if SURE & set(signs) or len(signs) >= ENOUGH:
+        return None
+    return _first_rule(OTHER_MATTERS, name) or Kind("unknown", ("title says something of a report",))
 
 
 def _first_rule(rules: Rules, text: str, where: str = "title") -> Kind | None:
@@ -176,29 +170,32 @@ def _first_rule(rules: Rules, text: str, where: str = "title") -> Kind | None:
     return next((Kind(kind, (f"{where}: {match[0][-20:]}",)) for kind, match in hits), None)
 
 
-def weigh_text(text: str) -> Iterator[str]:
-    """The signs of a report in its squeezed first lines: names of SURE_SIGNS and SIGNS."""
-    yield from dict.fromkeys(name for name, pattern in (*SURE_SIGNS, *SIGNS) if pattern.search(text))
-
-
-def weigh_structure(headings: Sequence[str], form: str | None) -> Iterator[str]:
-    known = sum(bool(_STANDARD_HEADING.search(squeeze(heading))) for heading in headings)
-    if known > 1:
-        yield f"{known} standard headings"
-    if form in ("2014", "2019", "2021"):
-        yield f"form {form}"
-
-
 def judge_text(name: str, text: str, in_column: bool, signs: tuple[str, ...]) -> Kind:
     """The kind of a page whose title tells nothing."""
     if against := _first_rule(AGAINST, text, "text"):
         return against
-    sure = {sign for sign, _ in SURE_SIGNS} & set(signs) or any(sign.startswith("form") for sign in signs)
+    sure = SURE & set(signs) or any(sign.startswith("form") for sign in signs)
     empty = not name or is_organ(name) or "年报" in name or "年度" in name
     named = re.search(r"20\d\d|二[〇○零]|年报", name) or re.search(r"(?:信息|政务)公开", text)
-    if sure or len(signs) >= (ENOUGH if empty else ENOUGH + 1) or (in_column and (signs or named)):
+    columned = in_column and (signs or named) and (is_plain(name) or len(signs) >= ENOUGH)
+    if sure or len(signs) >= (ENOUGH if empty else ENOUGH + 1) or columned:
         return Kind("report", (*signs, *(["column of reports"] if in_column else [])))
     return Kind("unknown", signs)
+
+
+_PLAIN = re.compile(
+    r"\([^()]*\)|[\d\W_〇○零一二三四五六七八九]{2,4}(?=年)|\d|年度|年报|年|(?:政府|政务)?信息公开|政务公开|工作|情况|报告|总结|关于|公[布开示]|发布|的|\W"
+)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a title says no more than organ, year and that it is a report: 某局2013年年度报告. A column holds what
+    else was put there: …重大行政决策年度报告."""
+    rest = _PLAIN.sub("", name)
+    return len(rest) < SHORTEST_MATTER or is_organ(rest)
+
+
+SHORTEST_MATTER = 3
 
 
 def in_report_column(column: Sequence[str]) -> bool:

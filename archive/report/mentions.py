@@ -28,18 +28,23 @@ _SUBJECT = re.compile(
 _CONTACT = re.compile(rf"(?:与|向|联系)({_HAN}{{2,40}}?)(?:联系|反映|咨询|索取)")
 _CLERKS = re.compile(
     r"(?:(?:政务公开|(?:(?<!人民)政府)?信息公开)(?:工作)?)?(?:领导小组|协调小组|联席会议)?办公室$"
-    r"|(?:政务公开|信息公开)(?:科|处|股|办)$"
+    r"|(?:政务公开|信息公开)(?:科|处|股|办)$|(?<=[镇乡道])(?:党政(?:综合)?|综合)办(?:公室)?$"
 )
 _TIME = re.compile(r"^(?:(?:\d{4}|本|上|今|去|一|全|这)?年(?:度|来)?(?:以来|内)?|截至|截止)+")
+
+
+_CITED = re.compile(r"《[^《》]{0,60}(?:制度|办法|规定|通知|意见|格式|要点|方案|指南|条例)(?:\([^()]{1,12}\))?》")
+"""Papers that a text follows: whose they are says nothing of who writes."""
 
 
 def find_organs(lines: Sequence[str], year: int | None) -> Iterator[str]:
     """Names as written (squeezed), in the order of trust of the table above; 我区政府 stays as it is."""
     text = "\n".join(squeeze(line) for line in lines)
-    for sentence in re.split(r"[。;\n]", text):
-        title = read_title(sentence)
-        if title and is_named(organ := _cut_lead(title.organ)):
-            yield organ
+    for sentence in re.split(r"[。;\n]", _CITED.sub("", text)):
+        for clause in dict.fromkeys([sentence, *sentence.split(",")]):
+            title = read_title(clause)
+            if title and is_named(organ := _cut_lead(title.organ)):
+                yield organ
     for pattern in (_COMPILED, _WROTE, _SUBJECT, _CONTACT):
         for match in pattern.finditer(text):
             if is_named(organ := _cut_lead(drop_clerks(match[1]))):
@@ -67,7 +72,7 @@ def drop_clerks(name: str) -> str:
 
 
 _BODY = re.compile(
-    r"[一-龥]{0,16}?(?:人民政府|(?:局|厅)(?!长|部|面|机关)|委员会|委(?!员|托|派|宣|组)|办事处|街道|镇|乡(?!村|镇))"
+    r"[一-龥]{0,16}?(?:人民政府|(?:局|厅)(?!长|部|面|机关)|委员会|委(?!员|托|派|宣|组)|办事处|街道(?:办事处)?|(?:镇|乡(?!村|镇|建|规划|居民|一体))(?:人民政府)?)"
     r"(?:办公室|办公厅)?"
 )
 MOST = 4000

@@ -97,6 +97,8 @@ def is_organ(name: str) -> bool:
 
 
 _NATIONAL = re.compile(r"^(?:中华人民共和国|国家|中国|中央|全国)[一-龥]{0,10}?(?:总局|局|部|委员会|会)(?=.)")
+_CORPS = re.compile(r"^(?:新疆)?(?:生产建设)?兵团第[一二三四五六七八九十]{1,3}师(?=[一-龥]{2,4}市)")
+"""The divisions of the army corps govern the cities founded by them: 兵团第八师石河子市."""
 _ZONE_NAME = re.compile(
     r"(?:国家级?)?(?:高新|高科|经济|经开|工业园|产业园|保税|综合保税|自由贸易|自贸|旅游度假|循环经济)"
 )
@@ -114,7 +116,7 @@ _LEVEL = re.compile(
 def split_organ(name: str, year: int | None) -> OrganName:
     """Place and body. 广西自然资源厅 begins with a short province; 国家税务总局南京市税务局 is of Nanjing."""
     name = squeeze(name)
-    rest = _NATIONAL.sub("", name)
+    rest = _CORPS.sub("", _NATIONAL.sub("", name))
     places, body = read_place(rest, year)
     if places and not re.match(r"街道|镇|乡|办事处", body):
         return OrganName(_read_branch(places, body, year) or places, body)

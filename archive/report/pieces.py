@@ -61,7 +61,7 @@ def _with_unknown(segment: str, marks: Sequence[Mark]) -> Iterator[Mark]:
             yield Mark(match.start(), match.end(), match[1])
 
 
-_EDGES = " \t\r\n\u3000\xa0:：|•·【】"
+_EDGES = " \t\r\n\u3000\xa0:：|•·【】〖〗"
 _HALVES = {"]": "[", "〕": "〔", ")": "(", "）": "（"}
 _OPENING = {opening: closing for closing, opening in _HALVES.items()}
 

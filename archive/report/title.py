@@ -63,9 +63,12 @@ _LEAD = re.compile(
 _TRAIL = re.compile(r"(?:关于(?:报送|上报|公布|发布|印发|公开)?|[:·\-—_|,、《“\"]|的|\((?:本级|机关|本部)\))+$")
 
 
+_CUT_OFF = re.compile(r"\.{2,}$")
+
+
 def _organ_before(before: str, phrase: str) -> str:
-    text = re.split(r"[。;!?>_|]|(?<=[一-龥])[-—]+(?=[一-龥])", before)[-1]
-    text = _YEAR_WORDS.sub("", text)
+    before = _CUT_OFF.sub("", _YEAR_WORDS.sub("", before))
+    text = re.split(r"[。;!?>_|]|\.{2,}(?=.)|(?<=[一-龥])[-—]+(?=[一-龥])", before)[-1]
     text = ANNOUNCING.sub("", _TRAIL.sub("", text))
     while lead := _LEAD.match(text):
         text = text[lead.end() :]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from archive.reading.document import Finding
 from archive.report.forms.label import squeeze
@@ -20,7 +21,7 @@ _PERIOD = re.compile(
 )
 _ABOUT = re.compile(
     r"(?:^|\n|[。;,])(20\d\d)年度?[,以]|现将[^。]{0,30}?(20\d\d)年|(20\d\d)年度|(20\d\d)年[^。\n]{0,20}信息公开"
-    r"|(?:^|\n)(20\d\d)年"
+    r"|(?:^|\n)(20\d\d)年|[自从](20\d\d)年0?1月0?1日"
 )
 
 
@@ -32,7 +33,9 @@ def cover(lines: Sequence[str]) -> list[str]:
 def find_year(titles: Sequence[str], lines: Sequence[str], column: Sequence[str] = ()) -> int | None:
     """By the titles, then the cover, the statistics period, what the text says it reports on, the column."""
     text = "\n".join(squeeze(line) for line in lines[:FIRST_LINES])
-    sources = (_titled(titles), _titled(cover(lines)), _first(_PERIOD, text), _period_at_end(lines))
+    above = cover(lines)
+    broken = [first + second for first, second in pairwise(above)]
+    sources = (_titled(titles), _titled([*above, *broken]), _first(_PERIOD, text), _period_at_end(lines))
     crumbs = (read_year(squeeze(crumb)) for crumb in reversed(column))
     for years in (*sources, _first(_ABOUT, text), crumbs):
         if year := next((year for year in years if year), None):
