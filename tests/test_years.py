@@ -1,18 +1,23 @@
 """Sums across two years of one organ."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.checks import check_statistics
+from archive.report.checks import Check, check_statistics
 from archive.report.forms.standard import list_cells
 from archive.report.quantity import parse_cell
 from archive.report.statistics import read_statistics
-from archive.report.years import Year, check_years, make_year
+from archive.report.sums import name_cells
+from archive.report.years import Year, check_years
 from tests.site import build
 from tests.test_verdict import WRONG_TOTAL, table_three
 
 CARRIED = ["2", "0", "0", "0", "0", "0", "2"]
+
+
+def make_year(cells: Sequence[Cell], checks: Sequence[Check] = (), findings: Sequence[Finding] = ()) -> Year:
+    return Year(name_cells(cells), checks, findings)
 
 
 def year(form: str, *findings: Finding, **rows: list[str]) -> Year:

@@ -11,13 +11,10 @@ from itertools import groupby
 
 from archive.reading.document import Finding
 from archive.report.alignment import Column, Row
+from archive.report.forms import printed
 from archive.report.forms.order import Printed, find_gaps, is_read, may_be, printed_rows
 from archive.report.forms.standard import (
-    APPLICANTS,
     APPLICATIONS,
-    OUTCOMES,
-    PRINTED_APPLICANTS,
-    PRINTED_OUTCOMES,
     REVIEW_LITIGATION,
     REVIEWS,
 )
@@ -36,10 +33,8 @@ class Line:
 
 
 _COLUMNS = {
-    APPLICATIONS: tuple(zip((None,) * len(APPLICANTS), APPLICANTS, PRINTED_APPLICANTS, strict=True)),
-    REVIEW_LITIGATION: tuple(
-        (row, key, label) for row in REVIEWS for key, label in zip(OUTCOMES, PRINTED_OUTCOMES, strict=True)
-    ),
+    APPLICATIONS: tuple((None, key, label) for key, label in printed.APPLICANTS.items()),
+    REVIEW_LITIGATION: tuple((row, key, label) for row in REVIEWS for key, label in printed.OUTCOMES.items()),
 }
 """Row, key and printed label of the columns of a form from left to right; only table 四 tells rows in its head."""
 

@@ -24,11 +24,11 @@ def find_doubts(cells: Sequence[Cell], near: Sequence[Cell], findings: Sequence[
     """Reasons, in words, why these cells may be misread. `near` are cells whose absence would show it too."""
     for cell in cells:
         if cell.state != "number":
-            yield f"{_name(cell)} is {cell.state}, not read off its own place"
+            yield f"{cell.name} is {cell.state}, not read off its own place"
     yield from _read_findings(cells, findings)
     for cell in near:
         if cell.state in ("missing", "text"):
-            yield f"{_name(cell)} beside it is {cell.state}" + (f" ({cell.raw})" if cell.raw else "")
+            yield f"{cell.name} beside it is {cell.state}" + (f" ({cell.raw})" if cell.raw else "")
 
 
 def _read_findings(cells: Sequence[Cell], findings: Sequence[Finding]) -> Iterator[str]:
@@ -65,7 +65,3 @@ def find_disorder(rows: Mapping[str, Sequence[Cell]]) -> str | None:
             return f"{key} does not stand below the row that goes before it in the form"
         above = max([above, *places])
     return None
-
-
-def _name(cell: Cell) -> str:
-    return f"{cell.table}.{cell.row}.{cell.column}"

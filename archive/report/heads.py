@@ -9,16 +9,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from archive.report.alignment import Column, Row
+from archive.report.forms import printed
 from archive.report.forms.label import squeeze
-from archive.report.forms.order import is_read, may_be
+from archive.report.forms.order import is_read, may_be, printed_columns
 from archive.report.forms.standard import (
     ACTIVE_DISCLOSURE,
     APPLICANTS,
     APPLICATIONS,
     CLAUSES,
     OUTCOMES,
-    PRINTED_APPLICANTS,
-    PRINTED_COLUMNS,
     REVIEW_LITIGATION,
     REVIEWS,
     column_key,
@@ -78,14 +77,14 @@ def _with_cut_label(column: Column, names: Sequence[Name], table: str) -> Column
     """A label of which only the beginning is left (社会公益, 法律服务) is known where it begins but one of the form."""
     if column.key or not is_read(column.label) or table != APPLICATIONS:
         return column
-    printed = zip(APPLICANTS, PRINTED_APPLICANTS, strict=True)
-    fits = [key for key, label in printed if label.startswith(column.label) and (None, key) not in names]
+    applicants = printed.APPLICANTS.items()
+    fits = [key for key, label in applicants if label.startswith(column.label) and (None, key) not in names]
     return replace(column, key=fits[0]) if len(fits) == 1 else column
 
 
 def _may_be(key: str, column: Column) -> bool:
     return column.key == key or (
-        column.key is None and any(may_be(column.label, label) for label in PRINTED_COLUMNS[key])
+        column.key is None and any(may_be(column.label, label) for label in printed_columns(key))
     )
 
 

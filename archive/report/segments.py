@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from archive.reading.document import Grid
 from archive.report.alignment import Column, Row
+from archive.report.forms import printed
 from archive.report.forms.label import bare_label, squeeze
 from archive.report.forms.order import is_read, may_be, printed_rows
 from archive.report.forms.standard import (
@@ -18,7 +19,6 @@ from archive.report.forms.standard import (
     APPLICATIONS,
     CLAUSES,
     OUTCOMES,
-    PRINTED_OUTCOMES,
     REVIEW_LITIGATION,
     REVIEWS,
     column_key,
@@ -29,7 +29,7 @@ from archive.report.panels import find_panels
 
 _VAGUE = {"handled", "other.rest"}
 _ENOUGH_LABELS = 3
-_WORDS_OF_TABLE_FOUR = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", *PRINTED_OUTCOMES)
+_WORDS_OF_TABLE_FOUR = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", *printed.OUTCOMES.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def name_cell(table: str, row: str, column: str) -> str:
 
 
 def name_cells(cells: Iterable[Cell]) -> dict[str, Cell]:
-    return {f"{cell.table}.{cell.row}.{cell.column}": cell for cell in cells}
+    return {cell.name: cell for cell in cells}
 
 
 def compare(one: Sum, values: Values) -> tuple[Status, Number | None, Number | None]:

@@ -72,7 +72,7 @@ def _compare(said: Cell, printed: Sequence[Cell], findings: Sequence[Finding]) -
     status: Status = "cannot_tell"
     if said.value is not None and actual is not None:
         status = "pass" if said.value == actual else "fail"
-    names = tuple(f"{cell.table}.{cell.row}.{cell.column}" for cell in (said, *printed))
+    names = tuple(cell.name for cell in (said, *printed))
     verdict = _judge(said, printed, findings) if status == "fail" else ()
     return Check(f"text.{said.row}", status, said.value, actual, names, *verdict)
 

@@ -17,7 +17,7 @@ from archive.report.cell import Cell
 from archive.report.checks import Check
 from archive.report.doubts import find_doubts
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICANTS, APPLICATIONS
-from archive.report.sums import DIGITS, Number, Status, name_cell, name_cells
+from archive.report.sums import DIGITS, Number, Status, name_cell
 from archive.report.verdict import Verdict
 
 CARRIED_OVER, IN_FORCE = "years.carried_over", "years.in_force"
@@ -36,10 +36,6 @@ class Year:
     cells: Mapping[str, Cell]
     checks: Sequence[Check]
     findings: Sequence[Finding]
-
-
-def make_year(cells: Sequence[Cell], checks: Sequence[Check] = (), findings: Sequence[Finding] = ()) -> Year:
-    return Year(name_cells(cells), checks, findings)
 
 
 def check_years(last: Year, this: Year) -> tuple[Check, ...]:

@@ -38,6 +38,13 @@ def _list_rows(table: str, form: str | None) -> Iterator[tuple[str, str]]:
         yield from printed.REMAINDER.items()
 
 
+@cache
+def printed_columns(key: str) -> tuple[str, ...]:
+    """The labels that the forms print over a column of table 二, without their units."""
+    clauses = (columns for form in printed.CLAUSES.values() for _, columns, _ in form)
+    return tuple(dict.fromkeys(_REMARK.sub("", squeeze(columns[key])) for columns in clauses if key in columns))
+
+
 @lru_cache(maxsize=4096)
 def may_be(label: str, printed: str) -> bool:
     """Whether a label is what is left of a printed one: its characters are there, in this order. A label of which no

@@ -40,20 +40,6 @@ CLAUSES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 """Table 二 (条例第二十条): its rows, and the columns that stand over each."""
 
-PRINTED_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "made": ("本年新制作数量",),
-    "newly_published": ("本年新公开数量",),
-    "published_total": ("对外公开总数量",),
-    "issued": ("本年制发件数",),
-    "repealed": ("本年废止件数",),
-    "in_force": ("现行有效件数",),
-    "items_last_year": ("上一年项目数量",),
-    "change": ("本年增/减",),
-    "decisions": ("处理决定数量", "本年处理决定数量"),
-    "projects": ("采购项目数量",),
-    "amount": ("采购总金额", "本年收费金额"),
-}
-
 APPLICANTS = ("natural_person", "business", "research", "welfare", "legal_service", "other_org", "total")
 REVIEWS = ("reconsideration", "litigation_direct", "litigation_after_review")
 OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
@@ -64,9 +50,6 @@ _RESULTS = (
     "unable.not_held", "unable.needs_making", "unable.still_unclear", "not_handled.petition", "not_handled.repeat",
     "not_handled.publication", "not_handled.excessive", "not_handled.reissue",
 )  # fmt: skip
-
-PRINTED_APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
-PRINTED_OUTCOMES = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
 RESULTS: Mapping[str, tuple[str, ...]] = {
     "2019": (*_RESULTS, "other"),
