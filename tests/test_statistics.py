@@ -340,3 +340,14 @@ def test_a_table_that_breaks_off_says_which_rows_are_not_there() -> None:
     (told,) = find_cut_tables(read("2019", lay(*HEAD_OF_APPLICATIONS, *body[:cut])).values())
     assert told.code == "rows_missing"
     assert told.message.startswith("applications: 7 of 23 rows: not_handled.repeat, not_handled.publication")
+
+
+def test_a_page_of_blanks_with_groups_beside_their_rows_is_not_turned() -> None:
+    body = applications(GROUPS_2021, {"本年新收": NEW, "总计": ["6", "2", "", "", "", "", "8"]})
+    cut = next(at for at, row in enumerate(body) if "2.重复申请" in row)
+    blank = [[td if td != "0" else "" for td in row] for row in body[cut:]]
+    first: list[Td] = [("三、本年度办理结果", 1, len(blank) - 1), ("（五）不予处理", 1, 4), *blank[0]]
+    rest = [first, *blank[1:]]
+    cells = read("2021", lay(*HEAD_OF_APPLICATIONS, *body[:cut]), lay(*rest))
+    assert cells["applications.handled.total"].value == 8
+    assert cells["applications.not_handled.excessive.total"].state == "blank"

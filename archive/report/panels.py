@@ -5,6 +5,7 @@ halves of one, side by side in one grid.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -72,11 +73,14 @@ def _is_turned(rows: Sequence[Row], names: Names) -> bool:
 
 
 def _stands_across(rows: Sequence[Row], names: Names) -> bool:
-    """Whether the rows of the form stand in the first row and its columns in the first column, where no value tells."""
-    left = [names(text) for text in {row[0].text for row in rows if row}]
-    named = [[names(place.text) for place in row] for row in rows[:_ROWS_LOOKED_AT]]
-    across = max((row.count("row") for row in named), default=0) + left.count("column")
-    down = max((row.count("column") for row in named), default=0) + left.count("row")
+    """Whether more of the form's rows are named beside one another than below one another, and of its columns the
+    other way round, where no value tells."""
+    named = [[(place.start, names(place.text)) for place in row] for row in rows[:_ROWS_LOOKED_AT]]
+    below = Counter(label for row in named for label in row)
+    beside = [Counter(name for _, name in row) for row in named]
+    across, down = (max((count[name] for count in beside), default=0) for name in ("row", "column"))
+    across += max((number for (_, name), number in below.items() if name == "column"), default=0)
+    down += max((number for (_, name), number in below.items() if name == "row"), default=0)
     return across > down
 
 
