@@ -191,6 +191,26 @@ def test_a_corrected_division_has_its_name_and_makes_another_report(kept: Archiv
     assert line["id"] != old
 
 
+def test_the_row_says_what_was_corrected_where_the_id_stays_and_again_what_was_read(kept: Archive) -> None:
+    name = kept.keep(A, page("滨湖区民政局"))
+    kept.correct(name, organ="无锡市滨湖区民政局")
+    row = kept.work.get_one(Report, name)
+    assert (row.organ, kept.line()["organ"], kept.line()["id"]) == ("无锡市滨湖区民政局", "无锡市滨湖区民政局", name)
+    kept.correct(name, undo=True)
+    assert kept.work.get_one(Report, name).organ == "滨湖区民政局"
+
+
+def test_the_row_of_a_report_without_an_organ_has_the_corrected_year_and_division(kept: Archive) -> None:
+    name = kept.keep(A, page(""))
+    assert kept.line()["organ"] is None
+    kept.correct(name, year=2018, division="320211")
+    row = kept.work.get_one(Report, name)
+    assert (row.organ, row.year, row.division_code, row.division_name) == (None, 2018, "320211", "滨湖区")
+    kept.correct(name, undo=True)
+    row = kept.work.get_one(Report, name)
+    assert (row.year, row.division_code, row.division_name) == (2020, None, None)
+
+
 def test_a_corrected_cell_has_its_value_and_what_was_printed_stays(kept: Archive) -> None:
     name = kept.keep(A, with_table("滨湖区民政局"))
     kept.correct(name, cells=(f"{CELL}=1",))
