@@ -124,9 +124,10 @@ def count_texts(session: Session, ids: Iterable[str]) -> dict[str, tuple[int, in
 
 
 def find_looked(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
-    """When each report's portals were last crawled to their end; where they never were, when it was last seen."""
+    """When the last crawl of each report's portals that came to its end began: later than that nobody looked at every
+    page; where there was none, when the report was last seen."""
     crawled = (
-        select(Crawl.portal, func.max(Crawl.finished).label("at"))
+        select(Crawl.portal, func.max(Crawl.started).label("at"))
         .where(Crawl.outcome == "finished")
         .group_by(Crawl.portal)
     ).subquery()
