@@ -18,6 +18,7 @@ from archive.home import Home
 from archive.migrate import create_database
 from archive.models import Report, Sighting, Variant, Version
 from archive.report import sameness
+from archive.report.understand import SCHEMA_VERSION
 from tests.correcting import SENTENCE, Archive, page, with_table
 
 A, B, C = "http://a.example/1.html", "http://a.example/2.html", "http://a.example/3.html"
@@ -160,6 +161,28 @@ def test_a_page_that_is_fetched_again_after_the_upgrade_is_unchanged(before: Bef
         assert not [one for line in made.lines() for one in line["findings"] if one["code"] == "shared_text"]
         made.show(A)
     engine.dispose()
+
+
+def test_lines_of_what_the_version_before_read_have_every_key(before: Before) -> None:
+    home, lines, _ = before
+    create_database(home)
+    after, now = look(home)[0], {line["text"]: line for line in lines}
+    for line in after:
+        as_read_now = now[line["text"]]
+        assert line.keys() == as_read_now.keys()
+        assert line["schema_version"] == SCHEMA_VERSION
+        assert line["organ_normalised"] == as_read_now["organ_normalised"]
+        assert (line["reasons"], line["division_candidates"]) == ([], [])
+        for header, whole in [
+            (line["header"], as_read_now["header"]),
+            (line["sightings"][0]["header"], line["header"]),
+        ]:
+            assert {key: field and field.keys() for key, field in header.items()} == {
+                key: field and field.keys() for key, field in whole.items()
+            }
+    checks = [check for line in after for check in line["checks"]]
+    assert checks
+    assert {(check["verdict"], check["reason"]) for check in checks} == {(None, None)}
 
 
 def test_an_upgrade_says_how_far_it_is_and_the_next_has_nothing_to_do(

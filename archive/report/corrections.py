@@ -127,10 +127,13 @@ def value_of(reading: Reading, field: str) -> Any:
 
 def name_report(reading: Reading, url: str) -> str:
     """The id of the report that organ (in its one spelling), division and year make of a page."""
-    return report_id(organ=_normalise(reading), division_code=reading["division_code"], year=reading["year"], url=url)
+    return report_id(
+        organ=normalise_reading(reading), division_code=reading["division_code"], year=reading["year"], url=url
+    )
 
 
-def _normalise(reading: Reading) -> str | None:
+def normalise_reading(reading: Reading) -> str | None:
+    """The organ of a reading in its one spelling."""
     code = reading["division_code"]
     division = find_code(code, reading["year"]) if code else None
     return normalise_organ(reading["organ"], division, reading["year"]) if reading["organ"] else None
@@ -168,7 +171,7 @@ def _set_values(reading: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     if {"division_code", "year"} & values.keys():
         unit = find_code(changed["division_code"], changed["year"]) if changed["division_code"] else None
         changed["division_name"] = unit.name if unit else None
-    return {**changed, "organ_normalised": _normalise(changed)}
+    return {**changed, "organ_normalised": normalise_reading(changed)}
 
 
 def restore(reading: Reading, url: str, corrections: Iterable[Correction]) -> dict[str, Any]:
