@@ -3,16 +3,18 @@
 tests/golden/<name>/
 ├── page.html         the captured bytes, their content encoding undone, contact data written over
 ├── expected.json     the reading with the corrections of persons (archive.report.expectation)
-└── case.json         url, media and anchor, with which it is read, and what was misread
+└── case.json         url, media and anchor, with which it is read (contact data written over), and what was misread
 
 A case fails until the reader is better; tests/test_golden.py runs all of them.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from sqlalchemy.orm import Session
 
@@ -48,13 +50,18 @@ def find_case(session: Session, warcs: Path, name: str) -> Case:
     page = find_page(session, name)
     url, capture = _choose_place(session, page, name)
     row = session.get(Url, url)
+    anchor = row.anchor if row else None
     content = open_content(session, capture, warcs)
     report = page.report.id[:12] if page.report else url
     return Case(
         name=f"{page.now['year'] or 'year-unknown'}-{report}",
         content=content,
         media=sniff(content, capture.media, url),
-        known={"url": url, "media": capture.media, "anchor": row.anchor if row else None},
+        known={
+            "url": scrub_address(url),
+            "media": capture.media,
+            "anchor": anchor and scrub(anchor),
+        },
         told=tuple(told_of(session, page)),
     )
 
@@ -68,6 +75,19 @@ def _choose_place(session: Session, page: Page, name: str) -> tuple[str, Capture
     first = session.get_one(Capture, page.variant.capture_id) if page.variant else None
     url = url_key(first.url) if first else page.places[0][0]
     return (url, first) if first and url in places else page.places[0]
+
+
+def scrub_address(url: str) -> str:
+    """A URL with contact data written over; its host, and numbers in its path, are the page's own."""
+    address, mark, query = url.partition("?")
+    steps = (_scrub_part(part, before="/") for part in address.split("/"))
+    return "".join(["/".join(steps), mark, *map(_scrub_part, re.split("([&=#])", query))])
+
+
+def _scrub_part(part: str, before: str = "") -> str:
+    said = unquote(part)
+    scrubbed = scrub(before + said).removeprefix(before)
+    return part if scrubbed == said else quote(scrubbed)
 
 
 def scrub_content(content: bytes, media: str, declared: str | None = None) -> bytes:

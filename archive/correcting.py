@@ -23,8 +23,8 @@ from archive.ingest import Ingested, keep_reading, refuse
 from archive.models import Capture, Correction, Report, Url, Variant, Version
 from archive.refiling import refile
 from archive.report.claims import check_division, check_kind, check_organ, check_year, read_cell_claim
-from archive.report.corrections import IDENTITY, cell_name, restore
 from archive.report.corrections import Correction as Told
+from archive.report.corrections import restore, value_of
 from archive.upsert import storable
 from archive.warc import WarcWriter, read_content, read_member
 
@@ -191,14 +191,6 @@ def told_of(session: Session, page: Page) -> Sequence[Told]:
     return corrected.told if corrected else ()
 
 
-def value_of(reading: Mapping[str, Any], field: str) -> Any:
-    """What a reading has for a field of a correction; of a cell {value, unit, state}, null where it has none."""
-    if field in IDENTITY:
-        return reading[field]
-    cell = next((cell for cell in reading["statistics"] if cell_name(cell) == field), None)
-    return cell and {key: cell[key] for key in ("value", "unit", "state")}
-
-
 # ---- kept
 
 
@@ -244,14 +236,19 @@ def _spell(session: Session, page: Page, one: Claim, url: str, capture: Capture)
 
 
 def _settle_kind(session: Session, url: str) -> None:
-    """What the ledger says of a page that a person says is a report, or is none."""
-    if (report_id := store.report_at(session, url)) is None:
+    """What the ledger says of a page that a person says is a report, or is none: by the text it said last."""
+    query = select(Variant, Capture).join(Version, Version.variant_id == Variant.id)
+    query = query.join(Capture, Capture.id == Variant.capture_id).where(Version.url == url)
+    found = session.execute(query.order_by(Version.number.desc()).limit(1)).first()
+    if found is None:
         return
-    report = session.get_one(Report, report_id)
-    if report.current_variant:
+    variant, first = found
+    corrected = correct_variants(session, [(variant, first)]).get(variant.id)
+    kind = (corrected.reading if corrected else variant.reading)["kind"]
+    if kind == "report":
         note_state(session, url, "archived", "report: corrected")
     else:
-        note_state(session, url, "refused", f"not_wanted ({inquiry.current_line(session, report)['kind']})")
+        note_state(session, url, "refused", f"not_wanted ({kind})")
 
 
 def note_state(session: Session, url: str, state: str, reason: str) -> None:

@@ -24,6 +24,7 @@ from archive.models import (
     Version,
 )
 from archive.report.corrections import Corrected
+from archive.report.earlier import fill_header, fill_reading
 from archive.unread import IN_FILE, attached, find_captured, read_files
 
 PAGE = 500
@@ -124,9 +125,10 @@ def count_texts(session: Session, ids: Iterable[str]) -> dict[str, tuple[int, in
 
 
 def find_looked(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
-    """When each report's portals were last crawled to their end; where they never were, when it was last seen."""
+    """When the last crawl of each report's portals that came to its end began: later than that nobody looked at every
+    page; where there was none, when the report was last seen."""
     crawled = (
-        select(Crawl.portal, func.max(Crawl.finished).label("at"))
+        select(Crawl.portal, func.max(Crawl.started).label("at"))
         .where(Crawl.outcome == "finished")
         .group_by(Crawl.portal)
     ).subquery()
@@ -190,10 +192,11 @@ def dump_line(
     files: Mapping[str, dict[str, Any]],
     corrected: Corrected | None,
 ) -> dict[str, Any]:
-    """`files`: what `find_captured` tells of the report's attachments; `corrected`: what `correct_variants` tells."""
+    """`files`: what `find_captured` tells of the report's attachments; `corrected`: what `correct_variants` tells. What
+    an earlier version read has every key of this one."""
     # A revisit's record holds no payload; the value leads back to the one that does.
     record = session.get_one(Capture, capture.revisit_of) if capture.revisit_of else capture
-    reading = corrected.reading if corrected else variant.reading
+    reading = fill_reading(corrected.reading if corrected else variant.reading)
     return {
         **reading,
         "text": text,
@@ -211,7 +214,7 @@ def dump_line(
                 "first_seen": sighting.first_seen.isoformat(),
                 "last_seen": sighting.last_seen.isoformat(),
                 "portal": sighting.portal,
-                "header": sighting.header,
+                "header": fill_header(sighting.header),
             }
             for sighting in sightings(session, report.id)
         ],

@@ -14,13 +14,18 @@ from archive.database import (
     refuse_newer,
 )
 from archive.errors import StorageError
+from archive.filing import file_reports
 from archive.home import Home, make_folder
+
+SCHEMA_OF_FILING = "0008"
+"""Up to this revision ids of reports were made of organs as written; the next is noted when all are filed anew."""
 
 
 def create_database(home: Home) -> str:
     """Make the database or bring it up to date; says which of "created", "upgraded", "up to date" it was.
 
-    Raises DatabaseError where it cannot be reached, is newer than this code or is no database of ours.
+    An upgrade that was stopped goes on when it is run again. Raises DatabaseError where it cannot be reached, is newer
+    than this code or is no database of ours.
     """
     if home.database.get_backend_name() == "sqlite":
         _make_sqlite_folder(home)
@@ -31,8 +36,11 @@ def create_database(home: Home) -> str:
             refuse_newer(before, home)
             if engine.dialect.name == "sqlite":
                 _turn_on_wal(engine)
+            if before is not None and before <= SCHEMA_OF_FILING:
+                _upgrade(engine, SCHEMA_OF_FILING)
+                file_reports(engine)
             if before != head_revision():
-                _upgrade(engine)
+                _upgrade(engine, "head")
     finally:
         engine.dispose()
     return "created" if before is None else "upgraded" if before != head_revision() else "up to date"
@@ -52,7 +60,7 @@ def _turn_on_wal(engine: Engine) -> None:
     connection.close()
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, revision: str) -> None:
     # Alembic takes a quarter of a second to import, and is needed once in the life of most archives.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -62,4 +70,4 @@ def _upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

@@ -11,7 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from archive.address import url_key
-from archive.corrections import find_rows, target_of, tell
+from archive.corrections import correct_variants, find_rows, target_of, tell
+from archive.inquiry import IDENTITY as NAMES
+from archive.inquiry import standing_variant
 from archive.ledger import in_parts
 from archive.models import Capture, Correction, Report, Sighting, Variant, Version
 from archive.report import corrections, sameness
@@ -24,8 +26,11 @@ def refile(session: Session, rows: Iterable[Correction]) -> set[str]:
     session.flush()
     touched: set[str] = set()
     for version, variant, capture in _find_versions(session, list(rows)):
-        touched |= _refile(session, version, variant, capture)
-    return {report_id for report_id in touched if _settle(session, report_id)}
+        touched |= refile_version(session, version, variant, capture)
+    there = {report_id for report_id in touched if settle_report(session, report_id)}
+    for report_id in there:
+        _name_report(session, session.get_one(Report, report_id))
+    return there
 
 
 def _find_versions(session: Session, rows: list[Correction]) -> list[tuple[Version, Variant, Capture]]:
@@ -43,7 +48,7 @@ def _find_versions(session: Session, rows: list[Correction]) -> list[tuple[Versi
     return [found[key] for key in sorted(found)]
 
 
-def _refile(session: Session, version: Version, variant: Variant, capture: Capture) -> set[str]:
+def refile_version(session: Session, version: Version, variant: Variant, capture: Capture) -> set[str]:
     """Move one version where it belongs. Returns the reports it stood and stands in."""
     said = [tell(row) for row in find_rows(session, {version.url}, {variant.text_hash})]
     first = session.get_one(Capture, variant.capture_id)
@@ -92,7 +97,7 @@ def _see(session: Session, report_id: str, like: Sighting, first: datetime, last
     )
 
 
-def _settle(session: Session, report_id: str) -> bool:
+def settle_report(session: Session, report_id: str) -> bool:
     """Choose a report's text, or drop the report where none is left. Whether it is there."""
     if session.scalar(select(func.count()).where(Variant.report_id == report_id)):
         choose_text(session, report_id)
@@ -100,6 +105,18 @@ def _settle(session: Session, report_id: str) -> bool:
     session.delete(session.get_one(Report, report_id))
     session.flush()
     return False
+
+
+def _name_report(session: Session, report: Report) -> None:
+    """The row says what the text that stands for the report says, as persons corrected it: an organ that is spelled
+    otherwise, or what is known of a report without organ or year, does not change its id."""
+    variant = standing_variant(session, report)
+    first = session.get_one(Capture, variant.capture_id)
+    corrected = correct_variants(session, [(variant, first)]).get(variant.id)
+    reading = corrected.reading if corrected else variant.reading
+    for name in NAMES:
+        setattr(report, name, reading[name])
+    session.flush()
 
 
 def refile_all(session: Session) -> set[str]:

@@ -61,7 +61,9 @@ class Archive:
     crawl: str = ""
 
     def __post_init__(self) -> None:
-        self.crawl = store.begin_crawl(self.work, portal="p", seed="http://a.example/", started=NOON, settings={}).id
+        if not self.crawl:
+            begun = store.begin_crawl(self.work, portal="p", seed="http://a.example/", started=NOON, settings={})
+            self.crawl = begun.id
 
     def visit(self, url: str, body: bytes) -> Ingested:
         self.day += 1

@@ -1,13 +1,19 @@
 """`archive case`: a misread capture becomes a case of the tests, without contact data and with what persons know."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
-from archive.case import scrub_content
+from archive.case import scrub_address, scrub_content
+from archive.database import open_database, session
 from archive.errors import UsageError
 from archive.home import Home
+from archive.ledger import Discovery, discover
+from archive.models import Crawl
 from archive.reading.media import HTML, PDF, PLAIN
 from tests.commands import archive
 from tests.correcting import with_table
@@ -32,6 +38,23 @@ def test_a_page_is_scrubbed_in_its_own_charset(charset: str) -> None:
 
 def test_a_plain_text_is_scrubbed_too() -> None:
     assert scrub_content(CONTACT.encode(), PLAIN) == PLACEHOLDER.encode()
+
+
+@pytest.mark.parametrize(
+    ("url", "scrubbed"),
+    [
+        ("http://a.example/art/2021/13812345678/art_1.html", None),
+        ("http://a.example/show?id=20210129&column=3302", None),
+        ("http://a.example/show?tel=13812345678&id=3", "http://a.example/show?tel=00000000000&id=3"),
+        (
+            "http://a.example/zhang@163.com/1.html?to=li@163.com",
+            "http://a.example/xxxxx%40000.xxx/1.html?to=xx%40000.xxx",
+        ),
+        (f"http://a.example/{quote('联系人：张三')}.html", f"http://a.example/{quote('联系人：某某.html')}"),
+    ],
+)
+def test_an_address_is_scrubbed_and_stays_the_page_s_own(url: str, scrubbed: str | None) -> None:
+    assert scrub_address(url) == (scrubbed or url)
 
 
 def test_a_damaged_byte_stays_the_byte_it_was() -> None:
@@ -74,6 +97,22 @@ def test_a_misread_report_becomes_a_case_that_fails_until_it_is_read_better(smal
         run(folder)
     assert "滨湖区教育局" in str(error.value) and CELL in str(error.value)
     assert read(folder)["organ"] == "滨湖区民政局"
+
+
+def test_the_anchor_and_the_address_of_a_case_are_scrubbed(small: Home, tmp_path: Path) -> None:
+    url = f"{URL}?tel=13812345678"
+    ingest(small, url, contact_page())
+    engine = open_database(small)
+    with session(engine, write=True) as work, work.begin():
+        crawl = work.scalars(select(Crawl.id)).one()
+        found = Discovery(url, url, anchor="滨湖区民政局2021年政府信息公开工作年度报告（联系人：张三）")
+        discover(work, [found], portal="p", crawl=crawl, now=datetime(2024, 3, 1, tzinfo=UTC))
+    engine.dispose()
+    assert archive("case", url, str(tmp_path / "case"), home=small).returncode == 0
+    told = json.loads((tmp_path / "case" / "case.json").read_text(encoding="utf-8"))
+    assert told["url"] == f"{URL}?tel=00000000000"
+    assert told["anchor"] == "滨湖区民政局2021年政府信息公开工作年度报告（联系人：某某）"
+    run(tmp_path / "case")
 
 
 def test_what_nobody_corrected_is_a_case_that_passes(small: Home, tmp_path: Path) -> None:

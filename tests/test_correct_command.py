@@ -218,6 +218,30 @@ def test_the_ledger_says_what_a_person_said(small: Home) -> None:
     engine.dispose()
 
 
+def test_the_ledger_of_a_page_that_is_none_says_so_though_its_report_stands_elsewhere(small: Home) -> None:
+    other = URL.replace("1.html", "2.html")
+    ingest(small, URL, page("滨湖区民政局"))
+    ingest(small, other, page("滨湖区民政局", SENTENCE, "另有补充说明一段，共计三条。"))
+    engine = open_database(small)
+    with session(engine, write=True) as work, work.begin():
+        crawl = work.scalars(select(Crawl.id)).first()
+        assert crawl
+        found = [Discovery(URL, URL), Discovery(other, other)]
+        discover(work, found, portal="p", crawl=crawl, now=datetime(2024, 3, 1, tzinfo=UTC))
+        for url in (URL, other):
+            settle(work, url, "archived", reason="report: new report")
+
+    def reasons() -> list[tuple[str, str | None]]:
+        with session(engine) as work:
+            return [(row.state, row.reason) for url in (URL, other) for row in [work.get_one(Url, url)]]
+
+    correct(small, URL, "--kind", "news")
+    assert reasons() == [("refused", "not_wanted (news)"), ("archived", "report: new report")]
+    correct(small, URL, "--undo")
+    assert reasons() == [("archived", "report: corrected"), ("archived", "report: new report")]
+    engine.dispose()
+
+
 def test_the_table_comes_and_goes_with_what_is_there(home: Home) -> None:
     correct(home, ingest(home, URL, page("滨湖区民政局")), "--organ", "滨湖区教育局")
     config = Config()

@@ -191,6 +191,26 @@ def test_a_corrected_division_has_its_name_and_makes_another_report(kept: Archiv
     assert line["id"] != old
 
 
+def test_the_row_says_what_was_corrected_where_the_id_stays_and_again_what_was_read(kept: Archive) -> None:
+    name = kept.keep(A, page("滨湖区民政局"))
+    kept.correct(name, organ="无锡市滨湖区民政局")
+    row = kept.work.get_one(Report, name)
+    assert (row.organ, kept.line()["organ"], kept.line()["id"]) == ("无锡市滨湖区民政局", "无锡市滨湖区民政局", name)
+    kept.correct(name, undo=True)
+    assert kept.work.get_one(Report, name).organ == "滨湖区民政局"
+
+
+def test_the_row_of_a_report_without_an_organ_has_the_corrected_year_and_division(kept: Archive) -> None:
+    name = kept.keep(A, page(""))
+    assert kept.line()["organ"] is None
+    kept.correct(name, year=2018, division="320211")
+    row = kept.work.get_one(Report, name)
+    assert (row.organ, row.year, row.division_code, row.division_name) == (None, 2018, "320211", "滨湖区")
+    kept.correct(name, undo=True)
+    row = kept.work.get_one(Report, name)
+    assert (row.year, row.division_code, row.division_name) == (2020, None, None)
+
+
 def test_a_corrected_cell_has_its_value_and_what_was_printed_stays(kept: Archive) -> None:
     name = kept.keep(A, with_table("滨湖区民政局"))
     kept.correct(name, cells=(f"{CELL}=1",))
@@ -222,12 +242,45 @@ def test_a_corrected_cell_can_be_blank_and_undone(kept: Archive) -> None:
     assert state() == (10, "number")
 
 
-def test_a_corrected_cell_does_not_outlive_its_text(kept: Archive) -> None:
+def cell_of(line: dict[str, Any], column: str = "pending") -> Any:
+    (cell,) = [one for one in line["statistics"] if (one["row"], one["column"]) == ("reconsideration", column)]
+    return cell["value"]
+
+
+def outdated(line: dict[str, Any]) -> list[str]:
+    return [one["message"] for one in line["findings"] if one["code"] == "correction_outdated"]
+
+
+def test_a_corrected_cell_stays_corrected_when_the_page_changes_by_a_sentence(kept: Archive) -> None:
     kept.correct(kept.keep(A, with_table("滨湖区民政局")), cells=(f"{CELL}=1",))
     kept.keep(A, with_table("滨湖区民政局", SENTENCE + "另有补充说明一段。"))
+    lines = kept.lines()
+    assert [(cell_of(line), len(line["corrections"]), outdated(line)) for line in lines] == [(1, 1, [])] * 2
+
+
+def test_a_corrected_cell_that_the_page_says_otherwise_now_is_told_and_not_applied(kept: Archive) -> None:
+    kept.correct(kept.keep(A, with_table("滨湖区民政局")), cells=(f"{CELL}=1",))
+    changed = with_table("滨湖区民政局", SENTENCE + "另有补充说明一段。")
+    kept.keep(
+        A, changed.replace(b"<td>7</td><td>2</td><td>0</td><td></td>", b"<td>7</td><td>2</td><td>0</td><td>3</td>")
+    )
     old, new = kept.lines()
-    assert new["current"] and new["corrections"] == []
-    assert len(old["corrections"]) == 1
+    assert (cell_of(old), outdated(old)) == (1, [])
+    assert (cell_of(new), len(new["corrections"]), len(outdated(new))) == (3, 1, 1)
+    assert "now read as {'value': 3" in outdated(new)[0]
+
+
+def test_a_corrected_cell_that_is_read_no_more_is_told(kept: Archive) -> None:
+    kept.correct(kept.keep(A, with_table("滨湖区民政局")), cells=(f"{CELL}=1",))
+    kept.keep(A, page("滨湖区民政局", SENTENCE, "另有补充说明一段。", year=2021))
+    assert "now read as None" in outdated(kept.lines()[1])[0]
+
+
+def test_the_cells_of_another_year_at_the_same_address_are_neither_corrected_nor_doubted(kept: Archive) -> None:
+    kept.correct(kept.keep(A, with_table("滨湖区民政局")), cells=(f"{CELL}=1",))
+    kept.keep(A, with_table("滨湖区民政局", "本年度共七条。").replace("2021年".encode(), "2022年".encode()))
+    (line,) = [line for line in kept.lines() if line["year"] == 2022]
+    assert (cell_of(line), line["corrections"], outdated(line)) == (None, [], [])
 
 
 def test_what_is_no_report_is_kept_and_not_handed_out(kept: Archive) -> None:

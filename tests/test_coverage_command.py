@@ -143,6 +143,17 @@ def test_a_portal_that_was_not_crawled_since_tells_nothing_of_later_years(work: 
     assert len(work.scalars(select(Crawl)).all()) == 3
 
 
+def test_a_crawl_that_began_before_a_report_was_due_did_not_look_for_it(work: Session) -> None:
+    keeper = Keeper(work, start=datetime(2023, 2, 20, tzinfo=UTC))
+    keep(keeper, GOVERNMENT, y2021="2022年3月1日")
+    keeper.finish()
+    again = Keeper(work, start=datetime(2023, 3, 31, 2, tzinfo=UTC))
+    again.finish()
+    work.get_one(Crawl, again.crawl).finished = datetime(2023, 4, 2, 2, tzinfo=UTC)
+    (covered,) = cover_organs(work, group_by_organ(work), Wanted(), date(2023, 4, 3))
+    assert [(one.year, one.state) for one in covered.years][:2] == [(2021, "on_time"), (2022, "not_looked")]
+
+
 def test_reports_without_organ_or_year_stand_in_no_row_and_are_counted(home: Home, work: Session) -> None:
     keeper = Keeper(work)
     title = "政府信息公开工作年度报告"

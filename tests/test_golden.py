@@ -48,10 +48,22 @@ def test_a_missing_expectation_is_written_and_fails_once(tmp_path: Path) -> None
 def test_each_key_and_each_cell_that_differs_is_named() -> None:
     reading = read(GOLDEN / "gbk-with-header")
     expected = json.loads((GOLDEN / "gbk-with-header" / "expected.json").read_text(encoding="utf-8"))
-    cells = [{**expected["statistics"][0], "value": 7}, {"table": "x", "row": "y", "column": "z", "value": 1}]
+    table = [one for one in expected["statistics"] if one["table"] == "active_disclosure"]
+    cells = [{**table[0], "value": 7}, *table[2:], {"table": "x", "row": "y", "column": "z", "value": 1}]
     other = expected | {"year": 2018, "statistics": cells}
-    assert [one.partition(":")[0] for one in find_differences(other, reading)] == [
+    assert [one.partition(", read")[0].partition(": expected")[0] for one in find_differences(other, reading)] == [
         "year",
         "cell active_disclosure.regulations.made",
         "cell x.y.z",
+        f"cell active_disclosure.{table[1]['row']}.{table[1]['column']}: not expected",
     ]
+
+
+def test_a_cell_that_is_read_beside_those_of_an_expected_table_is_a_difference() -> None:
+    reading = read(GOLDEN / "gbk-with-header")
+    expected = expect(reading)
+    invented = {**reading["statistics"][0], "row": "nowhere"}
+    (told,) = find_differences(expected, {**reading, "statistics": [*reading["statistics"], invented]})
+    assert told.startswith("cell active_disclosure.nowhere.made: not expected, read ")
+    elsewhere = {**invented, "table": "elsewhere"}
+    assert not list(find_differences(expected, {**reading, "statistics": [*reading["statistics"], elsewhere]}))

@@ -2,7 +2,8 @@
 
 `find_contacts` tells the places; `scrub` writes placeholders over them, a character for a character, so that whatever
 layout there was stays: digits become 0, letters x, Han characters 某. A number that is all there is in a cell or line
-is a figure of a table and stays, unless a label before it (联系电话) says what it is.
+is a figure of a table and stays, unless a label before it (联系电话) says what it is, or it is a mobile number and no
+word before it speaks of money or of a number of the page's own.
 """
 
 import re
@@ -51,6 +52,7 @@ _NAME_LABEL = _spaced(
 )  # fmt: skip
 _ADDRESS_LABEL = _spaced(["地址", "住址", "办公地点", "通讯处", "通信处", "联系地点"])
 _MAIL = re.compile(
+    r"(?:(?<![A-Za-z0-9._%+-])(?!(?i:e-?mail|mail)\b)[A-Za-z][A-Za-z0-9._-]{0,30}[^\S\n])?"
     r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}[^\S\n]?(?:@|#|\[at\]|\(at\))[^\S\n]?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z]{2,24}){1,4}"
 )
 
@@ -73,9 +75,15 @@ _LABELLED_PHONE = re.compile(
     rf"(?P<value>{_LOOSE_PHONE}(?:{_SEPARATOR}{_LOOSE_PHONE}){{0,9}}){_END}",
 )
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
+_LABELLED_IDENTITY = re.compile(
+    rf"(?:身份证|身份证件|公民身份|证件)(?:号码?|编号)(?:[^\S\n]?\([^()\n]{{1,12}}\))?{_BREAK}:?{_BREAK}"
+    r"(?P<value>[1-9]\d{5}[^\S\n]?(?:\d{8}[^\S\n]?\d{3}[\dXx]|\d{9}))(?![0-9A-Za-z])"
+)
+"""Under its label also one of fifteen digits, or with a wrong check character: it was mistyped, and is a person's."""
 _POST_LABEL = _spaced(["邮编", "邮政编码", "邮码"])
 _POSTCODE = re.compile(rf"{_POST_LABEL}[^\S\n]{{0,3}}:?{_BREAK}:?[^\S\n]{{0,6}}(?P<value>\d{{6}})(?!\d)")
 _ACCOUNT = re.compile(rf"(?:QQ群?|微信号?)(?:号码?)?{_COLON}(?P<value>[A-Za-z0-9_-]{{5,20}})")
+_QQ = re.compile(rf"(?:QQ|qq)群?(?:号码?)?{_BREAK}(?P<value>[1-9]\d{{4,10}})(?!\d|[^\S\n]?[人个篇项]){_END}")
 
 _NAME = rf"[{_HAN}](?:[^\S\n]{{0,4}}[{_HAN}]){{1,3}}?(?:·[{_HAN}]{{1,8}}){{0,2}}"
 _ENDS = rf"(?=[^\S\n]*(?:[^{_HAN}·:\s]|[^\S\n]\s?|\n|$))(?![^\S\n]*:)"
@@ -83,6 +91,10 @@ _NEXT_LABEL = rf"(?={_PHONE_LABEL}|{_NAME_LABEL}|{_ADDRESS_LABEL}|联系|办公|
 """A label may stand right behind a name: 张三联系电话."""
 _NAMES = rf"(?P<value>{_NAME}(?:{_ENDS}|{_NEXT_LABEL})(?:[^\S\n]{{0,3}}[、,/及和][^\S\n]{{0,3}}{_NAME}{_ENDS}){{0,9}})"
 _LABELLED_NAME = re.compile(rf"{_NAME_LABEL}(?:姓名)?(?:[^\S\n]{{0,3}}\((?:签名|签字|姓名)\))?{_COLON}{_NAMES}")
+
+_PERSON_LABEL = _spaced(["联系人", "联络人", "联络员", "经办人", "承办人", "填报人", "填表人"])
+_BRACKET = r"[^\S\n]{0,2}[(\[][^\S\n]{0,2}"
+_NAME_IN_BRACKETS = re.compile(rf"{_PERSON_LABEL}(?:姓名)?{_BRACKET}{_NAMES}")
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾"
@@ -95,9 +107,14 @@ _NAMED_CELL = re.compile(
 """Without a colon, as in cells side by side, only what begins with one of the common surnames: heads of tables
 (责任人, 完成时限) stand so as well."""
 
+_SIGNED_IN_BRACKETS = re.compile(
+    rf"{_NAME_LABEL}{_BRACKET}(?P<value>[{_SURNAMES}][{_HAN}]{{1,2}})(?=[^\S\n]*[^{_HAN}])"
+)
+"""审核（张三）, but not 审核（包括附件): other labels have words in brackets behind them as well."""
+
 _NO_NAME = re.compile(
     r"(?:.*(?:[局厅委办部室科处股站网院所社镇乡村县市省区校团队组司]|中心|街道|政府|公司|平台|编辑|记者|信息|管理员|领导|本级)|本站|本网|佚名|暂无|"
-    r"未知|无|管理|系统|审核|通过|已审|单位|姓名|职务|电话|手机|签字|盖章|联系|方式|邮箱|地址|时间|日期|来源|同上|某+|全体.*|工作人员)"
+    r"未知|无|签名|签章|[初复终一二三]审|兼职|专职|主任|管理|系统|审核|通过|已审|单位|姓名|职务|电话|手机|签字|盖章|联系|方式|邮箱|地址|时间|日期|来源|同上|某+|全体.*|工作人员)"
 )
 """What stands behind such labels and is nobody's name: an organ, a word of the page's own."""
 
@@ -106,6 +123,12 @@ _LABELLED_ADDRESS = re.compile(
     rf"(?<![网站邮箱件载链接源IPip])(?<!网页){_ADDRESS_LABEL}{_COLON}(?:中国)?{_PLACE}{{0,4}}"
     rf"(?P<value>[{_HAN}0-9A-Za-z#()-]{{2,60}})"
 )
+_NO_PHONE_BEFORE = re.compile(
+    r"金额|总额|收费|费用|经费|采购|资金|投入|[万亿]?元"
+    r"|(?:索[^\S\n]?引|标识|代码|编[号码]|文[^\S\n]?号|序号|流水|备案|帐号|账号|浏览|访问|阅读|点击)[^\n]{0,6}[\s|:]{0,6}\Z"
+)
+_BEFORE = 80
+"""Characters before a number in which its row and column are named."""
 _NUMBER_ALONE = re.compile(r"[^\S\n]*[\d,.]+[^\S\n]*")
 _EDGES_OF_CELL = "\n\t|"
 
@@ -130,8 +153,11 @@ def _find_labelled(text: str) -> Iterator[Contact]:
     yield from _spans("phone", _LABELLED_PHONE, text)
     yield from _spans("postcode", _POSTCODE, text)
     yield from _spans("account", _ACCOUNT, text)
+    yield from _spans("account", _QQ, text)
+    yield from _spans("identity", _LABELLED_IDENTITY, text)
     yield from _spans("address", _LABELLED_ADDRESS, text)
-    for match in (*_LABELLED_NAME.finditer(text), *_NAMED_CELL.finditer(text)):
+    named = (_LABELLED_NAME, _NAMED_CELL, _NAME_IN_BRACKETS, _SIGNED_IN_BRACKETS)
+    for match in (match for pattern in named for match in pattern.finditer(text)):
         for name in re.finditer(rf"[{_HAN}·]+(?:[^\S\n]{{1,4}}[{_HAN}·]+)*", match["value"]):
             if not _NO_NAME.fullmatch("".join(name[0].split())):
                 yield Contact("name", match.start("value") + name.start(), match.start("value") + name.end())
@@ -143,7 +169,8 @@ def _find_numbers(text: str) -> Iterator[Contact]:
         if is_identity_card(match[0]):
             yield Contact("identity", *match.span())
     for match in _PHONE.finditer(text):
-        if not (_NUMBER_ALONE.fullmatch(match[0]) and _fills_cell(text, match.start(), match.end())):
+        alone = _NUMBER_ALONE.fullmatch(match[0]) and _fills_cell(text, match.start(), match.end())
+        if not alone or not _NO_PHONE_BEFORE.search(text, max(0, match.start() - _BEFORE), match.start()):
             yield Contact("phone", *match.span())
 
 

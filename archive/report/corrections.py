@@ -2,8 +2,8 @@
 
 A correction is made on one page as it was then: a URL, its text, its payload. It is about that text wherever the text
 is read as the same report. Organ, division, year and kind hold for the other texts of the URL too, as long as these are
-read as the first was (GROUNDS); a cell's value holds for its own text only. Of several corrections of a field the last
-holds.
+read as the first was (GROUNDS), and so does a cell's value where the cell is. Of several corrections of a field the
+last holds.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,6 +28,7 @@ GROUNDS: Mapping[str, tuple[str, ...]] = {
     "year": ("organ", "division_code", "year"),
     "kind": ("organ", "division_code", "year"),
 }
+CELL_GROUNDS = ("organ", "division_code", "year")
 """What has to be read as it was, besides the field itself, for a correction to hold for another text of its URL: where
 a site puts the report of each year under one address, the misread organ stays misread, and the year does not."""
 
@@ -94,7 +95,7 @@ def correct(reading: Reading, target: Target, corrections: Iterable[Correction])
             holding |= {} if valid[-1].undone else {field: valid[-1]}
         elif outdated := _outdated(made, reading, target):
             told.append(outdated)
-            findings.append(_say(outdated, f"now read as {reading[field]!r}"))
+            findings.append(_say(outdated, f"now read as {value_of(reading, field)!r}"))
     if not told:
         return Corrected(dict(reading))
     changed = _set_cells(_set_identity(reading, holding), holding, findings)
@@ -112,17 +113,27 @@ def holds(one: Correction, reading: Reading, target: Target) -> bool:
 
 
 def _is_read_alike(one: Correction, reading: Reading) -> bool:
-    if one.field not in IDENTITY:
-        return False
-    return one.read == reading[one.field] and all(one.read_as[key] == reading[key] for key in GROUNDS[one.field])
+    grounds = GROUNDS.get(one.field, CELL_GROUNDS)
+    return one.read == value_of(reading, one.field) and all(one.read_as[key] == reading[key] for key in grounds)
+
+
+def value_of(reading: Reading, field: str) -> Any:
+    """What a reading has for a field of a correction; of a cell {value, unit, state}, null where it has none."""
+    if field in IDENTITY:
+        return reading[field]
+    cell = next((cell for cell in reading["statistics"] if cell_name(cell) == field), None)
+    return cell and {key: cell[key] for key in ("value", "unit", "state")}
 
 
 def name_report(reading: Reading, url: str) -> str:
     """The id of the report that organ (in its one spelling), division and year make of a page."""
-    return report_id(organ=_normalise(reading), division_code=reading["division_code"], year=reading["year"], url=url)
+    return report_id(
+        organ=normalise_reading(reading), division_code=reading["division_code"], year=reading["year"], url=url
+    )
 
 
-def _normalise(reading: Reading) -> str | None:
+def normalise_reading(reading: Reading) -> str | None:
+    """The organ of a reading in its one spelling."""
     code = reading["division_code"]
     division = find_code(code, reading["year"]) if code else None
     return normalise_organ(reading["organ"], division, reading["year"]) if reading["organ"] else None
@@ -130,11 +141,13 @@ def _normalise(reading: Reading) -> str | None:
 
 def _outdated(made: Sequence[Correction], reading: Reading, target: Target) -> Correction | None:
     """The last correction of a field of this URL, where a later text is read as neither what was read nor what it was
-    corrected to."""
+    corrected to. The cells of another year's report at the same URL are none of those that were corrected."""
     last = next((one for one in reversed(made) if one.url in target.urls), None)
-    if last is None or last.undone or last.field not in IDENTITY or target.fetched_at <= last.when:
+    if last is None or last.undone or target.fetched_at <= last.when:
         return None
-    return None if reading[last.field] == last.value else last
+    if last.field not in IDENTITY and last.read_as["year"] != reading["year"]:
+        return None
+    return None if value_of(reading, last.field) == last.value else last
 
 
 def _say(one: Correction, what: str) -> dict[str, Any]:
@@ -158,7 +171,7 @@ def _set_values(reading: Reading, values: Mapping[str, Any]) -> dict[str, Any]:
     if {"division_code", "year"} & values.keys():
         unit = find_code(changed["division_code"], changed["year"]) if changed["division_code"] else None
         changed["division_name"] = unit.name if unit else None
-    return {**changed, "organ_normalised": _normalise(changed)}
+    return {**changed, "organ_normalised": normalise_reading(changed)}
 
 
 def restore(reading: Reading, url: str, corrections: Iterable[Correction]) -> dict[str, Any]:

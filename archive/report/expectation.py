@@ -9,7 +9,8 @@ KEYS = (
     "kind", "title", "organ", "organ_kind", "division_code", "division_name", "year", "form", "header", "dates",
     "text", "statistics", "attachments", "reading",
 )  # fmt: skip
-"""Keys of a reading that a case holds. A person may take out what the case is not about."""
+"""Keys of a reading that a case holds. A person may take out what the case is not about, of the statistics whole
+tables."""
 
 _CELL = ("table", "row", "column", "raw", "value", "unit", "state")
 _CORRECTED = ("table", "row", "column", "value", "state")
@@ -35,8 +36,13 @@ def find_differences(expected: Mapping[str, Any], reading: Mapping[str, Any]) ->
 
 
 def _differing_cells(expected: Sequence[Mapping[str, Any]], read: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Of a table that is expected, cells that are read and not expected are invented."""
     cells = {cell_name(cell): cell for cell in read}
     for one in expected:
         found = {key: cells.get(cell_name(one), {}).get(key) for key in one}
         if found != one:
             yield f"cell {cell_name(one)}: expected {dict(one)!r}, read {found!r}"
+    tables, names = {one["table"] for one in expected}, {cell_name(one) for one in expected}
+    for name, cell in cells.items():
+        if cell["table"] in tables and name not in names:
+            yield f"cell {name}: not expected, read { ({key: cell[key] for key in _CELL})!r}"
