@@ -23,8 +23,8 @@ from archive.ingest import Ingested, keep_reading, refuse
 from archive.models import Capture, Correction, Report, Url, Variant, Version
 from archive.refiling import refile
 from archive.report.claims import check_division, check_kind, check_organ, check_year, read_cell_claim
-from archive.report.corrections import IDENTITY, cell_name, restore
 from archive.report.corrections import Correction as Told
+from archive.report.corrections import restore, value_of
 from archive.upsert import storable
 from archive.warc import WarcWriter, read_content, read_member
 
@@ -88,7 +88,8 @@ def find_page(session: Session, name: str) -> Page:
 
 
 def _open_page(session: Session, report: Report, url: str | None) -> Page:
-    variant = _variant_at(session, report, url) or inquiry.standing_variant(session, report)
+    variant = inquiry.variant_at(session, report, url) if url else None
+    variant = variant or inquiry.standing_variant(session, report)
     query = select(Version.url, Capture).join(Capture, Capture.id == Version.capture_id)
     query = query.where(Version.variant_id == variant.id).order_by(Version.url, Version.number.desc())
     places = tuple((url, capture) for url, capture in session.execute(query))
@@ -104,12 +105,6 @@ def _once(places: Iterable[tuple[str, Capture]]) -> tuple[tuple[str, Capture], .
     for url, capture in places:
         found.setdefault(url, capture)
     return tuple(found.items())
-
-
-def _variant_at(session: Session, report: Report, url: str | None) -> Variant | None:
-    """The text of a report that a URL said last."""
-    query = select(Variant).join(Version, Version.variant_id == Variant.id).where(Version.url == url)
-    return session.scalar(query.where(Variant.report_id == report.id).order_by(Version.number.desc()).limit(1))
 
 
 def find_refused(session: Session, name: str) -> Capture | None:
@@ -189,14 +184,6 @@ def told_of(session: Session, page: Page) -> Sequence[Told]:
     first = session.get_one(Capture, page.variant.capture_id)
     corrected = correct_variants(session, [(page.variant, first)]).get(page.variant.id)
     return corrected.told if corrected else ()
-
-
-def value_of(reading: Mapping[str, Any], field: str) -> Any:
-    """What a reading has for a field of a correction; of a cell {value, unit, state}, null where it has none."""
-    if field in IDENTITY:
-        return reading[field]
-    cell = next((cell for cell in reading["statistics"] if cell_name(cell) == field), None)
-    return cell and {key: cell[key] for key in ("value", "unit", "state")}
 
 
 # ---- kept

@@ -82,7 +82,7 @@ def _name_near(name: str, names: Sequence[str]) -> str:
     if not names:
         return "the report has no cells"
     near = difflib.get_close_matches(name, names, NEAREST, cutoff=0.3)
-    return f"nearest are {', '.join(near)}" if near else f"there are such as {', '.join(names[:NEAREST])}"
+    return f"nearest are {', '.join(near)}" if near else f"its cells are, for example, {', '.join(names[:NEAREST])}"
 
 
 def _read_value(name: str, said: str, cell: Mapping[str, Any]) -> dict[str, Any]:
