@@ -26,6 +26,9 @@ from archive.models import (
 from archive.report.corrections import Corrected
 from archive.unread import IN_FILE, attached, find_captured, read_files
 
+SHORTEST_ID = 6
+"""Characters of the beginning of an id that names a report."""
+
 PAGE = 500
 """Lines of a dump whose files are looked up together."""
 
@@ -40,13 +43,22 @@ def find_reports(session: Session, name: str) -> list[Report]:
     )
     files = read_files(Url.url).where(or_(Url.discovered_from == page.c.url, Url.discovered_from == page.c.address))
     by_url = select(Sighting.report_id).where(or_(Sighting.url == url_key(name), Sighting.url.in_(files)))
-    is_id = bool(re.fullmatch("[0-9a-fA-F]{6,32}", name))
+    is_id = bool(re.fullmatch(f"[0-9a-fA-F]{{{SHORTEST_ID},32}}", name))
     by_id = [Report.id.startswith(name.lower(), autoescape=True)] if is_id else []
     query = select(Report).order_by(Report.id)
     found = list(session.scalars(query.where(or_(Report.id.in_(by_url), *by_id))))
     if is_id and not found:
         found = list(session.scalars(query.where(Report.id.in_(find_moved(session, name.lower())))))
     return found
+
+
+def say_short(name: str) -> str:
+    """What to add to a message that nothing has an id of which too little is given."""
+    return (
+        f"; of an id give at least {SHORTEST_ID} characters"
+        if re.fullmatch(f"[0-9a-fA-F]{{1,{SHORTEST_ID - 1}}}", name)
+        else ""
+    )
 
 
 def count_variants(session: Session, report_id: str) -> int:

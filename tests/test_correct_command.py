@@ -139,7 +139,7 @@ def test_what_is_typed_wrong_is_told_and_changes_nothing(small: Home) -> None:
         ((name, "--year", "2020", "--why", "w"), "it is so already"),
         (
             (name, "--cell", "a.b.c=1", "--why", "w"),
-            "no cell is called 'a.b.c'; its cells are, for example, narrative.",
+            "no cell is called 'a.b.c'; its cells are, for example, narr",
         ),
         (("http://a.example/", "--year", "2019", "--why", "w"), "no report has the id or URL"),
     ):

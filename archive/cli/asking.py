@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli.shared import name_report, open_archive, print_json, show_progress, tell_short
+from archive.cli.shared import name_report, open_archive, print_json, show_progress
 from archive.errors import UsageError
 from archive.export import FORMATS
 
@@ -33,7 +33,9 @@ def show(home: "Home", name: str, as_json: bool) -> None:
             print_json(told) if as_json else display.print_unread(told)
             return
         if not found:
-            raise UsageError(f"no report has the id or URL {name!r}{tell_short(name)}. `archive export` lists all")
+            raise UsageError(
+                f"no report has the id or URL {name!r}{inquiry.say_short(name)}. `archive export` lists all"
+            )
         if len(found) > 1:
             raise UsageError(
                 "\n  ".join([f"{name!r} names {len(found)} reports:", *map(name_report, found[:MAX_LISTED])])

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -84,11 +83,6 @@ def write_whole(file: Path, text: str) -> None:
 
 def name_report(report: "Report") -> str:
     return f"{report.id}  {report.year or 'year unknown'}  {report.organ or report.url}"
-
-
-def tell_short(name: str) -> str:
-    """What to add of an id of which too little is given to name anything."""
-    return "; of an id give at least 6 characters" if re.fullmatch("[0-9a-fA-F]{1,5}", name) else ""
 
 
 def print_json(value: Any) -> None:
