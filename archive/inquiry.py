@@ -196,7 +196,7 @@ def variant_at(session: Session, report: Report, url: str) -> Variant | None:
 def list_variants(session: Session, report: Report) -> list[tuple[Variant, str | None]]:
     """All texts of a report in the order they were met, each with an address that said it last."""
     query = select(Variant).where(Variant.report_id == report.id).order_by(Variant.number)
-    urls = select(Version.url.distinct()).join(Variant, Version.variant_id == Variant.id)
+    urls = select(Version.url).distinct().join(Variant, Version.variant_id == Variant.id)
     last: dict[str, str] = {}
     for url in session.scalars(urls.where(Variant.report_id == report.id).order_by(Version.url)):
         if variant := variant_at(session, report, url):

@@ -192,8 +192,9 @@ def test_what_is_typed_wrong_is_told_and_changes_nothing(small: Home) -> None:
         ((name, "--year", "2019", "--field", "year", "--why", "w"), "--field goes with --undo"),
         ((name, "--list", "--why", "w"), "--list changes nothing"),
         ((name, "--list", "--undo"), "--list changes nothing"),
-        ((name, "--year", "1999", "--why", "w"), "is no year of a page fetched in 20"),
-        ((name, "--year", "2199", "--why", "w"), "is no year of a page fetched in 20"),
+        ((name, "--list", "--who", "李四"), "--list changes nothing"),
+        ((name, "--year", "1999", "--why", "w"), "is no year of a report that was fetched in 20"),
+        ((name, "--year", "2199", "--why", "w"), "is no year of a report that was fetched in 20"),
         ((name[:5], "--year", "2019", "--why", "w"), "give at least 6 characters"),
         ((name, "--year", "2020", "--why", "w"), "it is so already"),
         (

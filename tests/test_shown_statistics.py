@@ -126,7 +126,7 @@ def test_local_tables_are_listed_with_their_units_and_narrative_ones_with_their_
     assert row(lines, "主动公开信息数") == ["主动公开信息数", "无 条", "300 条"]
     said = {**told["statistics"][0], "table": "narrative", "row": "received.total", "column": "value", "raw": "12件"}
     told["statistics"] = [{**said, "source": "text l3: 全年收到申请12件"}]
-    assert blocks(told) == {"Told in sentences": ["- 收到申请数 12 件 (line 3: 全年收到申请12件)"]}
+    assert blocks(told) == {"Told in sentences": ["- 收到申请数 12 件 (line 4: 全年收到申请12件)"]}
 
 
 def test_a_local_table_wider_than_a_window_is_listed() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from archive.cli.shared import open_archive
 from archive.errors import UsageError
@@ -43,7 +44,7 @@ def correct(home: "Home", /, name: str, why: str | None, who: str | None, listed
 
     claims = Claims(**said)
     if listed:
-        if claims != Claims() or why is not None:
+        if claims != Claims() or why is not None or _is_typed("who"):
             raise UsageError("--list changes nothing and goes with no other option")
         with open_archive(home) as work:
             _list(work, list(find_texts(work, name)))
@@ -51,6 +52,11 @@ def correct(home: "Home", /, name: str, why: str | None, who: str | None, listed
     _check_call(claims, why)
     with open_archive(home, write=True) as work:
         _correct(work, home, name, claims, who=who or _login(), why=why or "")
+
+
+def _is_typed(option: str) -> bool:
+    """Whether an option stands on the command line, and not in the environment alone."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
 
 
 def _check_call(claims: "Claims", why: str | None) -> None:

@@ -16,7 +16,7 @@ _PLAIN = frozenset({"number", "text", "dash", "none", "not_applicable"})
 """States that what is printed shows itself."""
 
 _LINE = re.compile(r"text l(\d+): (.+)", re.S)
-"""The source of a cell that a sentence says."""
+"""The source of a cell that a sentence says; its lines are counted from 0, and for a person from 1."""
 
 Told = Mapping[str, Any]
 """A cell, a check or a correction as in the JSON of a reading."""
@@ -67,7 +67,7 @@ def spell_item(cell: Told, marks: Marks) -> str:
 def spell_sentence(cell: Told, marks: Marks) -> str:
     """- 主动公开政府信息数 374 条 (line 4: 全年主动公开政府信息374条)."""
     found = _LINE.fullmatch(cell["source"] or "")
-    source = f"line {found[1]}: {found[2]}" if found else cell["source"]
+    source = f"line {int(found[1]) + 1}: {found[2]}" if found else cell["source"]
     place = f" ({source})" if source else ""
     return f"- {name_indicator(cell['row'])} {_spell_said(cell, marks)}{place}"
 
