@@ -222,3 +222,5 @@ def test_on_a_narrow_screen_the_organ_stays_whole_and_the_rest_gives_way() -> No
     assert heads.split()[-1] == "24" and "08" not in heads.split()
     assert "".join(row.rstrip("! ") for row in rows) == long
     assert last.startswith("years before 20") and "--json" in last
+    heads, _, row, _ = drawn(BUREAU, years, 30)
+    assert heads.split() == ["organ", *(f"{year % 100:02}" for year in years[-6:])] and row.split()[0] == BUREAU

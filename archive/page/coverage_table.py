@@ -1,7 +1,8 @@
 """Coverage as a table for a screen of any width: the organ is always whole, what is beside it gives way."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from archive.coverage import Covered
 from archive.page.coverage import FACTS, row_of_organ
@@ -44,12 +45,14 @@ def draw_organs(found: Sequence[Covered], years: Sequence[int], width: int) -> I
 
 def _fit(found: Sequence[Covered], years: Sequence[int], width: int) -> _Layout:
     rows = [row_of_organ(one, years, short=True) for one in found]
-    for facts, short in _WAYS:
-        layout = _lay_out(rows, years, facts, 0, width, short=short)
-        if layout.widths[0] >= min(ROOM, _longest([row[0] for row in rows])):
+    needed = min(ROOM, _longest([FACTS[0], *(row[0] for row in rows)]))
+    narrower = ((("organ",), True, start) for start in range(1, len(years)))
+    for facts, short, start in chain(((*way, 0) for way in _WAYS), narrower):
+        layout = _lay_out(rows, years, facts, start, width, short=short)
+        if layout.widths[0] >= needed:
             return layout
-    fitting = (_lay_out(rows, years, ("organ",), start, width, short=True) for start in range(1, len(years)))
-    return next((one for one in fitting if one.widths[0] >= ROOM), layout)
+    # The last year beside the organ is wider than the screen, which then breaks the lines.
+    return replace(layout, widths=[needed, *layout.widths[1:]])
 
 
 def _lay_out(

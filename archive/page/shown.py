@@ -117,4 +117,6 @@ def _spell_captured(captured: Mapping[str, Any] | None) -> str:
     if captured["warc_file"] is None:
         return f"not captured: {captured['state']}" + (f" ({captured['reason']})" if captured["reason"] else "")
     place = f"{captured['warc_file']} at {captured['warc_offset']}, sha256 {captured['payload_sha256']}"
-    return f"{captured['media'] or 'media unknown'}, {captured['length']:,} bytes, {captured['fetched_at']}: {place}"
+    return (
+        f"{captured['media'] or 'media unknown'}, {captured['length']:,} bytes, {captured['fetched_at'][:19]}: {place}"
+    )
