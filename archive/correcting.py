@@ -22,7 +22,7 @@ from archive.errors import UsageError
 from archive.ingest import Ingested, keep_reading, refuse
 from archive.models import Capture, Correction, Report, Url, Variant, Version
 from archive.refiling import refile
-from archive.report.claims import check_division, check_kind, check_organ, check_year, read_cell_claim
+from archive.report.claims import check_division, check_kind, check_organ, check_year, read_cell_claims
 from archive.report.corrections import Correction as Told
 from archive.report.corrections import restore, value_of
 from archive.upsert import storable
@@ -78,8 +78,8 @@ def find_page(session: Session, name: str) -> Page:
         found = [session.get_one(Report, standing)]
     if not found:
         raise UsageError(
-            f"no report has the id or URL {name!r}. A page that was refused as none can be corrected by its URL with "
-            "--kind report"
+            f"no report has the id or URL {name!r}{inquiry.say_short(name)}. A page that was refused as none can be "
+            "corrected by its URL with --kind report"
         )
     if len(found) > 1:
         named = (f"{one.id}  {one.year or 'year unknown'}  {one.organ or one.url}" for one in found[:MAX_LISTED])
@@ -88,7 +88,11 @@ def find_page(session: Session, name: str) -> Page:
 
 
 def _open_page(session: Session, report: Report, url: str | None) -> Page:
-    variant = _variant_at(session, report, url) or inquiry.standing_variant(session, report)
+    variant = inquiry.variant_at(session, report, url) if url else None
+    return open_text(session, report, variant or inquiry.standing_variant(session, report))
+
+
+def open_text(session: Session, report: Report, variant: Variant) -> Page:
     query = select(Version.url, Capture).join(Capture, Capture.id == Version.capture_id)
     query = query.where(Version.variant_id == variant.id).order_by(Version.url, Version.number.desc())
     places = tuple((url, capture) for url, capture in session.execute(query))
@@ -104,12 +108,6 @@ def _once(places: Iterable[tuple[str, Capture]]) -> tuple[tuple[str, Capture], .
     for url, capture in places:
         found.setdefault(url, capture)
     return tuple(found.items())
-
-
-def _variant_at(session: Session, report: Report, url: str | None) -> Variant | None:
-    """The text of a report that a URL said last."""
-    query = select(Variant).join(Version, Version.variant_id == Variant.id).where(Version.url == url)
-    return session.scalar(query.where(Variant.report_id == report.id).order_by(Version.number.desc()).limit(1))
 
 
 def find_refused(session: Session, name: str) -> Capture | None:
@@ -155,12 +153,12 @@ def _list_wanted(page: Page, claims: Claims) -> list[Claim]:
     if claims.organ is not None:
         said["organ"] = check_organ(storable(claims.organ))
     if claims.year is not None:
-        said["year"] = check_year(claims.year)
+        said["year"] = check_year(claims.year, 1 + max(capture.fetched_at for _, capture in page.places).year)
     if claims.division is not None:
         said["division_code"] = check_division(claims.division, said.get("year", page.now["year"]))
     if claims.kind is not None:
         said["kind"] = check_kind(claims.kind)
-    said |= dict(read_cell_claim(storable(cell), page.now["statistics"]) for cell in claims.cells)
+    said |= read_cell_claims([storable(cell) for cell in claims.cells], page.now["statistics"])
     if page.variant is None and said.get("kind") != "report":
         raise UsageError("a page that was refused is corrected with --kind report, and whatever else is wrong with it")
     before = {field: value_of(page.now, field) for field in said}
@@ -173,9 +171,14 @@ def _list_wanted(page: Page, claims: Claims) -> list[Claim]:
     ]
 
 
-def _list_undone(session: Session, page: Page, claims: Claims) -> list[Claim]:
+def list_corrected(session: Session, page: Page) -> list[str]:
+    """The fields of a page of which a correction stands."""
     last = {one.field: one for one in told_of(session, page)}
-    corrected = [field for field, one in last.items() if not one.undone]
+    return [field for field, one in last.items() if not one.undone]
+
+
+def _list_undone(session: Session, page: Page, claims: Claims) -> list[Claim]:
+    corrected = list_corrected(session, page)
     if unknown := [field for field in claims.fields if field not in corrected]:
         raise UsageError(f"{unknown[0]} is not corrected; corrected are: {', '.join(corrected) or 'none'}")
     fields = claims.fields or tuple(corrected)
@@ -192,6 +195,24 @@ def told_of(session: Session, page: Page) -> Sequence[Told]:
 
 
 # ---- kept
+
+
+def tell_joined(session: Session, url: str, before: str | None, own: Iterable[str]) -> str | None:
+    """Where a corrected page has become one of a report that stands at other URLs than its `own`: which text of it
+    stands now. None where it has not."""
+    if (report_id := store.report_at(session, url)) in (None, before):
+        return None
+    report = session.get_one(Report, report_id)
+    others = select(Version.url).join(Variant, Variant.id == Version.variant_id)
+    others = others.where(Variant.report_id == report.id, Version.url.not_in([*own])).limit(1)
+    if session.scalar(others) is None:
+        return None
+    if inquiry.count_variants(session, report.id) == 1:
+        return "this report exists already, with the same text"
+    here = inquiry.variant_at(session, report, url)
+    is_current = here is not None and here.id == report.current_variant
+    said = "this text becomes current" if is_current else "its other text stays current"
+    return f"this report exists already: {said}"
 
 
 def keep(

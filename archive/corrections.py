@@ -106,6 +106,7 @@ def list_told(corrected: Corrected | None) -> list[dict[str, Any]]:
             "field": one.field,
             "read": one.read,
             "value": one.value,
+            "undone": one.undone,
             "who": one.who,
             "when": one.when.isoformat(),
             "why": one.why,

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from archive.home import Home
 from archive.ledger import count_states
 from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
-from archive.page.statistics import FAILING, list_statistics
+from archive.page import shown
+from archive.page.cells import FAILING
+from archive.page.text import UNTITLED
 from archive.portals_seen import Seen
 from archive.reading.controls import clean_controls
-from archive.report.corrections import spell_value
 from archive.unread import count_unread
 
 LAST_CRAWLS = 5
@@ -63,7 +64,8 @@ def print_account(told: dict[str, Any]) -> None:
     found = f"on {told['discovered_from']}" if told["discovered_from"] else "as a place where a crawl begins"
     named = f" as {told['anchor']!r}" if told["anchor"] else ""
     console.print(f"found {found}{named}, first {told['first_seen'][:19]}, last {told['last_seen'][:19]}")
-    console.print(f"portal {told['portal']}, crawl {told['crawl']}, settled {told['attempts']} times in it")
+    times = "once" if told["attempts"] == 1 else f"{told['attempts']} times"
+    console.print(f"portal {told['portal']}, crawl {told['crawl']}, settled {times} in it")
     for one in told["captures"]:
         again = f", as capture {one['revisit_of']} said" if one["revisit_of"] else ""
         place = f"{one['warc_file']} at {one['warc_offset']}"
@@ -169,34 +171,15 @@ def _portal_row(one: dict[str, Any]) -> list[str]:
     ]
 
 
-def print_report(line: dict[str, Any]) -> None:
-    """A dump line, for reading: who and when, where from, the text, its tables and what is doubtful."""
+def print_report(line: dict[str, Any], texts: Sequence[shown.Text] = ()) -> None:
+    """A dump line, for reading; `texts`: all that the report has."""
     console = Console(highlight=False, markup=False, emoji=False)
-    console.print(line["title"] or "(no title)", style="bold")
-    for name, value in _facts(line):
-        console.print(f"{name:<10} {value}", soft_wrap=True)
-    print_corrections(console, line["corrections"])
-    console.print("\n" + line["text"], soft_wrap=True)
-    for number, table in enumerate(line["tables"], start=1):
-        title = f"Table {number}" + (f": {table['caption']}" if table["caption"] else "")
-        print_table(console, title, (), table["grid"])
-    for block in list_statistics(line):
-        print_block(console, ["", *block])
-    console.print(f"\nChecks     {_spell_checks(line['checks'])}")
-    for finding in line["findings"]:
-        console.print(
-            f"Finding    {finding['code']}: {finding['message']}"
-            + (f" ({finding['where']})" if finding["where"] else ""),
-            soft_wrap=True,
-        )
-    print_files(console, line["attachments"])
-    for sighting in line["sightings"]:
-        console.print(
-            f"Seen at    {sighting['url']} from {sighting['first_seen']} to {sighting['last_seen']}",
-            soft_wrap=True,
-        )
-    for key, value in line["provenance"].items():
-        console.print(f"  {key:<15} {value}", soft_wrap=True)
+    print_title(console, line["title"])
+    print_block(console, (*shown.list_head(line, texts), *shown.list_body(line)))
+
+
+def print_title(console: Console, title: str | None) -> None:
+    console.print(Text(clean_controls(title or UNTITLED)[0]), style="bold", soft_wrap=True)
 
 
 def print_block(console: Console, lines: Iterable[str]) -> None:
@@ -207,70 +190,20 @@ def print_block(console: Console, lines: Iterable[str]) -> None:
         console.print(text, soft_wrap=True)
 
 
-def print_corrections(console: Console, corrections: Iterable[dict[str, Any]]) -> None:
-    """What persons say of a report, beside what was read."""
-    for one in corrections:
-        read, value = (spell_value(one[key]) for key in ("read", "value"))
-        said = f"{read}, as read" if one["read"] == one["value"] else f"{value}, read as {read}"
-        whence = f"{one['who']}, {one['when'][:19]}: {one['why']}"
-        console.print(f"Corrected  {one['field']}: {said} ({whence})", soft_wrap=True)
-
-
 def print_unread(told: dict[str, Any]) -> None:
     """A report that is only in a file so far (`archive.unread.find_unread`): where it is, and where its bytes lie."""
     console = Console(highlight=False, markup=False, emoji=False)
-    console.print(told["title"] or "(no title)", style="bold")
+    print_title(console, told["title"])
     console.print(f"Not read yet: {told['captured']['reason']}", soft_wrap=True)
-    print_files(console, [{"url": told["url"], "name": "this address", "captured": told["captured"]}, *told["files"]])
+    here = {"url": told["url"], "name": "this address", "captured": told["captured"]}
+    print_block(console, shown.list_files([here, *told["files"]]))
     for key in ("portal", "discovered_from"):
         console.print(f"  {key:<15} {told[key]}", soft_wrap=True)
-
-
-def print_files(console: Console, files: Iterable[dict[str, Any]]) -> None:
-    for file in files:
-        console.print(f"File       {file['name'] or '(no name)'}: {file['url']}", soft_wrap=True)
-        console.print(f"  {_spell_captured(file['captured'])}", soft_wrap=True)
-
-
-def _spell_captured(captured: dict[str, Any] | None) -> str:
-    if captured is None:
-        return "not asked for"
-    if captured["warc_file"] is None:
-        return f"not captured: {captured['state']}" + (f" ({captured['reason']})" if captured["reason"] else "")
-    place = f"{captured['warc_file']} at {captured['warc_offset']}, sha256 {captured['payload_sha256']}"
-    return f"{captured['media'] or 'media unknown'}, {captured['length']:,} bytes, {captured['fetched_at']}: {place}"
 
 
 def _spell_unread(unread: dict[str, int]) -> str:
     files, pictures = unread["report_in_file"], unread["report_in_picture"]
     return f"Reports not read yet: only in a file: {files} · only in pictures: {pictures}"
-
-
-def _facts(line: dict[str, Any]) -> list[tuple[str, str]]:
-    dates = {name: found[0] for name, found in line["dates"].items() if found}
-    return [
-        ("Id", f"{line['id']} (text {line['version']}, {line['content_hash'][:16]}…)"),
-        ("Organ", f"{line['organ'] or 'unknown'} ({line['organ_kind'] or 'kind unknown'})"),
-        ("Division", f"{line['division_name'] or 'unknown'} {line['division_code'] or ''}".strip()),
-        ("Year", f"{line['year'] or 'unknown'}, form {line['form'] or 'unknown'}, reading {line['reading']}"),
-        ("Kind", f"{line['kind'] or 'unknown'}{_spell_reasons(line.get('reasons'))}"),
-        *([("May be of", ", ".join(line["division_candidates"]))] if line.get("division_candidates") else []),
-        *((name.capitalize(), f"{date['value']} ({date['source']}: {date['raw']})") for name, date in dates.items()),
-        *((key, field["raw"]) for key, field in line["header"].items() if field and field["raw"]),
-    ]
-
-
-def _spell_reasons(reasons: Sequence[str] | None) -> str:
-    return f" ({'; '.join(reasons)})" if reasons else ""
-
-
-def _spell_checks(checks: list[dict[str, Any]]) -> str:
-    if not checks:
-        return "none for this form"
-    return ", ".join(
-        f"{sum(check['status'] == status for check in checks)} {status.replace('_', ' ')}"
-        for status in ("pass", "fail", "cannot_tell")
-    )
 
 
 def _count(session: Session, column: Any) -> dict[str, int]:

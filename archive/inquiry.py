@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from archive.address import url_key
+from archive.address import split_address, url_key
 from archive.corrections import correct_variants, find_moved, list_told
 from archive.ledger import in_parts
 from archive.models import (
@@ -27,6 +27,9 @@ from archive.report.corrections import Corrected
 from archive.report.earlier import fill_header, fill_reading
 from archive.unread import IN_FILE, attached, find_captured, read_files
 
+SHORTEST_ID = 6
+"""Characters of the beginning of an id that names a report."""
+
 PAGE = 500
 """Lines of a dump whose files are looked up together."""
 
@@ -41,13 +44,22 @@ def find_reports(session: Session, name: str) -> list[Report]:
     )
     files = read_files(Url.url).where(or_(Url.discovered_from == page.c.url, Url.discovered_from == page.c.address))
     by_url = select(Sighting.report_id).where(or_(Sighting.url == url_key(name), Sighting.url.in_(files)))
-    is_id = bool(re.fullmatch("[0-9a-fA-F]{6,32}", name))
+    is_id = bool(re.fullmatch(f"[0-9a-fA-F]{{{SHORTEST_ID},32}}", name))
     by_id = [Report.id.startswith(name.lower(), autoescape=True)] if is_id else []
     query = select(Report).order_by(Report.id)
     found = list(session.scalars(query.where(or_(Report.id.in_(by_url), *by_id))))
     if is_id and not found:
         found = list(session.scalars(query.where(Report.id.in_(find_moved(session, name.lower())))))
     return found
+
+
+def say_short(name: str) -> str:
+    """What to add to a message that nothing has an id of which too little is given."""
+    return (
+        f"; of an id give at least {SHORTEST_ID} characters"
+        if re.fullmatch(f"[0-9a-fA-F]{{1,{SHORTEST_ID - 1}}}", name)
+        else ""
+    )
 
 
 def count_variants(session: Session, report_id: str) -> int:
@@ -168,7 +180,33 @@ def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
 
 def current_line(session: Session, report: Report) -> dict[str, Any]:
     """The dump line of the variant that stands for the report."""
-    variant = standing_variant(session, report)
+    return _tell_line(session, report, standing_variant(session, report))
+
+
+def line_at(session: Session, report: Report, name: str) -> dict[str, Any]:
+    """The dump line of the text that a URL says; of that which stands for the report where `name` is none."""
+    variant = variant_at(session, report, url_key(name)) if split_address(name) else None
+    return _tell_line(session, report, variant or standing_variant(session, report))
+
+
+def variant_at(session: Session, report: Report, url: str) -> Variant | None:
+    """The text of a report that a URL said last."""
+    query = select(Variant).join(Version, Version.variant_id == Variant.id).where(Version.url == url)
+    return session.scalar(query.where(Variant.report_id == report.id).order_by(Version.number.desc()).limit(1))
+
+
+def list_variants(session: Session, report: Report) -> list[tuple[Variant, str | None]]:
+    """All texts of a report in the order they were met, each with an address that said it last."""
+    query = select(Variant).where(Variant.report_id == report.id).order_by(Variant.number)
+    urls = select(Version.url).distinct().join(Variant, Version.variant_id == Variant.id)
+    last: dict[str, str] = {}
+    for url in session.scalars(urls.where(Variant.report_id == report.id).order_by(Version.url)):
+        if variant := variant_at(session, report, url):
+            last.setdefault(variant.id, url)
+    return [(variant, last.get(variant.id)) for variant in session.scalars(query)]
+
+
+def _tell_line(session: Session, report: Report, variant: Variant) -> dict[str, Any]:
     text, capture = session.get_one(ReportText, variant.text_hash), session.get_one(Capture, variant.capture_id)
     files = find_captured(session, attached(variant))
     corrected = correct_variants(session, [(variant, capture)]).get(variant.id)

@@ -35,7 +35,12 @@ def print_summary(run: Run, outcome: str, dump: Dump | None) -> None:
     console.print(f"{run.portal.url}  ({WORDS.get(outcome, 'stopped early: ' + outcome)})")
     console.print(_fetched(run))
     if reports:
-        print_table(console, "Reports by organ", ("Organ", "Kind", "Division", "Reports", "Years"), _by_organ(reports))
+        print_table(
+            console,
+            "Reports read in this crawl, by organ",
+            ("Organ", "Kind", "Division", "Reports", "Years"),
+            _by_organ(reports),
+        )
         console.print("By year: " + " · ".join(f"{year or 'unknown'}: {number}" for year, number in _by_year(reports)))
     else:
         console.print("No annual report was found on this portal.")

@@ -55,6 +55,7 @@ def test_a_blank_is_not_zero_so_the_sum_cannot_be_told() -> None:
     cells = table_three("2019", 重复申请=["", "0", "0", "0", "0", "0", "0"])
     check = find(cells, "applications.total", "applications.not_handled.repeat.total")
     assert (check.status, check.expected, check.actual) == ("cannot_tell", None, 0)
+    assert (check.verdict, check.reason) == (None, "1 cell is blank")
     assert find(cells, "applications.handled", "applications.handled.natural_person").status == "cannot_tell"
     assert find(cells, "applications.handled", "applications.handled.business").status == "pass"
 

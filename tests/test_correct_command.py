@@ -21,6 +21,7 @@ from archive.home import Home
 from archive.ledger import Discovery, discover, settle
 from archive.migrate import create_database
 from archive.models import Correction, Crawl, Url
+from archive.report.corrections import spell_value
 from tests.commands import ROOT, archive, crawl, environment, json_lines
 from tests.correcting import SENTENCE, page, with_table
 from tests.site import Page, Site, build
@@ -75,9 +76,9 @@ def test_a_person_corrects_and_show_and_dump_say_what_was_read_and_who_said_so(h
     assert "Corrected  organ: 滨湖区教育局, read as 滨湖区民政局 (李四, 20" in shown and "封面上写着" in shown
     (line,) = dump(home, tmp_path)
     assert json_lines(archive("show", URL, "--json", home=home)) == [line]
-    assert [(one["field"], one["read"], one["value"]) for one in line["corrections"]] == [
-        ("organ", "滨湖区民政局", "滨湖区教育局"),
-        ("year", 2020, 2019),
+    assert [(one["field"], one["read"], one["value"], one["undone"]) for one in line["corrections"]] == [
+        ("organ", "滨湖区民政局", "滨湖区教育局", False),
+        ("year", 2020, 2019, False),
     ]
     assert archive("verify", home=home).stdout == "3 records: 3 sound, 0 damaged\n"
     assert "1 reports" in archive("status", home=home).stdout
@@ -90,7 +91,8 @@ def test_a_cell_is_corrected_undone_and_listed(small: Home, tmp_path: Path) -> N
     assert f"{cell}: 1 is now blank again, as it was read" in correct(small, name, "--undo", "--field", cell)
     first, second = archive("correct", name, "--list", home=small).stdout.splitlines()
     assert f"{getpass.getuser()}  {cell}: blank is 1  (封面上写着)" in first
-    assert f"{cell}: undone" in second
+    assert "  (undone 20" in first and f"{cell}: undone" in second and "(undone" not in second
+    assert "Corrected" not in archive("show", name, home=small).stdout
     (line,) = dump(small, tmp_path)
     assert next(one for one in line["statistics"] if one["column"] == "pending")["state"] == "blank"
 
@@ -102,6 +104,57 @@ def test_texts_of_the_report_that_are_not_corrected_are_told(small: Home) -> Non
     assert told.endswith(f"1 other text stays in {old}\n")
     assert archive("correct", old, "--list", home=small).stdout == "nothing of it is corrected\n"
     assert "滨湖区民政局 is 滨湖区教育局" in archive("correct", URL, "--list", home=small).stdout
+
+
+def test_a_report_that_becomes_another_is_said_to_and_shows_all_its_texts(small: Home) -> None:
+    right = ingest(small, URL, page("滨湖区教育局", SENTENCE, SENTENCE))
+    other = "http://a.example/2.html"
+    wrong = ingest(small, other, page("滨湖区民政局"))
+    told = correct(small, wrong, "--organ", "滨湖区教育局")
+    assert f"report {right} (was {wrong})\nthis report exists already: its other text stays current\n" in told
+    by_id, by_url = (archive("show", name, home=small).stdout for name in (right, other))
+    assert f"Texts      2 (this is 1, the current one; 2: archive show {other})" in by_id
+    assert f"Texts      2 (this is 2, not the current one; 1, the current one: archive show {URL})" in by_url
+    assert by_id.count(SENTENCE) == 2 and by_url.count(SENTENCE) == 1
+    assert "Corrected" in by_url and "Corrected" not in by_id
+    assert "滨湖区民政局 is 滨湖区教育局" in archive("correct", right, "--list", home=small).stdout
+    undone = correct(small, right, "--undo")
+    assert f"organ: 滨湖区教育局 is now 滨湖区民政局 again, as it was read\nreport {wrong} (was {right})" in undone
+    assert "Texts" not in archive("show", right, home=small).stdout
+    assert "nothing of it is corrected" in refused(small, right, "--undo", "--why", "w")
+
+
+def test_the_same_text_at_another_address_is_said_to_be_the_same(small: Home) -> None:
+    ingest(small, URL, page("滨湖区教育局"))
+    wrong = ingest(small, "http://a.example/2.html", page("滨湖区民政局"))
+    told = correct(small, wrong, "--organ", "滨湖区教育局")
+    assert "this report exists already, with the same text\n" in told
+
+
+def test_what_is_undone_by_id_is_so_in_every_text_of_the_report(small: Home) -> None:
+    other = "http://a.example/2.html"
+    name = ingest(small, URL, page("滨湖区教育局", SENTENCE, SENTENCE))
+    assert ingest(small, other, page("滨湖区教育局")) == name
+    correct(small, URL, "--year", "2018")
+    correct(small, other, "--year", "2018")
+    moved = archive("show", URL, "--json", home=small)
+    (line,) = json_lines(moved)
+    assert len(archive("correct", line["id"], "--list", home=small).stdout.splitlines()) == 2
+    assert "organ is not corrected; corrected are: year" in refused(
+        small, line["id"], "--undo", "--field", "organ", "--why", "w"
+    )
+    told = correct(small, line["id"], "--undo", "--field", "year")
+    assert told.count("year: 2018 is now 2020 again") == 2
+    assert [one["year"] for one in json_lines(archive("show", name, "--json", home=small))] == [2020]
+    assert "Texts      2" in archive("show", name, home=small).stdout
+
+
+def test_an_amount_is_told_with_its_unit_as_printed() -> None:
+    assert spell_value({"value": 125000, "unit": "万元", "state": "number"}) == "12.5万元"
+    assert spell_value({"value": 0, "unit": "万元", "state": "number"}) == "0万元"
+    assert spell_value({"value": 300000000, "unit": "亿元", "state": "number"}) == "3亿元"
+    assert spell_value({"value": 1200, "unit": None, "state": "number"}) == "1200"
+    assert spell_value({"value": None, "unit": "万元", "state": "blank"}) == "blank"
 
 
 def test_a_page_that_was_refused_is_read_again_and_kept_when_a_person_says_it_is_a_report(
@@ -134,10 +187,20 @@ def test_what_is_typed_wrong_is_told_and_changes_nothing(small: Home) -> None:
         ((name,), "say what is wrong"),
         ((name, "--year", "2019"), "--why is missing"),
         ((name, "--year", "2019", "--why", " "), "--why is missing"),
-        ((name, "--year", "2019", "--undo", "--why", "w"), "or --undo alone"),
+        ((name, "--year", "2019", "--undo", "--why", "w"), "write --undo --field year"),
+        ((name, "--field", "year", "--why", "w"), "write --undo --field year"),
         ((name, "--year", "2019", "--field", "year", "--why", "w"), "--field goes with --undo"),
+        ((name, "--list", "--why", "w"), "--list changes nothing"),
+        ((name, "--list", "--undo"), "--list changes nothing"),
+        ((name, "--list", "--who", "李四"), "--list changes nothing"),
+        ((name, "--year", "1999", "--why", "w"), "is no year of a report that was fetched in 20"),
+        ((name, "--year", "2199", "--why", "w"), "is no year of a report that was fetched in 20"),
+        ((name[:5], "--year", "2019", "--why", "w"), "give at least 6 characters"),
         ((name, "--year", "2020", "--why", "w"), "it is so already"),
-        ((name, "--cell", "a.b.c=1", "--why", "w"), "no cell is called 'a.b.c'; there are such as narrative."),
+        (
+            (name, "--cell", "a.b.c=1", "--why", "w"),
+            "no cell is called 'a.b.c'; its cells are, for example, narr",
+        ),
         (("http://a.example/", "--year", "2019", "--why", "w"), "no report has the id or URL"),
     ):
         assert words in refused(small, *args), args

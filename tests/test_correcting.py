@@ -44,6 +44,7 @@ def test_what_was_read_stands_beside_who_when_and_why(kept: Archive) -> None:
         "field": "organ",
         "read": "滨湖区民政局",
         "value": "滨湖区教育局",
+        "undone": False,
         "who": "王五",
         "when": "2024-03-02T05:00:00+00:00",
         "why": "落款是教育局",

@@ -12,6 +12,8 @@ from archive.home import Home
 from archive.models import Crawl
 from archive.organs_seen import Standing, Wanted, group_by_organ
 from archive.page.coverage import LEGEND, MARKS, row_of_organ, tell_organ
+from archive.page.coverage_table import draw_organs
+from archive.page.drawing import text_width
 from archive.report.coverage import Absent
 from tests.commands import archive, json_lines
 from tests.kept import Keeper, keep_site, page_with_tables
@@ -110,6 +112,7 @@ def test_wrong_filters_are_wrong_usage_and_nothing_found_is_said(home: Home, kep
         assert (done.returncode, done.stdout) == (2, ""), filters
     done = archive("coverage", "--kind", "other", "--year", "2020", home=home)
     assert (done.returncode, done.stderr) == (0, "the archive holds no report for --year 2020 --kind other\n")
+    assert done.stdout == ""
 
 
 def test_several_texts_and_versions_of_a_year_are_told(home: Home, work: Session) -> None:
@@ -203,3 +206,32 @@ def test_a_renamed_organ_is_one_row_with_its_names_by_year() -> None:
     row = row_of_organ(covered, range(2018, 2020), short=True)
     assert row == [f"{new} ({old} 2016–2017)", "department", "滨湖区", "320211", "!", ""]
     assert tell_organ(covered)["names"] == [{"name": old, "years": [2016, 2017]}, {"name": new, "years": [2020]}]
+
+
+def drawn(organ: str, years: range, width: int) -> list[str]:
+    last = Standing("0" * 32, None, MAY_2025, organ, "department", "320211", "滨湖区", years[-1])
+    states = tuple(Absent(year, "missing", None) for year in years)
+    covered = Covered(last, TODAY, ((organ, tuple(years)),), states)
+    lines = list(draw_organs([covered], years, width))
+    assert max(map(text_width, lines[:3])) <= width
+    return lines
+
+
+def test_on_a_wide_screen_a_row_tells_everything_with_whole_years() -> None:
+    heads, _, row = drawn(BUREAU, range(2018, 2024), 120)
+    assert heads.split() == ["organ", "kind", "division", "code", *map(str, range(2018, 2024))]
+    assert row.split() == [BUREAU, "department", "滨湖区", "320211", *"!!!!!!"]
+
+
+def test_on_a_narrow_screen_the_organ_stays_whole_and_the_rest_gives_way() -> None:
+    long = "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗人力资源和社会保障局"
+    years = range(2008, 2025)
+    heads, _, *rows = drawn(long, years, 80)
+    assert heads.split() == ["organ", *(f"{year % 100:02}" for year in years)]
+    assert "".join(row.rstrip("! ") for row in rows) == long and "…" not in "".join(rows)
+    heads, _, *rows, last = drawn(long, years, 40)
+    assert heads.split()[-1] == "24" and "08" not in heads.split()
+    assert "".join(row.rstrip("! ") for row in rows) == long
+    assert last.startswith("years before 20") and "--json" in last
+    heads, _, row, _ = drawn(BUREAU, years, 30)
+    assert heads.split() == ["organ", *(f"{year % 100:02}" for year in years[-6:])] and row.split()[0] == BUREAU

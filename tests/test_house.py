@@ -22,7 +22,7 @@ FLOORS = (
     ("archive.migrate",),
     ("archive.metrics",),
     ("archive.ingest", "archive.verify"),
-    ("archive.correcting",),
+    ("archive.correcting", "archive.undoing"),
     ("archive.case",),
     ("archive.export",),
     ("archive.display", "archive.page", "archive.cli"),

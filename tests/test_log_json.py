@@ -70,7 +70,7 @@ def test_every_log_line_of_a_crawl_is_a_json_object_that_names_crawl_and_portal(
     assert any(line["logger"].startswith("scrapy.") for line in begun)
     assert "Scrapy 2." in lines[0]["message"] and lines[0]["crawl"] is None
     assert any("pages · 1 reports" in line["message"] for line in lines if line["logger"] == "crawler.progress")
-    assert "Reports by organ" in done.stdout
+    assert "Reports read in this crawl, by organ" in done.stdout
 
 
 def test_what_the_command_says_is_a_json_line_too_and_without_the_option_it_is_words(small: Home) -> None:

@@ -320,7 +320,7 @@ def test_a_picture_is_marked_where_it_stands_and_says_nothing() -> None:
     document = page(body="".join([*lines[:4], picture, *lines[4:]]))
     assert document.blocks[4] == Picture("http://www.example.gov.cn/xxgk/W0202.jpg", "申请情况统计图")
     assert document.text == page(body="".join(lines)).text
-    assert [(f.code, f.message) for f in document.findings] == [("picture", "1 pictures in the text, below line 4")]
+    assert [(f.code, f.message) for f in document.findings] == [("picture", "1 picture in the text, below line 4")]
 
 
 def test_a_table_that_tabs_flattened_within_paragraphs_is_a_grid_in_its_place() -> None:

@@ -150,7 +150,7 @@ def test_a_file_of_pictures_needs_ocr() -> None:
 def test_a_picture_stands_once_behind_the_paragraph_it_is_in(picture: str) -> None:
     document = read(rtf("\\pard before\\par\n", f"\\pard {picture}\\par\n", "\\pard after\\par\n"))
     assert document.blocks == (Paragraph(SENTENCE), Paragraph("before"), Picture("", ""), Paragraph("after"))
-    assert [(f.code, f.message) for f in document.findings] == [("picture", "1 pictures in the text")]
+    assert [(f.code, f.message) for f in document.findings] == [("picture", "1 picture in the text")]
 
 
 # --- tables

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from archive import display
 from archive.home import Home
+from archive.page.cells import Marks, spell_cell
 from archive.page.drawing import text_width
 from archive.page.national import lay_table, list_keys
 from archive.page.statistics import list_statistics
 from archive.page.text import write_text
+from archive.report.forms.printed import INDICATORS, name_indicator
 from archive.report.reading import read_report
 from archive.report.statistics import read_statistics
 from tests.commands import archive
@@ -119,15 +121,68 @@ def test_rows_besides_the_form_are_listed() -> None:
 
 def test_local_tables_are_listed_with_their_units_and_narrative_ones_with_their_quotes() -> None:
     told = reading(2012, LOCAL)
-    assert blocks(told)["local:"] == [
-        "- 受理申请数 / 2012年: 12 件 (grid 0 r1 c2)",
-        "- 受理申请数 / 历年累计: 40 件 (grid 0 r1 c3)",
-        "- 主动公开信息数 / 2012年: 无 条 (grid 0 r2 c2)",
-        "- 主动公开信息数 / 历年累计: 300 条 (grid 0 r2 c3)",
+    lines = blocks(told)["Table of no national form (grid 0)"]
+    assert row(lines, "受理申请数") == ["受理申请数", "12 件", "40 件"]
+    assert row(lines, "主动公开信息数") == ["主动公开信息数", "无 条", "300 条"]
+    said = {**told["statistics"][0], "table": "narrative", "row": "received.total", "column": "value", "raw": "12件"}
+    told["statistics"] = [{**said, "source": "text l3: 全年收到申请12件"}]
+    assert blocks(told) == {"Told in sentences": ["- 收到申请数 12 件 (line 4: 全年收到申请12件)"]}
+
+
+def test_a_local_table_wider_than_a_window_is_listed() -> None:
+    heads = [f"第{number}类政府信息公开工作事项数量" for number in range(1, 9)]
+    told = reading(2012, [["项目", *heads], ["受理申请数", *"12345678"]])
+    assert blocks(told)["Table of no national form (grid 0)"][0].startswith(f"- 受理申请数 / {heads[0]}: 1 (grid 0")
+
+
+def test_each_indicator_has_a_name_of_its_own() -> None:
+    keys = [key for key, _ in INDICATORS if key]
+    assert name_indicator("disclosed.total") == "主动公开政府信息数"
+    assert name_indicator("litigation.corrected") == "行政诉讼：被依法纠错数"
+    assert name_indicator("of.no.form") == "of.no.form"
+    assert len({name_indicator(key) for key in keys}) == len(keys)
+    assert not [name for name in map(name_indicator, keys) if name[0] in "（0123456789" or name.startswith("其中")]
+
+
+def correction(cell: dict[str, Any], **said: Any) -> dict[str, Any]:
+    names = ("value", "unit", "state")
+    told = {
+        "field": f"{cell['table']}.{cell['row']}.{cell['column']}",
+        "read": {name: cell[name] for name in names},
+        "value": {name: cell[name] for name in names} | said,
+        "undone": False,
+    }
+    cell |= said
+    return told
+
+
+def test_a_corrected_cell_shows_what_it_is_and_what_was_read() -> None:
+    told = reading(2021, table_three(**WRONG))
+    cells = {(one["row"], one["column"]): one for one in told["statistics"] if one["table"] == "applications"}
+    told["corrections"] = [
+        correction(cells["new_received", "total"], value=117),
+        correction(cells["carried_over", "total"], value=None, state="blank"),
+        correction(cells["not_handled.repeat", "natural_person"], value=3, state="number"),
     ]
-    said = {**told["statistics"][0], "table": "narrative", "row": "received", "column": "value", "raw": "12件"}
-    told["statistics"] = [{**said, "quote": "全年收到申请12件。", "source": "line 3"}]
-    assert blocks(told) == {"narrative:": ["- received / value: 12件 “全年收到申请12件。” (line 3)"]}
+    lines = blocks(told)["收到和处理政府信息公开申请情况"]
+    assert row(lines, "一、本年新收")[-1].strip("✗") == "117 (read 5)"
+    assert row(lines, "二、上年结转")[-1].strip("✗").startswith("(blank; read ")
+    assert row(lines, "重复申请")[-7].strip("✗") == "3 (read blank)"
+    undone = {**told["corrections"][0], "value": told["corrections"][0]["read"], "undone": True}
+    cells["new_received", "total"] |= undone["value"]
+    told["corrections"].append(undone)
+    assert row(blocks(told)["收到和处理政府信息公开申请情况"], "一、本年新收")[-1].strip("✗") == "5"
+
+
+def test_a_corrected_amount_is_shown_under_its_unit() -> None:
+    cell = {
+        "table": "active_disclosure", "row": "fees", "column": "amount", "source": "grid 0 r1 c1",
+        "raw": "12.5", "value": 125000, "unit": "万元", "state": "number",
+    }  # fmt: skip
+    for value, unit, shown in ((251000, "万元", "25.1 (read 12.5)"), (251000, "元", "251000元 (read 12.5)")):
+        one = dict(cell)
+        told = correction(one, value=value, unit=unit)
+        assert spell_cell(one, Marks(frozenset(), {told["field"]: told})) == shown
 
 
 def test_every_frame_fits_a_window_of_160(work: Session) -> None:

@@ -20,8 +20,12 @@ MAX_LISTED = 20
 @click.option("--json", "as_json", is_flag=True, help="The report as a line of the dump.")
 @click.pass_obj
 def show(home: "Home", name: str, as_json: bool) -> None:
-    """One report with its provenance, by its id (or the beginning of it), or by a URL it was seen at."""
+    """One report with its provenance, by its id (or the beginning of it), or by a URL it was seen at.
+
+    By its id its current text is shown, by a URL the text that this URL says.
+    """
     from archive import display, inquiry, unread
+    from archive.page.shown import Text
 
     with open_archive(home) as work:
         found = inquiry.find_reports(work, name)
@@ -29,16 +33,20 @@ def show(home: "Home", name: str, as_json: bool) -> None:
             print_json(told) if as_json else display.print_unread(told)
             return
         if not found:
-            raise UsageError(f"no report has the id or URL {name!r}. `archive export` lists all")
+            raise UsageError(
+                f"no report has the id or URL {name!r}{inquiry.say_short(name)}. `archive export` lists all"
+            )
         if len(found) > 1:
             raise UsageError(
                 "\n  ".join([f"{name!r} names {len(found)} reports:", *map(name_report, found[:MAX_LISTED])])
             )
-        line = inquiry.current_line(work, found[0])
+        line = inquiry.line_at(work, found[0], name)
+        current = found[0].current_variant
+        texts = [Text(one.number, one.id == current, url) for one, url in inquiry.list_variants(work, found[0])]
     if as_json:
         print_json(line)
     else:
-        display.print_report(line)
+        display.print_report(line, texts)
 
 
 @click.command(name="export")

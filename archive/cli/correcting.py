@@ -1,11 +1,13 @@
 """What persons know better than the readers: corrections, and cases for the tests."""
 
 import getpass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from archive.cli.shared import open_archive
 from archive.errors import UsageError
@@ -13,8 +15,9 @@ from archive.errors import UsageError
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from archive.correcting import Claims, Page
+    from archive.correcting import Claim, Claims, Page
     from archive.home import Home
+    from archive.models import Correction
 
 
 @click.command()
@@ -36,27 +39,51 @@ def correct(home: "Home", /, name: str, why: str | None, who: str | None, listed
     The report is named as for `archive show`; a page that was refused as none by its URL, with --kind report. A
     correction is kept in the WARC files with who, when and why, and holds when the page is read again.
     """
-    from archive.correcting import Claims, find_page
+    from archive.correcting import Claims
+    from archive.undoing import find_texts
 
     claims = Claims(**said)
     if listed:
+        if claims != Claims() or why is not None or _is_typed("who"):
+            raise UsageError("--list changes nothing and goes with no other option")
         with open_archive(home) as work:
-            _list(work, find_page(work, name))
+            _list(work, list(find_texts(work, name)))
         return
     _check_call(claims, why)
     with open_archive(home, write=True) as work:
         _correct(work, home, name, claims, who=who or _login(), why=why or "")
 
 
+def _is_typed(option: str) -> bool:
+    """Whether an option stands on the command line, and not in the environment alone."""
+    return click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE
+
+
 def _check_call(claims: "Claims", why: str | None) -> None:
-    wanted = [claims.organ, claims.division, claims.year, claims.kind, *claims.cells]
-    is_said = any(one is not None for one in wanted)
-    if claims.undo == is_said:
-        raise UsageError("say what is wrong: --organ, --division, --year, --kind or --cell; or --undo alone")
+    said = _name_fields(claims)
+    if claims.undo and said:
+        raise UsageError(f"--undo takes no values; write {_spell_undo(said)}, or --undo alone for everything")
     if claims.fields and not claims.undo:
-        raise UsageError("--field goes with --undo")
+        raise UsageError(f"--field goes with --undo; write {_spell_undo(claims.fields)}")
+    if not claims.undo and not said:
+        raise UsageError("say what is wrong: --organ, --division, --year, --kind or --cell; or --undo alone")
     if not (why or "").strip():
         raise UsageError("--why is missing: how do you know? It stands beside the correction for those who read it")
+
+
+def _name_fields(claims: "Claims") -> list[str]:
+    """The fields of which values are given, as --field names them."""
+    given = {
+        "organ": claims.organ,
+        "division_code": claims.division,
+        "year": claims.year,
+        "kind": claims.kind,
+    }
+    return [name for name, value in given.items() if value is not None] + [cell.split("=")[0] for cell in claims.cells]
+
+
+def _spell_undo(fields: "Sequence[str]") -> str:
+    return " ".join(["--undo", *(f"--field {field}" for field in fields)])
 
 
 def _login() -> str:
@@ -67,31 +94,50 @@ def _login() -> str:
 
 
 def _correct(work: "Session", home: "Home", name: str, claims: "Claims", *, who: str, why: str) -> None:
-    from archive import correcting, inquiry, store
-    from archive.report.corrections import spell_value
+    from archive import correcting
+    from archive.undoing import list_undone
     from archive.warc import WarcWriter
 
-    page, reading = _open(work, home, name, claims)
-    claimed = correcting.claim(work, page, claims)
+    reading = None
+    wanted: Iterable[tuple[Page, list[Claim]]] = list_undone(work, name, claims)
+    if not claims.undo:
+        page, reading = _open(work, home, name, claims)
+        wanted = [(page, correcting.claim(work, page, claims))]
     writer = WarcWriter(home.warcs, info=(("isPartOf", "corrections by persons"),))
+    told: list[str] = []
     try:
-        rows = correcting.keep(work, writer, page, claimed, who=who, why=why, now=datetime.now(UTC))
+        for page, claimed in wanted:
+            before = page.report.id if page.report else None
+            correcting.keep(work, writer, page, claimed, who=who, why=why, now=datetime.now(UTC))
+            refused = correcting.keep_refused(work, page, reading).reason if reading is not None else ""
+            told += [*map(_spell_claim, claimed), *_tell_place(work, page, before, refused)]
     finally:
         writer.close()
-    told = ""
-    if reading is not None:
-        told = correcting.keep_refused(work, page, reading).reason
-    now = store.report_at(work, rows[0].url)
-    before = page.report and page.report.id
-    others = inquiry.count_variants(work, before) if before and before != now else 0
     work.commit()
-    for one in claimed:
-        read = " again, as it was read" if one.undone else ""
-        click.echo(f"{one.field}: {spell_value(one.before)} is now {spell_value(one.value)}{read}")
+    for line in told:
+        click.echo(line)
+
+
+def _spell_claim(one: "Claim") -> str:
+    from archive.report.corrections import spell_value
+
+    again = " again, as it was read" if one.undone else ""
+    return f"{one.field}: {spell_value(one.before)} is now {spell_value(one.value)}{again}"
+
+
+def _tell_place(work: "Session", page: "Page", before: str | None, refused: str) -> Iterator[str]:
+    """Which report the page is now, what else is one of it, and what stays in that which it was before."""
+    from archive import correcting, inquiry, store
+
+    urls = [url for url, _ in page.places]
+    now = store.report_at(work, urls[0])
     moved = f" (was {before})" if before and before != now else ""
-    click.echo(f"report {now}{moved}" if now else f"{page.places[0][0]}: {told}")
+    yield f"report {now}{moved}" if now else f"{urls[0]}: {refused}"
+    if joined := correcting.tell_joined(work, urls[0], before, urls):
+        yield joined
+    others = inquiry.count_variants(work, before) if before and before != now else 0
     if others:
-        click.echo(f"{others} other {'text stays' if others == 1 else 'texts stay'} in {before}")
+        yield f"{others} other {'text stays' if others == 1 else 'texts stay'} in {before}"
 
 
 def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["Page", dict[str, Any] | None]:
@@ -117,21 +163,36 @@ def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["
     return correcting.name_refused(capture, reading), reading
 
 
-def _list(work: "Session", page: "Page") -> None:
-    """Those made at the page's URLs, and those made elsewhere that speak of its text."""
+def _list(work: "Session", pages: "Sequence[Page]") -> None:
+    """Those made at the URLs of the pages, and those made elsewhere that speak of their texts."""
     from archive.correcting import told_of
     from archive.corrections import find_rows
     from archive.report.corrections import spell_value
 
-    urls = {url for url, _ in page.places}
-    told = {(one.url, one.number) for one in told_of(work, page)}
+    urls = {url for page in pages for url, _ in page.places}
+    told = {(one.url, one.number) for page in pages for one in told_of(work, page)}
     rows = find_rows(work, urls | {url for url, _ in told}, set())
     chosen = [row for row in rows if row.url in urls or (row.url, row.number) in told]
-    for row in sorted(chosen, key=lambda row: (row.made, row.url, row.number)):
+    chosen.sort(key=lambda row: (row.made, row.url, row.number))
+    for row in chosen:
         what = "undone" if row.undone else f"{spell_value(row.read)} is {spell_value(row.value)}"
-        click.echo(f"{row.made.isoformat(timespec='seconds')}  {row.who}  {row.field}: {what}  ({row.why})  {row.url}")
+        until = _find_undoing(row, chosen)
+        undone = f"  (undone {_spell_moment(until)} by {until.who})" if until else ""
+        click.echo(f"{_spell_moment(row)}  {row.who}  {row.field}: {what}  ({row.why})  {row.url}{undone}")
     if not chosen:
         click.echo("nothing of it is corrected")
+
+
+def _find_undoing(row: "Correction", rows: "Iterable[Correction]") -> "Correction | None":
+    """The first that undid it, of rows in the order they were made."""
+    if row.undone:
+        return None
+    own = (one for one in rows if (one.url, one.field, one.undone) == (row.url, row.field, True))
+    return next((one for one in own if one.number > row.number), None)
+
+
+def _spell_moment(row: "Correction") -> str:
+    return row.made.isoformat(timespec="seconds")
 
 
 @click.command()

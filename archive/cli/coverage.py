@@ -78,7 +78,9 @@ def _list_years(groups: "Sequence[Sequence[Standing]]", wanted: "Wanted") -> ran
 
     chosen = (one for group in groups for one in group if one.organ is not None and wanted.has_organ(one))
     years = [one.year for one in chosen if one.year is not None]
-    first, last = min(years, default=0), max([*years, datetime.now(CHINA).year - 1])
+    if not years:
+        return range(0)
+    first, last = min(years), max(*years, datetime.now(CHINA).year - 1)
     asked = wanted.years or (first, last)
     return range(max(first, asked[0]), min(last, asked[1]) + 1)
 
@@ -89,21 +91,22 @@ def _spell_organs(found: "Iterable[Covered]", years: range, *, as_json: bool) ->
     if as_json:
         yield from (json.dumps(tell_organ(one), ensure_ascii=False) for one in found)
     else:
-        yield "\t".join(columns_of(years, short=False))
-        yield from ("\t".join(row_of_organ(one, years, short=False)) for one in found)
+        for number, one in enumerate(found):
+            if number == 0:
+                yield "\t".join(columns_of(years))
+            yield "\t".join(row_of_organ(one, years, short=False))
 
 
 def _draw_organs(drawn: "Sequence[Covered]", years: range, left: int) -> None:
     """On a screen; `left` more are not drawn."""
     from rich.console import Console
 
-    from archive import display
-    from archive.page.coverage import LEGEND, columns_of, row_of_organ
+    from archive.page.coverage import LEGEND
+    from archive.page.coverage_table import draw_organs
 
     if not drawn:
         return
     console = Console(highlight=False, markup=False, emoji=False)
-    rows = [row_of_organ(one, years, short=True) for one in drawn]
-    display.print_table(console, "Coverage", columns_of(years, short=True), rows)
-    for line in (*LEGEND, *([f"… and {left:,} more organs; a pipe and --json have all"] if left else [])):
+    more = [f"… and {left:,} more organs; a pipe and --json have all"] if left else []
+    for line in (*draw_organs(drawn, years, console.width), "", *LEGEND, *more):
         console.print(line, soft_wrap=True)

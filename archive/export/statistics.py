@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from archive.report.corrections import IDENTITY, cell_name
+from archive.report.corrections import cell_name, find_holding
 
 NAME = "statistics.csv"
 
@@ -57,16 +57,10 @@ def list_rows(line: Mapping[str, Any]) -> Iterator[list[Value]]:
     """The rows of a dump line, in the order of its cells."""
     whose = {**line, "report": line["id"], "text": line["content_hash"], "current": int(line["current"])}
     head = [_write_value(whose[name]) for name in _WHOSE]
-    corrected = _corrected_cells(line)
+    corrected = find_holding(line)
     for cell in line["statistics"]:
         is_corrected = bool(corrected) and cell_name(cell) in corrected
         yield [*head, *(_write_value(cell[name]) for name in _CELL), int(is_corrected)]
-
-
-def _corrected_cells(line: Mapping[str, Any]) -> set[str]:
-    """Cells that do not stand as read: those whose last correction is no undoing."""
-    last = {one["field"]: one for one in line["corrections"] if one["field"] not in IDENTITY}
-    return {field for field, one in last.items() if one["read"] != one["value"]}
 
 
 def _write_value(value: Any) -> Value:

@@ -10,7 +10,7 @@ Reading = Mapping[str, Any]
 
 
 def list_facts(reading: Reading) -> list[tuple[str, str]]:
-    """Name and value of what is known, then the fields of the metadata header as printed."""
+    """Name and value of what is known."""
     dates = {name: found[0]["value"] for name, found in reading["dates"].items() if found}
     facts = {
         "file": reading["file"],
@@ -22,8 +22,12 @@ def list_facts(reading: Reading) -> list[tuple[str, str]]:
         **dates,
         "reading": f"{reading['reading']}, by {reading['reader']}" if reading["reader"] else reading["reading"],
     }
-    header = [(key, field["raw"]) for key, field in reading["header"].items() if field and field["raw"]]
-    return [(name.capitalize(), str(value)) for name, value in facts.items() if value] + header
+    return [(name.capitalize(), str(value)) for name, value in facts.items() if value]
+
+
+def list_header(reading: Reading) -> list[tuple[str, str]]:
+    """The fields of the metadata header as printed, by their keys."""
+    return [(key, " ".join(field["raw"].split())) for key, field in reading["header"].items() if field and field["raw"]]
 
 
 def list_blocks(reading: Reading) -> Iterator[Paragraph | Grid]:

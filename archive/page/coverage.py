@@ -27,8 +27,8 @@ BASIS = (
 FACTS = ("organ", "kind", "division", "code")
 
 
-def columns_of(years: Sequence[int], *, short: bool) -> list[str]:
-    return [*FACTS, *(f"{year % 100:02}" if short else str(year) for year in years)]
+def columns_of(years: Sequence[int]) -> list[str]:
+    return [*FACTS, *map(str, years)]
 
 
 def row_of_organ(covered: Covered, years: Sequence[int], *, short: bool) -> list[str]:

@@ -63,7 +63,8 @@ def lines_of_sum(one: Checked) -> Iterator[str]:
 def _spell_status(one: Checked) -> str:
     check = one.check
     sums = f"expected {_spell(check.expected)}, printed {_spell(check.actual)}"
-    return f"{check.verdict}: {sums}: {check.reason}" if check.verdict else f"{check.status}: {sums}"
+    why = f": {check.reason}" if check.reason else ""
+    return f"{check.verdict or check.status}: {sums}{why}"
 
 
 def _spell(value: object) -> str:

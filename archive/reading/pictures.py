@@ -17,6 +17,11 @@ SMALLEST_PICTURE = 60
 LONGEST_URL = 200
 """Characters kept of a picture that is its own `data:` URL."""
 
+
+def count_pictures(number: int) -> str:
+    return f"{number} {'picture' if number == 1 else 'pictures'} in the text"
+
+
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "src")
 """Where a picture's address stands: `src` of one that is loaded late is a placeholder."""
 

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from archive.reading.document import Attachment, Block, Document, Finding, Picture, State, body_lines
 from archive.reading.lines import compact
+from archive.reading.pictures import count_pictures
 from archive.reading.signs import is_numbered
 
 SHORTEST_BODY = 50
@@ -44,9 +45,7 @@ def _places(blocks: Sequence[Block]) -> str:
     """How many pictures there are, and below which lines of the text (0: above the first) they stand."""
     lines = list(accumulate(sum(1 for _ in body_lines([block])) for block in blocks))
     below = [line for line, block in zip(lines, blocks, strict=True) if isinstance(block, Picture)]
-    return f"{len(below)} pictures in the text, below line {', '.join(map(str, dict.fromkeys(below)))}"[
-        :LONGEST_MESSAGE
-    ]
+    return f"{count_pictures(len(below))}, below line {', '.join(map(str, dict.fromkeys(below)))}"[:LONGEST_MESSAGE]
 
 
 def judge_short(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.sums import Number, Status, Sum, compare, list_sums, name_cells
+from archive.report.sums import Number, Status, Sum, compare, list_sums, name_cells, tell_unknown
 from archive.report.verdict import Printed, Verdict, judge
 
 
@@ -14,7 +14,8 @@ class Check:
     """One sum. `expected` is what its operands add up to, `actual` what is printed as their sum; None where unknown.
 
     `cells` are "table.row.column", operands first. `verdict`, of a sum that fails only: "reading" where the table may
-    have been misread, "agency" where it was read without doubt and is printed so; `reason` says why, in words.
+    have been misread, "agency" where it was read without doubt and is printed so; `reason` says why, in words, and of
+    a sum that cannot be told which cells have no number.
     """
 
     rule: str
@@ -41,4 +42,11 @@ def check_cells(cells: Mapping[str, Cell], findings: Sequence[Finding]) -> tuple
 
 def _check(one: Sum, printed: Printed) -> Check:
     status, expected, actual = compare(one, printed.values)
+    if status == "cannot_tell":
+        return Check(one.rule, status, expected, actual, one.names, None, _tell_unknown(one.names, printed.cells))
     return Check(one.rule, status, expected, actual, one.names, *(judge(one, printed) if status == "fail" else ()))
+
+
+def _tell_unknown(names: Sequence[str], cells: Mapping[str, Cell]) -> str:
+    known = (cells.get(name) for name in names)
+    return tell_unknown("missing" if cell is None else cell.state for cell in known if not cell or cell.value is None)

@@ -7,7 +7,9 @@ from typing import Any
 from archive.errors import UsageError
 from archive.report.corrections import cell_name
 from archive.report.divisions import Division, find_divisions, load_table, valid_in
+from archive.report.forms.indicators import UNITS
 from archive.report.forms.label import squeeze
+from archive.report.local_tables import LOCAL
 from archive.report.quantity import parse_cell
 
 KINDS = (
@@ -16,7 +18,7 @@ KINDS = (
 )  # fmt: skip
 """DOMAIN's kinds of pages."""
 
-FIRST_YEAR, LAST_YEAR = 2000, 2099
+FIRST_YEAR = 2000
 """Some cities published reports before the regulation of 2008: Guangzhou about 2003, Shanghai about 2004."""
 
 NEAREST = 5
@@ -29,9 +31,12 @@ def check_organ(name: str) -> str:
     return organ
 
 
-def check_year(year: int) -> int:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise UsageError(f"--year {year} is no year of a report; {FIRST_YEAR} to {LAST_YEAR} are")
+def check_year(year: int, last: int) -> int:
+    """`last`: the year after the page was fetched, of which no report can be later."""
+    if not FIRST_YEAR <= year <= last:
+        raise UsageError(
+            f"--year {year} is no year of a report that was fetched in {last - 1}; {FIRST_YEAR} to {last} are"
+        )
     return year
 
 
@@ -65,6 +70,17 @@ def _tell_near(code: str) -> str:
     return f"nearest are {told}" if told else "six digits of GB/T 2260 are expected, such as 320211"
 
 
+def read_cell_claims(claims: Sequence[str], cells: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """As `read_cell_claim`, of each cell one."""
+    said: dict[str, dict[str, Any]] = {}
+    for claim in claims:
+        name, value = read_cell_claim(claim, cells)
+        if name in said:
+            raise UsageError(f"--cell {name} is given twice; say once what it is")
+        said[name] = value
+    return said
+
+
 def read_cell_claim(claim: str, cells: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
     """`table.row.column=VALUE` → the cell's name and {value, unit, state}. The value as it is printed: a number, with
     its unit where the cell's is another (251000元); nothing, - , / or 无 where the cell has none."""
@@ -82,7 +98,7 @@ def _name_near(name: str, names: Sequence[str]) -> str:
     if not names:
         return "the report has no cells"
     near = difflib.get_close_matches(name, names, NEAREST, cutoff=0.3)
-    return f"nearest are {', '.join(near)}" if near else f"there are such as {', '.join(names[:NEAREST])}"
+    return f"nearest are {', '.join(near)}" if near else f"its cells are, for example, {', '.join(names[:NEAREST])}"
 
 
 def _read_value(name: str, said: str, cell: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,4 +107,24 @@ def _read_value(name: str, said: str, cell: Mapping[str, Any]) -> dict[str, Any]
         raise UsageError(f"--cell {name}={said}: {said!r} is not a number. Leave it empty for a blank cell, or - / 无")
     if cell["column"] == "amount" and state == "number" and value and "元" not in (unit or ""):
         raise UsageError(f"--cell {name}={said}: in which unit? Write {said}元 or {said}万元")
+    if value is not None and (wrong := _find_wrong(value, unit, cell)):
+        raise UsageError(f"--cell {name}={said}: {wrong}")
     return {"value": value, "unit": unit, "state": state}
+
+
+def _find_wrong(value: float, unit: str | None, cell: Mapping[str, Any]) -> str | None:
+    """What a number cannot be in its column. Local tables have columns of any kind, shares and growth among them."""
+    if cell["table"] == LOCAL:
+        return None
+    if value < 0 and cell["column"] != "change":
+        return "no number of this column is negative"
+    if _is_amount(cell):
+        return None if not unit or "元" in unit else f"an amount is not counted in {unit}"
+    if unit != cell["unit"]:
+        counted = f" in {cell['unit']}" if cell["unit"] else ""
+        return f"this column counts{counted}; write the number without {unit}"
+    return None if value == int(value) else "this column counts, and a count is whole"
+
+
+def _is_amount(cell: Mapping[str, Any]) -> bool:
+    return cell["column"] == "amount" or "元" in (cell["unit"] or "") or "元" in UNITS.get(cell["row"], "")

@@ -17,6 +17,7 @@ from archive.report.checking import check_report
 from archive.report.divisions import find_code
 from archive.report.organ import organ_kind
 from archive.report.organ_names import normalise_organ
+from archive.report.quantity import spell_quantity
 from archive.report.sameness import report_id
 
 IDENTITY = ("organ", "division_code", "year", "kind")
@@ -187,10 +188,20 @@ def restore(reading: Reading, url: str, corrections: Iterable[Correction]) -> di
 
 
 def spell_value(value: Any) -> str:
-    """A value of a correction in a line: of a cell, {value, unit, state}, its number, or how it has none."""
-    if isinstance(value, Mapping):
-        value = value["state"] if value["value"] is None else value["value"]
-    return "unknown" if value is None else str(value)
+    """A value of a correction in a line: of a cell, {value, unit, state}, its number with its unit as printed, or how
+    it has none."""
+    if not isinstance(value, Mapping):
+        return "unknown" if value is None else str(value)
+    if value["value"] is None:
+        return str(value["state"])
+    return spell_quantity(value["value"], value["unit"]) + (value["unit"] or "")
+
+
+def find_holding(line: Reading) -> dict[str, Mapping[str, Any]]:
+    """Of the key `corrections` of a dump line, by their fields, those that hold: the last of each field, where it was
+    not undone and the line has its value. Readings of saved pages have no such key."""
+    last = {one["field"]: one for one in line.get("corrections", ())}
+    return {field: one for field, one in last.items() if not one["undone"] and one["value"] == value_of(line, field)}
 
 
 def cell_name(cell: Mapping[str, Any]) -> str:

@@ -58,6 +58,12 @@ def is_numeric(raw: str) -> bool:
     return parse_cell(raw, None)[2] == "number" or is_figure(raw)
 
 
+def spell_quantity(value: float, unit: str | None) -> str:
+    """A value as it is printed under its unit: 125000 of 万元 is 12.5."""
+    printed = Decimal(str(value)).scaleb(-_scale(unit))
+    return format(printed.normalize() if printed else Decimal(0), "f")
+
+
 def _to_number(exact: Decimal) -> int | float:
     return int(exact) if exact == exact.to_integral_value() else float(exact)
 

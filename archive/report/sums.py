@@ -7,6 +7,7 @@ review_litigation.total  table 四, each proceeding: its four outcomes = 总计
 indicators.<key>         form 2014: the sums of `forms.indicators.SUMS`
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -121,6 +122,17 @@ def compare(one: Sum, values: Values) -> tuple[Status, Number | None, Number | N
     if expected is None or actual is None:
         return "cannot_tell", expected, actual
     return ("pass" if expected == actual else "fail"), expected, actual
+
+
+def tell_unknown(states: Iterable[str]) -> str:
+    """Why a sum cannot be told, from the states of its cells that have no value: 3 cells are blank, 1 cell is
+    missing."""
+    counted = Counter(states)
+    return ", ".join(f"{number} {_HOW[number == 1]} {_STATES.get(state, state)}" for state, number in counted.items())
+
+
+_HOW = {True: "cell is", False: "cells are"}
+_STATES = {"none": "无", "text": "no number", "dash": "a dash", "not_applicable": "not applicable"}
 
 
 def _add(names: Iterable[str], values: Values) -> Number | None:

@@ -13,7 +13,7 @@ from archive.report.doubts import find_doubts
 from archive.report.forms.indicators import INDICATORS, UNITS
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, REVIEW_LITIGATION
 from archive.report.narrative import NARRATIVE
-from archive.report.sums import Number, Status
+from archive.report.sums import Number, Status, tell_unknown
 from archive.report.verdict import Verdict
 
 Name = tuple[str, str, str]
@@ -73,6 +73,10 @@ def _compare(said: Cell, printed: Sequence[Cell], findings: Sequence[Finding]) -
     if said.value is not None and actual is not None:
         status = "pass" if said.value == actual else "fail"
     names = tuple(cell.name for cell in (said, *printed))
+    if status == "cannot_tell":
+        unknown = [cell.state for cell in printed if cell.value is None]
+        why = f"the table: {tell_unknown(unknown)}" if unknown else f"the sentence: {tell_unknown([said.state])}"
+        return Check(f"text.{said.row}", status, said.value, actual, names, None, why)
     verdict = _judge(said, printed, findings) if status == "fail" else ()
     return Check(f"text.{said.row}", status, said.value, actual, names, *verdict)
 

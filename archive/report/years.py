@@ -17,7 +17,7 @@ from archive.report.cell import Cell
 from archive.report.checks import Check
 from archive.report.doubts import find_doubts
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICANTS, APPLICATIONS
-from archive.report.sums import DIGITS, Number, Status, name_cell
+from archive.report.sums import DIGITS, Number, Status, name_cell, tell_unknown
 from archive.report.verdict import Verdict
 
 CARRIED_OVER, IN_FORCE = "years.carried_over", "years.in_force"
@@ -67,14 +67,28 @@ def _check(rule: str, terms: Sequence[Term], result: str, last: Year, this: Year
     expected = round(sum(told), DIGITS) if len(told) == len(terms) else None
     actual = _value(result, last, this)
     if expected is None or actual is None:
-        return Check(rule, "cannot_tell", expected, actual, names)
+        return Check(rule, "cannot_tell", expected, actual, names, None, _tell_unknown(names, last, this))
     status: Status = "pass" if expected == actual else "fail"
     return Check(rule, status, expected, actual, names, *(_judge(names, last, this) if status == "fail" else ()))
 
 
 def _value(name: str, last: Year, this: Year) -> Number | None:
-    cell = last.cells.get(name.removeprefix(LAST_YEAR)) if name.startswith(LAST_YEAR) else this.cells.get(name)
+    cell = _find_cell(name, last, this)
     return cell.value if cell else None
+
+
+def _find_cell(name: str, last: Year, this: Year) -> Cell | None:
+    return last.cells.get(name.removeprefix(LAST_YEAR)) if name.startswith(LAST_YEAR) else this.cells.get(name)
+
+
+def _tell_unknown(names: Sequence[str], last: Year, this: Year) -> str:
+    """By whose report: last year's report: 1 cell is blank; this year's report: 2 cells are missing."""
+    told: list[str] = []
+    for which, is_last in (("last year's report", True), ("this year's report", False)):
+        cells = [_find_cell(name, last, this) for name in names if name.startswith(LAST_YEAR) == is_last]
+        unknown = ["missing" if cell is None else cell.state for cell in cells if cell is None or cell.value is None]
+        told += [f"{which}: {tell_unknown(unknown)}"] if unknown else []
+    return "; ".join(told)
 
 
 def _judge(names: Sequence[str], last: Year, this: Year) -> tuple[Verdict, str]:

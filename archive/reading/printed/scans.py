@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from archive.reading.document import Finding, State
+from archive.reading.pictures import count_pictures
 from archive.reading.printed.glyphs import PrintLine, is_lost
 from archive.reading.printed.page import PrintPage, PrintTable
 
@@ -83,7 +84,7 @@ def find_doubts(pages: Sequence[PrintPage]) -> Iterator[Finding]:
     """`pages`: those that are no scans."""
     pictured = [page for page in pages if page.pictures]
     if pictured:
-        yield Finding("picture", f"{sum(page.pictures for page in pictured)} pictures in the text", _pages(pictured))
+        yield Finding("picture", count_pictures(sum(page.pictures for page in pictured)), _pages(pictured))
     over = [page for page in pages if page.covered >= WHOLE_PICTURE and not _is_ruled(page)]
     if over:
         yield Finding("text_over_picture", "the text stands on a picture of the page, as OCR leaves it", _pages(over))

@@ -10,6 +10,7 @@ from archive.reading.document import Block, Document, Finding, Paragraph, Pictur
 from archive.reading.grids import bearable_grid, is_data
 from archive.reading.lines import tidy, tidy_cells
 from archive.reading.paper import make_document
+from archive.reading.pictures import count_pictures
 from archive.reading.word.edged import EdgedCell, with_spans
 from archive.reading.word.rtf_words import CUT, Word, read_words
 
@@ -47,7 +48,7 @@ def _judge(blocks: Sequence[Block], codes: Set[str]) -> State:
 
 def _remarks(body: bytes, blocks: Sequence[Block]) -> Iterator[Finding]:
     if pictures := sum(isinstance(block, Picture) for block in blocks):
-        yield Finding("picture", f"{pictures} pictures in the text")
+        yield Finding("picture", count_pictures(pictures))
     if notes := len(_NOTE.findall(body)):
         yield Finding("notes", f"{notes} footnotes were left out")
     if lost := sum(text.count("\ufffd") for text in body_lines(blocks)):

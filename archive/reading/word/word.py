@@ -11,6 +11,7 @@ from archive.reading.document import Block, Document, Finding, Paragraph, State,
 from archive.reading.lines import compact, tidy
 from archive.reading.markup import read_markup
 from archive.reading.paper import make_document
+from archive.reading.pictures import count_pictures
 from archive.reading.whole import SHORTEST_BODY
 from archive.reading.word.markup import PICTURES, inside, write_html
 from archive.reading.word.numbering import number_paragraphs
@@ -116,7 +117,7 @@ def read_blocks(word: Word) -> tuple[Sequence[Block], list[Finding]]:
 def look_round(word: Word) -> Iterator[Finding]:
     """What is in the body and is no text."""
     if pictures := sum(1 for _ in word.body.iter(*PICTURES)):
-        yield Finding("picture", f"{pictures} pictures in the text")
+        yield Finding("picture", count_pictures(pictures))
     if parts := sum(1 for _ in word.body.iter(FOREIGN)):
         yield Finding("embedded_part", f"{parts} parts in other formats were not read")
 

@@ -4,6 +4,7 @@
 patterns (`standard`, `indicators`), since agencies retype them.
 """
 
+import re
 from collections.abc import Mapping
 
 CAPTIONS: Mapping[str, str] = {
@@ -230,3 +231,22 @@ INDICATORS: tuple[tuple[str, str], ...] = (
     ("training.trainees", "（三）接受培训人员数"),
 )
 """Key and label; a heading has no key."""
+
+_NUMBERING = re.compile(r"^(?:（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+\.|其中：)+")
+_REMARK = re.compile(r"（[^（）]*）$")
+_WHOSE: Mapping[str, str] = {
+    "reconsideration.": "行政复议",
+    "litigation.": "行政诉讼",
+    "answered.refused.": "不同意公开答复",
+}
+"""What indicators that share their words belong to."""
+
+
+def name_indicator(key: str) -> str:
+    """The label without its number and remark, for showing it alone; the key itself where the form has no such row."""
+    label = dict(INDICATORS).get(key)
+    if label is None:
+        return key
+    bare = _REMARK.sub("", _NUMBERING.sub("", label))
+    whose = next((words for start, words in _WHOSE.items() if key.startswith(start)), "")
+    return bare if bare.startswith(whose) else f"{whose}：{bare}"
