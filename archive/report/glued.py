@@ -11,7 +11,7 @@ from archive.report.forms.label import squeeze
 from archive.report.forms.standard import APPLICANTS, APPLICATIONS, OUTCOMES, REVIEW_LITIGATION, REVIEWS
 from archive.report.quantity import is_figure, parse_cell
 from archive.report.segments import Segment
-from archive.report.solving import find_readings, solve
+from archive.report.solving import solve
 
 LONGEST_QUOTE = 120
 
@@ -20,10 +20,18 @@ _GROUPS = {APPLICATIONS: (1, len(APPLICANTS)), REVIEW_LITIGATION: (len(REVIEWS),
 _FEWEST_DIGITS = 4
 """Fewer digits before blanks are a count like any other: 217 and no other applicant."""
 
+_TOO_MANY_DIGITS = 5
+"""Hardly an organ has ten thousand applications of one kind in a year, and blanks for all others."""
+
+_MOST_FIGURES = 2
+"""The digits that stand together, and the total beside them. A row of more is one as agencies print it, with blanks for
+zeros, whether it adds up or not."""
+
 
 def is_glued(table: str, columns: Sequence[Column], values: Sequence[Place]) -> bool:
     """Whether digits of several cells stand together: a number begins with a zero or covers several columns, or the
-    row's sum fails as printed and holds when they are parted; where it has no sum, a long number before blanks."""
+    row's sum fails as printed and holds in one way when they are parted; where it has no sum, a long number of zeros
+    before as many blanks."""
     if table not in _GROUPS:
         return False
     told = [place for place in values if not place.blank]
@@ -34,9 +42,13 @@ def is_glued(table: str, columns: Sequence[Column], values: Sequence[Place]) -> 
         return True
     if len(figures) < len(told) or not any(len(squeeze(place.text)) > 1 for place in figures):
         return False
+    hiding = [values[at] for at in range(len(values)) if _hides_blanks(values, at)]
+    long = any(len(squeeze(place.text)) >= _TOO_MANY_DIGITS for place in hiding)
+    if not hiding or (len(figures) > _MOST_FIGURES and not long):
+        return False
     if len(values) == len(columns) and _in_order(table, columns) and not values[-1].blank:
-        return _fails(values, _GROUPS[table][1]) and find_readings(_tokens(told), *_GROUPS[table]) != ()
-    return any(_hides_blanks(values, at) for at in range(len(values)))
+        return _fails(values, _GROUPS[table][1]) and (long or solve(_tokens(told), *_GROUPS[table]) is not None)
+    return long or len(figures) == 1
 
 
 def _in_order(table: str, columns: Sequence[Column]) -> bool:
@@ -45,10 +57,17 @@ def _in_order(table: str, columns: Sequence[Column]) -> bool:
 
 
 def _hides_blanks(values: Sequence[Place], at: int) -> bool:
-    """Whether a number has a digit for itself and for each of the blanks behind it, and is longer than a count."""
+    """Whether a number has a digit for itself and for blanks behind it, and is no count: mostly zeros, as the rows of a
+    form are, or too long for one."""
+    if not is_figure(values[at].text):
+        return False
+    digits = squeeze(values[at].text)
     blanks = sum(1 for _ in takewhile(lambda place: place.blank, values[at + 1 :]))
-    digits = len(squeeze(values[at].text)) if is_figure(values[at].text) else 0
-    return blanks > 0 and digits >= max(_FEWEST_DIGITS, blanks + 1)
+    to_the_end = at + 1 + blanks == len(values)
+    if blanks and len(digits) >= _TOO_MANY_DIGITS:
+        return True
+    fits = blanks + 1 == len(digits) if to_the_end else blanks + 1 >= len(digits)
+    return fits and len(digits) >= _FEWEST_DIGITS and 2 * digits.count("0") >= len(digits)
 
 
 def _is_several(place: Place, columns: Sequence[Column], cells: int) -> bool:

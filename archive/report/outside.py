@@ -46,7 +46,7 @@ def find_unread(grids: Sequence[Grid], readings: Iterable[Reading]) -> Iterator[
     places = {(reading.where if isinstance(reading, Finding) else reading.source) or "" for reading in readings}
     read = {" ".join(place.split()[:2]) for place in places}
     for number, grid in enumerate(grids):
-        if f"grid {number}" not in read and len(grid.rows) * len(grid.rows[0]) <= _LARGEST_AREA:
+        if f"grid {number}" not in read and grid.rows and len(grid.rows) * len(grid.rows[0]) <= _LARGEST_AREA:
             figures = sum(parse_cell(text, None)[2] == "number" for row in grid.rows for text in row)
             if figures >= _ENOUGH_FIGURES:
                 first = " | ".join(" ".join(text.split()) for text in grid.rows[0][:MOST_CELLS] if text)

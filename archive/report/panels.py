@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from archive.reading.document import Grid, Span
 from archive.report.alignment import Place, Row, lay_out
@@ -59,11 +60,11 @@ def _turn(grid: Grid) -> Grid:
 
 def _is_turned(rows: Sequence[Row], names: Names) -> bool:
     """Whether the values stand below the labels of the form's rows and beside those of its columns."""
-    if not rows or max(place.stop for place in rows[0]) > _TALLEST_TURNED:
+    if max((place.stop for row in rows[:1] for place in row), default=0) > _TALLEST_TURNED:
         return False
     votes = 0
     for r in range(len(rows) - 1, -1, -1):
-        for place, right in zip(rows[r], (*rows[r][1:], None), strict=True):
+        for place, right in zip_longest(rows[r], rows[r][1:]):
             name = None if place.number or place.blank else names(place.text)
             if name:
                 votes += _vote(name, right, rows, r, place)
