@@ -324,5 +324,11 @@ def test_chapters_that_are_not_there_are_named() -> None:
 
 
 def test_chapters_in_order_and_free_headings_lack_nothing() -> None:
-    for lines in (("一、概述", "二、主动公开情况", "三、其他"), ("概述", "主动公开情况"), ("一、概述", "五十个单位")):
+    bare = ("一、概述", "二、主动公开情况", "依申请公开情况", "四、其他需要报告的事项")
+    for lines in (
+        bare,
+        ("一、概述", "二、主动公开情况", "三、其他"),
+        ("概述", "主动公开情况"),
+        ("一、概述", "五十个单位"),
+    ):
         assert list(find_lost_chapters(split_sections([Paragraph(line) for line in lines]))) == []

@@ -44,12 +44,15 @@ def split_sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
 
 
 def find_lost_chapters(sections: Sequence[Section]) -> Iterator[Finding]:
-    """Where chapters are numbered 一, 二, 三, 六: those between are not there, or have lost their headings."""
-    numbered = [(piece.number, section.heading) for section in sections for piece in _number_of(section)]
-    for (number, heading), (following, next_heading) in pairwise(numbered):
-        if 1 < following - number <= 1 + _MOST_LOST:
-            lost = "、".join(_NUMERALS[at - 1] for at in range(number + 1, following))
-            yield Finding("section_missing", f"no heading {lost} between {heading} and {next_heading}")
+    """Where chapters are numbered 一, 二, 三, 六: those between are not there, or have lost their headings. Headings
+    between that only lost their numerals count for them."""
+    numbered = [(at, piece.number) for at, section in enumerate(sections) for piece in _number_of(section)]
+    for (at, number), (next_at, following) in pairwise(numbered):
+        bare = sum(section.heading is not None for section in sections[at + 1 : next_at])
+        if bare < following - number - 1 <= _MOST_LOST:
+            lost = "、".join(_NUMERALS[chapter - 1] for chapter in range(number + 1, following))
+            between = f"between {sections[at].heading} and {sections[next_at].heading}"
+            yield Finding("section_missing", f"no heading {lost} {between}")
 
 
 def _number_of(section: Section) -> Iterator[Piece]:
