@@ -17,12 +17,12 @@ from sqlalchemy.orm import Session
 
 from archive import inquiry, store
 from archive.address import split_address, url_key
+from archive.claims import check_division, check_kind, check_organ, check_year, read_cell_claims
 from archive.corrections import add_rows, correct_variants, find_rows, tell
 from archive.errors import UsageError
 from archive.ingest import Ingested, keep_reading, refuse
 from archive.models import Capture, Correction, Report, Url, Variant, Version
 from archive.refiling import refile
-from archive.report.claims import check_division, check_kind, check_organ, check_year, read_cell_claims
 from archive.report.corrections import Correction as Told
 from archive.report.corrections import restore, value_of
 from archive.upsert import storable
@@ -240,7 +240,6 @@ def _spell(session: Session, page: Page, one: Claim, url: str, capture: Capture)
     made = [tell(row) for row in find_rows(session, {url}, set())]
     reading = restore(page.reading, url, made)
     read = value_of(reading, one.field)
-    names = ("organ", "organ_kind", "division_code", "division_name", "year")
     return {
         "url": url,
         "capture_id": capture.id,
@@ -248,7 +247,7 @@ def _spell(session: Session, page: Page, one: Claim, url: str, capture: Capture)
         "text_hash": reading["content_hash"],
         "read_as": {key: reading[key] for key in ("organ", "division_code", "year")},
         "report_id": page.report and page.report.id,
-        "report": page.report and {name: getattr(page.report, name) for name in names},
+        "report": page.report and {name: getattr(page.report, name) for name in store.WHOSE},
         "field": one.field,
         "read": read,
         "value": read if one.undone else one.value,

@@ -25,6 +25,7 @@ from archive.models import (
 )
 from archive.report.corrections import Corrected
 from archive.report.earlier import fill_header, fill_reading
+from archive.store import WHOSE
 from archive.unread import IN_FILE, attached, find_captured, read_files
 
 SHORTEST_ID = 6
@@ -83,18 +84,15 @@ def reports_of_crawl(session: Session, crawl_id: str) -> list[Report]:
     )
 
 
-IDENTITY = ("organ", "organ_kind", "division_code", "division_name", "year")
-
-
 def current_readings(session: Session, *keys: str, ids: Iterable[str] | None = None) -> Iterator[dict[str, Any]]:
     """What stands for each report now, or for those of these ids: `id`, `url` (the first of those it was seen at),
-    `first_seen`, the keys of `IDENTITY`, and of its reading, as persons corrected it, those named. Everything that asks
+    `first_seen`, the keys of `WHOSE`, and of its reading, as persons corrected it, those named. Everything that asks
     over many reports asks here."""
     first_url = select(func.min(Sighting.url)).where(Sighting.report_id == Report.id).scalar_subquery()
     query = select(Report.current_variant, Report.id, first_url, Report.first_seen)
-    query = query.add_columns(*(getattr(Report, name) for name in IDENTITY), *(Variant.reading[key] for key in keys))
+    query = query.add_columns(*(getattr(Report, name) for name in WHOSE), *(Variant.reading[key] for key in keys))
     query = query.join(Variant, Variant.id == Report.current_variant).execution_options(yield_per=PAGE)
-    names = ("id", "url", "first_seen", *IDENTITY, *keys)
+    names = ("id", "url", "first_seen", *WHOSE, *keys)
     for asked in [query] if ids is None else (query.where(Report.id.in_(part)) for part in in_parts([*ids])):
         for rows in session.execute(asked.order_by(Report.id)).partitions():
             corrected = _correct_current(session, [row[0] for row in rows]) if keys else {}
@@ -176,11 +174,6 @@ def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
             corrected = said.get(variant.id)
             if corrected is None or corrected.reading["kind"] == "report":
                 yield dump_line(session, report, variant, text.body, capture, files, corrected)
-
-
-def current_line(session: Session, report: Report) -> dict[str, Any]:
-    """The dump line of the variant that stands for the report."""
-    return _tell_line(session, report, standing_variant(session, report))
 
 
 def line_at(session: Session, report: Report, name: str) -> dict[str, Any]:

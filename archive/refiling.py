@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 
 from archive.address import url_key
 from archive.corrections import correct_variants, find_rows, target_of, tell
-from archive.inquiry import IDENTITY as NAMES
 from archive.inquiry import standing_variant
 from archive.ledger import in_parts
 from archive.models import Capture, Correction, Report, Sighting, Variant, Version
 from archive.report import corrections, sameness
-from archive.store import add_report, add_variant, choose_text
+from archive.store import WHOSE, add_report, add_variant, choose_text
 
 
 def refile(session: Session, rows: Iterable[Correction]) -> set[str]:
@@ -114,7 +113,7 @@ def _name_report(session: Session, report: Report) -> None:
     first = session.get_one(Capture, variant.capture_id)
     corrected = correct_variants(session, [(variant, first)]).get(variant.id)
     reading = corrected.reading if corrected else variant.reading
-    for name in NAMES:
+    for name in WHOSE:
         setattr(report, name, reading[name])
     session.flush()
 

@@ -28,6 +28,9 @@ from archive.report.corrections import name_report
 from archive.upsert import storable, upsert
 from archive.warc import Answer, Earlier, Location, payload_sha256
 
+WHOSE = ("organ", "organ_kind", "division_code", "division_name", "year")
+"""Columns of `report` that say whose it is, of which year, under the keys of a reading."""
+
 Change = Literal["new report", "new variant", "new version", "new sighting", "unchanged"]
 
 
@@ -201,8 +204,8 @@ def add_report(session: Session, report_id: str, reading: dict[str, Any], *, url
     if session.get(Report, report_id):
         return False
     known = reading["organ"] is not None and reading["year"] is not None
-    report = Report(id=report_id, year=reading["year"], url=None if known else url, first_seen=moment)
-    for name in ("organ", "organ_kind", "division_code", "division_name"):
+    report = Report(id=report_id, url=None if known else url, first_seen=moment)
+    for name in WHOSE:
         setattr(report, name, reading[name])
     session.add(report)
     session.flush()

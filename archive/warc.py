@@ -50,8 +50,6 @@ Truncated = Literal["disconnect", "length", "time"]
 """Why a body is cut, in the words of WARC-Truncated (WARC 1.1, 5.13): its connection was lost, or it was over a limit
 of size or of time."""
 
-RecordType = Literal["response", "revisit", "resource"]
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

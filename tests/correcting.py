@@ -111,7 +111,7 @@ class Archive:
 
     def show(self, name: str) -> dict[str, Any]:
         (report,) = inquiry.find_reports(self.work, name)
-        return inquiry.current_line(self.work, report)
+        return inquiry.line_at(self.work, report, report.id)
 
     def counts(self) -> dict[str, int]:
         return {table.__tablename__: self.work.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES}

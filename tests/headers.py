@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from archive.report.header import HeaderField, choose_fields, read_head, read_header
+
 Pairs = Sequence[tuple[str, str]]
 """(label as printed, value)."""
 
@@ -200,3 +202,13 @@ PLAIN: dict[str, Callable[[Pairs], str]] = {
 
 def head(header: str) -> str:
     return f"{CRUMBS}\n{header}\n浏览次数：12 字体：[ 大 中 小 ] 打印\n{TITLE}\n{PROSE[0]}"
+
+
+def parse_header(blocks: Sequence[Sequence[str]]) -> dict[str, HeaderField]:
+    """The fields that header blocks show."""
+    return choose_fields(read_header(blocks))
+
+
+def parse_head(text: str) -> dict[str, HeaderField]:
+    """Those of the plain lines above a text."""
+    return choose_fields(read_head(text))

@@ -1,6 +1,7 @@
 """The sums of the tables three and four."""
 
-from archive.report.checks import Check, check_statistics
+from archive.report.checking import check_report
+from archive.report.checks import Check
 from archive.report.statistics import Cell, read_statistics
 from tests.printed import GROUPS_2019, GROUPS_2021, HEAD_OF_APPLICATIONS, applications, lay, reviews
 
@@ -19,12 +20,12 @@ def table_three(form: str, **changes: list[str]) -> tuple[Cell, ...]:
 
 def find(cells: tuple[Cell, ...], rule: str, cell: str) -> Check:
     """The check of this rule whose sum is this cell."""
-    return next(check for check in check_statistics(cells) if check.rule == rule and check.cells[-1] == cell)
+    return next(check for check in check_report(None, cells) if check.rule == rule and check.cells[-1] == cell)
 
 
 def test_every_sum_of_a_balanced_report_passes() -> None:
     for form, rows in (("2019", 23), ("2021", 25)):
-        checks = check_statistics(table_three(form))
+        checks = check_report(None, table_three(form))
         assert {check.status for check in checks} == {"pass"}
         assert len(checks) == 7 + 7 + rows
 
@@ -71,7 +72,7 @@ def test_other_results_in_one_row_stand_for_their_three_in_a_newer_report() -> N
 
 def test_each_proceeding_is_the_sum_of_its_outcomes() -> None:
     cells, _ = read_statistics("2021", [reviews(*"10203", *"00000", *"11114")])
-    checks = {check.cells[-1]: check for check in check_statistics(cells)}
+    checks = {check.cells[-1]: check for check in check_report(None, cells)}
     statuses = {name: (check.status, check.expected, check.actual) for name, check in checks.items()}
     assert statuses == {
         "review_litigation.reconsideration.total": ("pass", 3, 3),
@@ -79,10 +80,10 @@ def test_each_proceeding_is_the_sum_of_its_outcomes() -> None:
         "review_litigation.litigation_after_review.total": ("pass", 4, 4),
     }
     wrong, _ = read_statistics("2021", [reviews(*"10204", *"00000", *"11114")])
-    assert [check.status for check in check_statistics(wrong)] == ["fail", "pass", "pass"]
+    assert [check.status for check in check_report(None, wrong)] == ["fail", "pass", "pass"]
 
 
 def test_a_table_that_is_not_there_is_not_checked() -> None:
     cells, _ = read_statistics("2021", [reviews(*"0" * 15)])
-    assert {check.rule for check in check_statistics(cells)} == {"review_litigation.total"}
-    assert check_statistics(()) == ()
+    assert {check.rule for check in check_report(None, cells)} == {"review_litigation.total"}
+    assert check_report(None, ()) == ()

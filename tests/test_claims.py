@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from archive.claims import check_division, check_organ, check_year, read_cell_claim, read_cell_claims
 from archive.errors import UsageError
-from archive.report.claims import check_division, check_organ, check_year, read_cell_claim, read_cell_claims
 
 
 def cell(table: str, row: str, column: str, unit: str | None = None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 
 from archive.report.dates import FoundDate, find_dates
 from archive.report.day import parse_date
-from archive.report.header import parse_head
+from tests.headers import parse_head
 
 PROSE = "2020年，我局认真贯彻落实政府信息公开条例，及时公开各类信息。"
 

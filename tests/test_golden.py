@@ -5,16 +5,41 @@ A missing expectation is written and then fails, so that somebody looks at it.
 
 import json
 import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive.report.expectation import expect, find_differences
+from archive.case import expect
+from archive.report.corrections import cell_name
 from archive.report.reading import read_report
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = sorted(folder for folder in GOLDEN.iterdir() if folder.is_dir())
+
+
+def find_differences(expected: Mapping[str, Any], reading: Mapping[str, Any]) -> Iterator[str]:
+    """A line for each key, and each cell, that is another than expected; of a cell the keys that are there count."""
+    for key, value in expected.items():
+        if key == "statistics":
+            yield from _differing_cells(value, reading[key])
+        elif reading[key] != value:
+            yield f"{key}: expected {value!r}, read {reading[key]!r}"
+
+
+def _differing_cells(expected: Sequence[Mapping[str, Any]], read: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Of a table that is expected, cells that are read and not expected are invented."""
+    cells = {cell_name(cell): cell for cell in read}
+    for one in expected:
+        found = {key: cells.get(cell_name(one), {}).get(key) for key in one}
+        if found != one:
+            yield f"cell {cell_name(one)}: expected {dict(one)!r}, read {found!r}"
+    tables, names = {one["table"] for one in expected}, {cell_name(one) for one in expected}
+    for name, cell in cells.items():
+        if cell["table"] in tables and name not in names:
+            read_as = {key: cell[key] for key in ("raw", "value", "unit", "state")}
+            yield f"cell {name}: not expected, read {read_as!r}"
 
 
 def read(folder: Path) -> dict[str, Any]:

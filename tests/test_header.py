@@ -1,7 +1,8 @@
 """Metadata headers as portals print them: values to their labels, empty ones left empty."""
 
 from archive.reading.labels import find_marks
-from archive.report.header import HeaderField, parse_head, parse_header
+from archive.report.header import HeaderField
+from tests.headers import parse_head, parse_header
 
 
 def raws(fields: dict[str, HeaderField]) -> dict[str, str]:

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from archive.reading.reader import read
-from archive.report.header import parse_header
 from archive.report.judge import judge
-from tests.headers import MARKUPS, PLAIN, TITLE, Header, head, headers, page
+from tests.headers import MARKUPS, PLAIN, TITLE, Header, head, headers, page, parse_header
 
 
 def shown(fields: dict[str, str | None]) -> dict[str, str]:

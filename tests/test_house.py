@@ -22,6 +22,7 @@ FLOORS = (
     ("archive.migrate",),
     ("archive.metrics",),
     ("archive.ingest", "archive.verify"),
+    ("archive.claims", "archive.scrubbing"),
     ("archive.correcting", "archive.undoing"),
     ("archive.case",),
     ("archive.export",),

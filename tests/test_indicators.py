@@ -3,7 +3,7 @@
 import pytest
 
 from archive.reading.document import Grid
-from archive.report.checks import check_statistics
+from archive.report.checking import check_report
 from archive.report.forms.indicators import UNITS
 from archive.report.statistics import Cell, read_statistics
 from tests.printed import Td, lay
@@ -97,7 +97,7 @@ def test_an_indicator_of_a_place_is_a_finding_with_its_number() -> None:
 def test_the_forms_sums_are_checked(received: str, status: str) -> None:
     rows = [["（一）收到申请数", "件", received] if "收到申请数" in row[0] else row for row in ROWS]
     cells, _ = read_statistics("2014", [lay(HEAD, *rows)])
-    checks = {check.rule: check.status for check in check_statistics(cells)}
+    checks = {check.rule: check.status for check in check_report(None, cells)}
     assert checks["indicators.received.total"] == status
     assert checks["indicators.reconsideration.total"] == "pass"
     assert checks["indicators.resources.staff"] == "cannot_tell"

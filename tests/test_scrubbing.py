@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.report.reading import read_report
-from archive.report.scrubbing import scrub_html
+from archive.scrubbing import scrub_html
 from tests.correcting import with_table
 from tests.site import build
 

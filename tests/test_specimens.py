@@ -8,7 +8,7 @@ import pytest
 from archive.reading.document import Document
 from archive.reading.reader import read
 from archive.report.dates import find_dates
-from archive.report.header import parse_header
+from tests.headers import parse_header
 from tests.printed import lay
 from tests.specimens import Specimen, make_specimen
 from tests.specimens.layouts import LAYOUTS

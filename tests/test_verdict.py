@@ -6,7 +6,8 @@ import pytest
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.checks import Check, check_statistics
+from archive.report.checking import check_report
+from archive.report.checks import Check
 from archive.report.statistics import read_statistics
 from tests.printed import GROUPS_2021, HEAD_OF_APPLICATIONS, applications, lay, reviews
 from tests.test_checks import BALANCED, FIVE, table_three
@@ -16,7 +17,7 @@ ALL_SUMS = {"本年新收": FIVE, "予以公开": FIVE, "（七）总计": FIVE}
 
 def failing(cells: tuple[Cell, ...], *findings: Finding) -> dict[str, Check]:
     """The sums that fail, by their rule and last cell."""
-    checks = check_statistics(cells, findings)
+    checks = check_report(None, cells, findings)
     return {f"{one.rule} {one.cells[-1]}": one for one in checks if one.status == "fail"}
 
 
@@ -53,7 +54,7 @@ def test_a_wrong_number_and_the_total_made_of_it_are_one_mistake() -> None:
 
 
 def test_a_sum_that_holds_has_no_verdict() -> None:
-    checks = check_statistics(table_three("2021", 重复申请=["", "0", "0", "0", "0", "0", "1"]))
+    checks = check_report(None, table_three("2021", 重复申请=["", "0", "0", "0", "0", "0", "1"]))
     told = {(one.status, one.verdict, one.reason) for one in checks if one.status != "fail"}
     assert told == {("pass", None, None), ("cannot_tell", None, "1 cell is blank")}
 
@@ -162,5 +163,5 @@ def test_of_two_mistakes_apart_each_is_told() -> None:
 def test_rows_that_were_not_read_in_a_form_not_known_leave_the_sum_open() -> None:
     rows = applications(GROUPS_2021, BALANCED)
     cells, _ = read_statistics(None, [lay(*HEAD_OF_APPLICATIONS, *rows[:6], *rows[7:])])
-    statuses = {one.status for one in check_statistics(cells) if one.rule == "applications.handled"}
+    statuses = {one.status for one in check_report(None, cells) if one.rule == "applications.handled"}
     assert statuses == {"cannot_tell"}

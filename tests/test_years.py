@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.checks import Check, check_statistics
+from archive.report.checking import check_report
+from archive.report.checks import Check
 from archive.report.forms.standard import list_cells
 from archive.report.quantity import parse_cell
 from archive.report.statistics import read_statistics
@@ -22,7 +23,7 @@ def make_year(cells: Sequence[Cell], checks: Sequence[Check] = (), findings: Seq
 
 def year(form: str, *findings: Finding, **rows: list[str]) -> Year:
     cells = table_three(form, **rows)
-    return make_year(cells, check_statistics(cells, findings), findings)
+    return make_year(cells, check_report(None, cells, findings), findings)
 
 
 def documents(form: str, printed: Mapping[str, str]) -> Year:

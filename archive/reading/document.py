@@ -29,6 +29,8 @@ class Finding:
 
 
 LONGEST_MESSAGE = 200
+LONGEST_QUOTE = 120
+"""Characters of what a page says, in the message of a finding."""
 
 
 def damage(error: Exception, where: str | None = None, code: str = "damaged_page") -> Finding:

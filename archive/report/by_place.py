@@ -48,8 +48,8 @@ def name_columns(segment: Segment) -> tuple[Segment, Finding | None]:
     if not _has_shape(segment, form):
         return segment, _say_unread(segment)
     columns = tuple(Column(key, label, 0, 0, row) for row, key, label in form)
-    printed = " | ".join(column.label or "?" for column in segment.columns) or "no head"
-    message = f"{segment.table}: columns by their place in the form, printed as {printed}"
+    shown = " | ".join(column.label or "?" for column in segment.columns) or "no head"
+    message = f"{segment.table}: columns by their place in the form, printed as {shown}"
     return replace(segment, columns=columns), Finding("by_place", message, f"grid {segment.grid}")
 
 
@@ -88,8 +88,8 @@ def _values(table: str, row: Row) -> Row:
     return row[next((at for at, place in enumerate(row) if place.number), 0) :]
 
 
-def _fits(column: Column, printed: tuple[str | None, str, str]) -> bool:
-    row, key, label = printed
+def _fits(column: Column, form: tuple[str | None, str, str]) -> bool:
+    row, key, label = form
     if column.key:
         return column.key == key and column.row in (row, None)
     return may_be(column.label, label)
@@ -100,19 +100,19 @@ def name_rows(form: str | None, lines: Sequence[Line]) -> Iterator[Line]:
     next grid; where it does not, each of its parts is looked at alone."""
     named = list(lines)
     for table in dict.fromkeys(line.segment.table for line in lines):
-        printed = printed_rows(table, form)
+        rows = printed_rows(table, form)
         at = [n for n, line in enumerate(lines) if line.segment.table == table and (line.key or _holds_values(line))]
         if all(lines[n].key is not None for n in at):
             continue
-        _fill(named, at, printed)
+        _fill(named, at, rows)
         for _, part in groupby(at, key=lambda n: id(lines[n].segment)):
-            _fill(named, list(part), printed)
+            _fill(named, list(part), rows)
     yield from named
 
 
-def _fill(named: list[Line], at: Sequence[int], printed: Printed) -> None:
-    for run, places in find_gaps([named[n].key for n in at], [key for key, _ in printed]):
-        members = [(at[r], *printed[p]) for r, p in zip(run, places, strict=True)]
+def _fill(named: list[Line], at: Sequence[int], rows: Printed) -> None:
+    for run, places in find_gaps([named[n].key for n in at], [key for key, _ in rows]):
+        members = [(at[r], *rows[p]) for r, p in zip(run, places, strict=True)]
         if all(may_be(_label(named[n]), label) for n, _, label in members):
             for n, key, _ in members:
                 named[n] = _name(named[n], key)

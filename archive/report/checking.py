@@ -9,7 +9,7 @@ from archive.report.sums import name_cells
 from archive.report.text_checks import check_text
 
 
-def check_report(form: str | None, cells: Sequence[Cell], findings: Sequence[Finding]) -> tuple[Check, ...]:
+def check_report(form: str | None, cells: Sequence[Cell], findings: Sequence[Finding] = ()) -> tuple[Check, ...]:
     return check_named(form, name_cells(cells), findings)
 
 

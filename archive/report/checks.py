@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.sums import Number, Status, Sum, compare, list_sums, name_cells, tell_unknown
+from archive.report.sums import Number, Status, Sum, compare, list_sums, tell_unknown
 from archive.report.verdict import Printed, Verdict, judge
 
 
@@ -27,15 +27,9 @@ class Check:
     reason: str | None = None
 
 
-def check_statistics(cells: Sequence[Cell], findings: Sequence[Finding] = ()) -> tuple[Check, ...]:
-    """Every sum of the tables that were read; one operand that is no number (blank is not 0) and it cannot be told.
-
-    `findings` are all of the report: they tell which tables are read in doubt."""
-    return check_cells(name_cells(cells), findings)
-
-
 def check_cells(cells: Mapping[str, Cell], findings: Sequence[Finding]) -> tuple[Check, ...]:
-    """The same of cells by name."""
+    """Every sum of the tables that were read, of cells by name; one operand that is no number (blank is not 0) and it
+    cannot be told. `findings` are all of the report: they tell which tables are read in doubt."""
     printed = Printed(cells, list_sums(cells.values()), tuple(findings))
     return tuple(_check(one, printed) for one in printed.sums)
 

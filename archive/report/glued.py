@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from archive.reading.document import Finding
+from archive.reading.document import LONGEST_QUOTE, Finding
 from archive.report.alignment import Column, Place
 from archive.report.cell import Cell, Reading
 from archive.report.forms.label import squeeze
@@ -12,8 +12,6 @@ from archive.report.forms.standard import APPLICANTS, APPLICATIONS, OUTCOMES, RE
 from archive.report.quantity import is_figure, parse_cell
 from archive.report.segments import Segment
 from archive.report.solving import solve
-
-LONGEST_QUOTE = 120
 
 _GROUPS = {APPLICATIONS: (1, len(APPLICANTS)), REVIEW_LITIGATION: (len(REVIEWS), len(OUTCOMES))}
 

@@ -55,16 +55,6 @@ _FITS = {
 """How a value begins that stands in a segment of its own: whatever does not is some neighbour's text."""
 
 
-def parse_header(blocks: Sequence[Sequence[str]]) -> dict[str, HeaderField]:
-    """DOMAIN §3's keys that the blocks show. A date without a label is `published`, where no label says so."""
-    return choose_fields(read_header(blocks))
-
-
-def parse_head(text: str) -> dict[str, HeaderField]:
-    """The same from the plain lines above a text: those before the first line of prose."""
-    return choose_fields(read_head(text))
-
-
 def read_header(blocks: Sequence[Sequence[str]]) -> list[Shown]:
     """All that the blocks show, in their order."""
     return collect_values([piece for block in blocks for piece in cut_block(block)])

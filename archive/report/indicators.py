@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.reading.document import Finding, Grid
+from archive.reading.document import LONGEST_QUOTE, Finding, Grid
 from archive.report.alignment import Place, Row, place_of_row, say_row
 from archive.report.cell import Cell, Reading
 from archive.report.forms.indicators import INDICATORS, UNITS, indicator_key
@@ -27,8 +27,6 @@ _MANY_VALUES = 20
 
 _OWN_COLUMN = re.compile(r"统计数[据值]?|数[量值据]|本年度?(?:数量?|累计|合计)?")
 _OTHER_COLUMN = re.compile(r"历年累计|累计|上一?年度?(?:数量?)?|去年|同比.*|增减.*|备注|说明")
-
-LONGEST_QUOTE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +172,7 @@ def _read_line(line: _Line, year: int | None) -> Iterator[Reading]:
             yield Finding("unclear_number", f"{INDICATORS}.{key}: {place.text[:LONGEST_QUOTE]}", source)
         yield Cell(INDICATORS, key, "value", place.text, value, printed, state, source)
         yield from _read_others(line, others, unit or UNITS[key])
-    elif (
-        any(place.number for place in values)
-        or (key and len(values) > 1)
-        or (not key and (unit or not _is_heading(line)))
-    ):
+    elif any(place.number for place in values) or _may_hold_value(line, unit, values):
         code = "doubtful_row" if key else "unknown_row"
         yield Finding(code, f"{INDICATORS}: {say_row(row)}", _where(line))
 

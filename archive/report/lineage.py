@@ -8,7 +8,7 @@ from archive.report.organ_names import spell_body
 from archive.report.subjects import is_subject, latest_subject, without_and
 
 _RANK = re.compile(r"(?:局|委员会|厅|办公室)$")
-"""粮食局 became 粮食和物资储备局, 人口委 局: the rank changes with the years, the subject stays."""
+"""卫生和计划生育委员会 became 卫生健康局: the rank changes with the years."""
 
 
 def lineage(organ: str | None, division_code: str | None, year: int | None) -> str | None:

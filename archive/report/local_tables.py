@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.reading.document import Finding, Grid
+from archive.reading.document import LONGEST_QUOTE, Finding, Grid
 from archive.report.alignment import Column, Place, Row, align, lay_out, place_of_row, say_row
 from archive.report.cell import Cell, Reading
 from archive.report.forms.label import squeeze
@@ -18,8 +18,6 @@ _SERIAL_COLUMN = re.compile(r"序号|编号")
 _UNIT_IN_LABEL = re.compile(
     r"\((?:单位:)?(?P<unit>(?:亿|千万|百万|万|千|百)?元|人次|[人条件项次个篇份宗起部家期例场])\)$"
 )
-
-LONGEST_QUOTE = 120
 
 
 def read_local_table(number: int, grid: Grid) -> Iterator[Reading]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.reading.document import Finding
+from archive.reading.document import LONGEST_QUOTE, Finding
 from archive.report.cell import Cell, Reading
 from archive.report.words.amount import find_amounts
 from archive.report.words.around import MARKS, Around, look_around
@@ -20,7 +20,6 @@ from archive.report.words.phrases import read_key
 from archive.report.words.time import Times, is_planned, read_times
 
 NARRATIVE = "narrative"
-LONGEST_QUOTE = 120
 
 _BOTH = ("reconsideration.total", "litigation.total")
 _VERB = re.compile(

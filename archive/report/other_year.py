@@ -7,12 +7,11 @@ first sentence of its overview (2016年,我局…). Last year's figures, names o
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.reading.document import Finding
+from archive.reading.document import LONGEST_QUOTE, Finding
 from archive.report.words.passage import Passage
 from archive.report.words.time import is_planned, read_years
 
 FIRST_PASSAGES = 12
-LONGEST_QUOTE = 120
 
 _NAMED = re.compile(
     r"《[^》]{0,80}》|\([^)]{0,40}号\)|20\d\d年(?:\d+月\d+日)?(?=起?(?:新?修[订改]|颁布|公布施行|施行|实施|第\d+号))"

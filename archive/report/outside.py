@@ -3,7 +3,7 @@ of a table from it leaves one cell a line), and tables full of numbers in which 
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from archive.reading.document import Block, Finding, Grid, Paragraph
+from archive.reading.document import LONGEST_QUOTE, Block, Finding, Grid, Paragraph
 from archive.report.alignment import MOST_CELLS
 from archive.report.cell import Reading
 from archive.report.forms.label import squeeze
@@ -13,7 +13,6 @@ from archive.report.quantity import parse_cell
 _LONGEST_LABEL = 40
 _ENOUGH_FIGURES = 5
 _LARGEST_AREA = 200_000
-LONGEST_QUOTE = 120
 _VAGUE = {"handled", "other", "other.rest"}
 
 

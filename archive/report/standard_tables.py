@@ -8,7 +8,7 @@ the form's sums may (`glued`).
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.reading.document import Finding, Grid
+from archive.reading.document import LONGEST_QUOTE, Finding, Grid
 from archive.report.alignment import Column, Place, align, place_of_row, say_row
 from archive.report.by_place import Line, name_columns, name_rows
 from archive.report.cell import Cell, Reading
@@ -98,9 +98,6 @@ def _read_cell(segment: Segment, row: str, column: Column, place: Place) -> Iter
     if state == "text" and is_figure(place.text):
         yield Finding("unclear_number", f"{'.'.join(key)}: {place.text[:LONGEST_QUOTE]}", source)
     yield Cell(*key, place.text, value, unit, state, source)
-
-
-LONGEST_QUOTE = 120
 
 
 def _unit(row: str, column: Column) -> str | None:

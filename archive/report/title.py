@@ -76,11 +76,6 @@ def _organ_before(before: str, phrase: str) -> str:
     return text + "政府" if text.endswith("人民") and phrase.startswith("政府") else text
 
 
-def _is_office(name: str, of: str) -> bool:
-    """Whether a name in brackets behind a title is a department of the place that the title names: …（区教委）."""
-    return bool(PLACE_SUFFIX.search(of)) and organ_kind(name) == DEPARTMENT and "政府" not in name
-
-
 def _organ_behind(behind: str) -> str:
     """The organ that stands behind the title, in brackets or after a dash: …年度报告（市民政局）."""
     parts = re.split(r"[()\-—_|:]+", behind)

@@ -6,12 +6,10 @@ The corner of the head, its first cell and the blanks behind it, is as wide as t
 from collections.abc import Sequence
 from itertools import product, takewhile
 
-from archive.reading.document import Grid
+from archive.reading.document import LONGEST_QUOTE, Grid
 from archive.reading.flat.clauses import find_wide_cells
 from archive.reading.flat.outline import is_value
 from archive.reading.grids import Cell, make_grid
-
-LONGEST_QUOTE = 120
 
 Rows = Sequence[Sequence[str]]
 
