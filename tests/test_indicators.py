@@ -5,7 +5,7 @@ import pytest
 from archive.reading.document import Grid
 from archive.report.checking import check_report
 from archive.report.forms.indicators import UNITS
-from archive.report.statistics import Cell, read_statistics
+from archive.report.statistics import Cell, find_cut_tables, read_statistics
 from tests.printed import Td, lay
 
 HEAD: list[Td] = ["统 计 指 标", "单位", "统计数"]
@@ -101,3 +101,10 @@ def test_the_forms_sums_are_checked(received: str, status: str) -> None:
     assert checks["indicators.received.total"] == status
     assert checks["indicators.reconsideration.total"] == "pass"
     assert checks["indicators.resources.staff"] == "cannot_tell"
+
+
+def test_rows_that_a_local_variant_leaves_out_are_named() -> None:
+    read_ones = read(lay(HEAD, *ROWS))
+    (told,) = find_cut_tables(read_ones.values())
+    there = sum(cell.state != "missing" for cell in read_ones.values())
+    assert told.message.startswith(f"indicators: {len(UNITS) - there} of {len(UNITS)} rows: disclosed.gazette, ")

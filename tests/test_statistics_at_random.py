@@ -178,3 +178,17 @@ def test_a_hundred_thousand_cells_take_seconds(form: str, shape: tuple[int, int]
     _, findings = read_statistics(form, [grid])
     assert time.process_time() - start < 12
     assert findings
+
+
+@pytest.mark.parametrize("before", ["附件：安吉县水文站申请情况", "安吉县教育局2022年政府信息公开工作年度报告"])
+def test_tables_of_another_organ_behind_the_reports_own_are_none_of_its(before: str) -> None:
+    """An annex, or a whole report inside the report."""
+    own, others = (
+        lay(*HEAD_OF_APPLICATIONS, *applications(GROUPS_2021, dict.fromkeys(("本年新收", "总计"), [count] * 7)))
+        for count in ("5", "9")
+    )
+    blocks = (Paragraph("三、收到和处理政府信息公开申请情况"), own, Paragraph(before), others)
+    cells, findings = read_statistics("2021", [own, others], blocks=blocks, year=2022)
+    assert {cell.value for cell in cells if cell.row in ("new_received", "handled")} == {5}
+    assert {cell.source.split(" r")[0] for cell in cells if cell.state == "number"} == {"grid 0"}
+    assert [finding.code for finding in findings] == ["repeated_table"]

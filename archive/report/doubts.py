@@ -17,6 +17,9 @@ _EVERYWHERE = frozenset(
 )
 """Findings that name no table and may mean any: digits made out from a picture or wrong fonts, tables put together."""
 
+_OF_OTHER_ROWS = frozenset({"rows_missing"})
+"""What is not there says nothing against what is; where a sum lacks a row of it, `near` tells."""
+
 _SOURCE = re.compile(r"grid (\d+)(?: r(\d+))?(?: c(\d+))?")
 
 
@@ -35,6 +38,8 @@ def _read_findings(cells: Sequence[Cell], findings: Sequence[Finding]) -> Iterat
     tables = {cell.table for cell in cells}
     grids = {place[0] for cell in cells if (place := find_place(cell.source))}
     for finding in findings:
+        if finding.code in _OF_OTHER_ROWS:
+            continue
         said = _table_said(finding)
         place = find_place(finding.where or "")
         concerned = said in tables if said else bool(place and place[0] in grids)

@@ -40,12 +40,12 @@ def read_statistics(
 
 
 def find_cut_tables(cells: Iterable[Cell]) -> Iterator[Finding]:
-    """Tables of the forms 2019 and 2021 of which some rows were read and others not: cut off by a page, or by whoever
-    saved it. Form 2014 has local variants, which leave rows out."""
+    """Tables of the national forms of which some rows were read and others not: cut off by a page, or by whoever saved
+    it, or left out, as local variants of form 2014 do."""
     rows: dict[tuple[str, str], bool] = {}
     for cell in cells:
         rows[cell.table, cell.row] = rows.get((cell.table, cell.row), False) or cell.state != "missing"
-    for table in (ACTIVE_DISCLOSURE, APPLICATIONS, REVIEW_LITIGATION):
+    for table in (ACTIVE_DISCLOSURE, APPLICATIONS, REVIEW_LITIGATION, INDICATORS):
         of_table = {row: there for (name, row), there in rows.items() if name == table}
         lost = [row for row, there in of_table.items() if not there]
         if lost and len(lost) < len(of_table):
