@@ -9,8 +9,8 @@ from archive.report.corrections import cell_name
 from archive.report.divisions import Division, find_divisions, load_table, valid_in
 from archive.report.forms.indicators import UNITS
 from archive.report.forms.label import squeeze
-from archive.report.local_tables import LOCAL
 from archive.report.quantity import parse_cell
+from archive.report.tables.local_tables import LOCAL
 
 KINDS = (
     "report", "notice", "format", "guide", "catalogue", "other_annual_report", "statistics", "budget", "plan",

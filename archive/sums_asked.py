@@ -13,12 +13,12 @@ from archive.organs_seen import Standing, Wanted, find_earlier
 from archive.reading.document import Finding
 from archive.report.cell import Cell
 from archive.report.checking import check_named
-from archive.report.checks import Check
-from archive.report.sums import RULES as RULES_OF_ONE
-from archive.report.sums import name_cells
-from archive.report.text_checks import RULES as RULES_OF_TEXT
-from archive.report.years import LAST_YEAR, Year, check_years
-from archive.report.years import RULES as RULES_OF_TWO
+from archive.report.checking.checks import Check
+from archive.report.checking.sums import RULES as RULES_OF_ONE
+from archive.report.checking.sums import name_cells
+from archive.report.checking.text_checks import RULES as RULES_OF_TEXT
+from archive.report.checking.years import LAST_YEAR, Year, check_years
+from archive.report.checking.years import RULES as RULES_OF_TWO
 
 RULES = (*RULES_OF_ONE, *RULES_OF_TEXT, *RULES_OF_TWO)
 AT_ONCE = 100

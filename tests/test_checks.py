@@ -1,7 +1,7 @@
 """The sums of the tables three and four."""
 
 from archive.report.checking import check_report
-from archive.report.checks import Check
+from archive.report.checking.checks import Check
 from archive.report.statistics import Cell, read_statistics
 from tests.printed import GROUPS_2019, GROUPS_2021, HEAD_OF_APPLICATIONS, applications, lay, reviews
 

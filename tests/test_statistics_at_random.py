@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.reading.document import Grid, Paragraph, Span
-from archive.report.alignment import lay_out
 from archive.report.forms.order import find_gaps, may_be
-from archive.report.panels import part_beside
-from archive.report.solving import solve
 from archive.report.statistics import Cell, read_statistics
+from archive.report.tables.alignment import lay_out
+from archive.report.tables.panels import part_beside
+from archive.report.tables.solving import solve
 from tests.at_random.cases import make_case
 from tests.at_random.score import score
 from tests.printed import GROUPS_2021, HEAD_OF_APPLICATIONS, HEAD_OF_REVIEWS, Td, applications, lay

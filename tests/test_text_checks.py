@@ -4,7 +4,7 @@ import pytest
 
 from archive.reading.document import Block, Document, Grid, Paragraph
 from archive.reading.reader import read
-from archive.report.text_checks import check_text
+from archive.report.checking.text_checks import check_text
 from archive.report.understand import Report, understand
 from tests.printed import GROUPS_2019, GROUPS_2021, HEAD_OF_APPLICATIONS, applications, lay, reviews
 from tests.site import build

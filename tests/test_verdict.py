@@ -7,7 +7,7 @@ import pytest
 from archive.reading.document import Finding
 from archive.report.cell import Cell
 from archive.report.checking import check_report
-from archive.report.checks import Check
+from archive.report.checking.checks import Check
 from archive.report.statistics import read_statistics
 from tests.printed import GROUPS_2021, HEAD_OF_APPLICATIONS, applications, lay, reviews
 from tests.test_checks import BALANCED, FIVE, table_three

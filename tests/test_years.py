@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from archive.reading.document import Finding
 from archive.report.cell import Cell
 from archive.report.checking import check_report
-from archive.report.checks import Check
+from archive.report.checking.checks import Check
+from archive.report.checking.sums import name_cells
+from archive.report.checking.years import Year, check_years
 from archive.report.forms.standard import list_cells
 from archive.report.quantity import parse_cell
 from archive.report.statistics import read_statistics
-from archive.report.sums import name_cells
-from archive.report.years import Year, check_years
 from tests.site import build
 from tests.test_verdict import WRONG_TOTAL, table_three
 

@@ -12,8 +12,8 @@ from archive.report.corrections import find_holding
 from archive.report.forms.indicators import INDICATORS
 from archive.report.forms.printed import CAPTIONS
 from archive.report.forms.standard import CLAUSES, list_cells
-from archive.report.local_tables import LOCAL
 from archive.report.narrative import NARRATIVE
+from archive.report.tables.local_tables import LOCAL
 
 WIDEST = 160
 """Places of a window; a local table that is wider is listed."""

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from archive.reading.controls import clean_controls
-from archive.report.years import LAST_YEAR
+from archive.report.checking.years import LAST_YEAR
 from archive.sums_asked import Checked, CheckedCell, Tally
 
 COLUMNS = (

@@ -9,12 +9,12 @@ from archive.reading.document import Block, Finding, Grid
 from archive.report.cell import Cell, Reading
 from archive.report.forms.indicators import INDICATORS, UNITS
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, CLAUSES, REVIEW_LITIGATION, list_cells
-from archive.report.indicators import read_indicators
-from archive.report.local_tables import read_local_table
-from archive.report.outside import find_rows_outside, find_unread, tables_of
-from archive.report.printings import choose_printings, find_years
 from archive.report.quantity import parse_cell
-from archive.report.standard_tables import read_standard_tables
+from archive.report.tables.indicators import read_indicators
+from archive.report.tables.local_tables import read_local_table
+from archive.report.tables.outside import find_rows_outside, find_unread, tables_of
+from archive.report.tables.printings import choose_printings, find_years
+from archive.report.tables.standard_tables import read_standard_tables
 
 __all__ = ["Cell", "parse_cell", "read_statistics"]
 

@@ -8,7 +8,7 @@ from archive.reading.document import Attachment, Document, Finding, Grid
 from archive.reading.labels import FIELDS
 from archive.reading.traditional import simplify
 from archive.report.checking import check_report
-from archive.report.checks import Check
+from archive.report.checking.checks import Check
 from archive.report.contradictions import find_contradictions
 from archive.report.dates import FoundDate, find_dates
 from archive.report.forms import recognise_form

@@ -8,13 +8,13 @@ from itertools import chain
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.checks import Check
-from archive.report.doubts import find_doubts
+from archive.report.checking.checks import Check
+from archive.report.checking.doubts import find_doubts
+from archive.report.checking.sums import Number, Status, tell_unknown
+from archive.report.checking.verdict import Verdict
 from archive.report.forms.indicators import INDICATORS, UNITS
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, REVIEW_LITIGATION
 from archive.report.narrative import NARRATIVE
-from archive.report.sums import Number, Status, tell_unknown
-from archive.report.verdict import Verdict
 
 Name = tuple[str, str, str]
 """table, row, column"""

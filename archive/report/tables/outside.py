@@ -4,11 +4,11 @@ of a table from it leaves one cell a line), and tables full of numbers in which 
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from archive.reading.document import LONGEST_QUOTE, Block, Finding, Grid, Paragraph
-from archive.report.alignment import MOST_CELLS
 from archive.report.cell import Reading
 from archive.report.forms.label import squeeze
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICATIONS, row_key
 from archive.report.quantity import parse_cell
+from archive.report.tables.alignment import MOST_CELLS
 
 _LONGEST_LABEL = 40
 _ENOUGH_FIGURES = 5

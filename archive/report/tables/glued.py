@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from archive.reading.document import LONGEST_QUOTE, Finding
-from archive.report.alignment import Column, Place
 from archive.report.cell import Cell, Reading
 from archive.report.forms.label import squeeze
 from archive.report.forms.standard import APPLICANTS, APPLICATIONS, OUTCOMES, REVIEW_LITIGATION, REVIEWS
 from archive.report.quantity import is_figure, parse_cell
-from archive.report.segments import Segment
-from archive.report.solving import solve
+from archive.report.tables.alignment import Column, Place
+from archive.report.tables.segments import Segment
+from archive.report.tables.solving import solve
 
 _GROUPS = {APPLICATIONS: (1, len(APPLICANTS)), REVIEW_LITIGATION: (len(REVIEWS), len(OUTCOMES))}
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.reading.document import Finding
-from archive.report.alignment import Column, Row
 from archive.report.forms import printed
 from archive.report.forms.order import Printed, find_gaps, is_read, may_be, printed_rows
 from archive.report.forms.standard import (
@@ -18,7 +17,8 @@ from archive.report.forms.standard import (
     REVIEW_LITIGATION,
     REVIEWS,
 )
-from archive.report.segments import Segment, read_label
+from archive.report.tables.alignment import Column, Row
+from archive.report.tables.segments import Segment, read_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.reading.document import LONGEST_QUOTE, Finding, Grid
-from archive.report.alignment import Column, Place, Row, align, lay_out, place_of_row, say_row
 from archive.report.cell import Cell, Reading
 from archive.report.forms.label import squeeze
-from archive.report.panels import Panel, is_bearable, part_beside
 from archive.report.quantity import is_figure, parse_cell
+from archive.report.tables.alignment import Column, Place, Row, align, lay_out, place_of_row, say_row
+from archive.report.tables.panels import Panel, is_bearable, part_beside
 
 LOCAL = "local"
 

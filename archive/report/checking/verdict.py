@@ -12,10 +12,10 @@ from typing import Literal
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.doubts import find_disorder, find_doubts
+from archive.report.checking.doubts import find_disorder, find_doubts
+from archive.report.checking.sums import DIGITS, Number, Sum, compare, name_cell
 from archive.report.forms.indicators import INDICATORS
 from archive.report.forms.standard import APPLICANTS, APPLICATIONS, OUTCOMES, REVIEW_LITIGATION, REVIEWS
-from archive.report.sums import DIGITS, Number, Sum, compare, name_cell
 
 Verdict = Literal["reading", "agency"]
 ACROSS = "applications.total"

@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import takewhile
 
 from archive.reading.document import Grid
-from archive.report.alignment import Column, Row
 from archive.report.forms import printed
 from archive.report.forms.label import bare_label, squeeze
 from archive.report.forms.order import is_read, may_be, printed_rows
@@ -24,8 +23,9 @@ from archive.report.forms.standard import (
     column_key,
     row_key,
 )
-from archive.report.heads import is_clause, read_columns, table_of_head
-from archive.report.panels import find_panels
+from archive.report.tables.alignment import Column, Row
+from archive.report.tables.heads import is_clause, read_columns, table_of_head
+from archive.report.tables.panels import find_panels
 
 _VAGUE = {"handled", "other.rest"}
 _ENOUGH_LABELS = 3

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from archive.report.alignment import Column, Row
 from archive.report.forms import printed
 from archive.report.forms.label import squeeze
 from archive.report.forms.order import is_read, may_be, printed_columns
@@ -24,6 +23,7 @@ from archive.report.forms.standard import (
     review_key,
     table_of_header,
 )
+from archive.report.tables.alignment import Column, Row
 
 Name = tuple[str | None, str | None]
 

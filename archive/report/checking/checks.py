@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.sums import Number, Status, Sum, compare, list_sums, tell_unknown
-from archive.report.verdict import Printed, Verdict, judge
+from archive.report.checking.sums import Number, Status, Sum, compare, list_sums, tell_unknown
+from archive.report.checking.verdict import Printed, Verdict, judge
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.reading.document import LONGEST_QUOTE, Finding, Grid
-from archive.report.alignment import Column, Place, align, place_of_row, say_row
-from archive.report.by_place import Line, name_columns, name_rows
 from archive.report.cell import Cell, Reading
 from archive.report.forms.label import squeeze
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, CLAUSES, REVIEW_LITIGATION
-from archive.report.glued import is_glued, part_digits
-from archive.report.heads import is_clause
 from archive.report.quantity import is_figure, parse_cell
-from archive.report.segments import Segment, find_segments, read_label
+from archive.report.tables.alignment import Column, Place, align, place_of_row, say_row
+from archive.report.tables.by_place import Line, name_columns, name_rows
+from archive.report.tables.glued import is_glued, part_digits
+from archive.report.tables.heads import is_clause
+from archive.report.tables.segments import Segment, find_segments, read_label
 
 _UNIT = re.compile(r"(?:亿|千万|百万|万|千|百)?元")
 _FEES_UNIT = "万元"

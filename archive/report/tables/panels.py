@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from archive.reading.document import Grid, Span
-from archive.report.alignment import Place, Row, lay_out
 from archive.report.forms.label import squeeze
 from archive.report.quantity import parse_cell
+from archive.report.tables.alignment import Place, Row, lay_out
 
 _CORNER = re.compile(r"信息内容|(?:统计)?指标(?:名称)?|项目(?:名称)?|类[别型]|内容|名称|序号")
 """What stands over the labels of a table; where it stands twice in a row, two tables stand side by side."""

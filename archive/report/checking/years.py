@@ -14,11 +14,11 @@ from typing import Literal
 
 from archive.reading.document import Finding
 from archive.report.cell import Cell
-from archive.report.checks import Check
-from archive.report.doubts import find_doubts
+from archive.report.checking.checks import Check
+from archive.report.checking.doubts import find_doubts
+from archive.report.checking.sums import DIGITS, Number, Status, name_cell, tell_unknown
+from archive.report.checking.verdict import Verdict
 from archive.report.forms.standard import ACTIVE_DISCLOSURE, APPLICANTS, APPLICATIONS
-from archive.report.sums import DIGITS, Number, Status, name_cell, tell_unknown
-from archive.report.verdict import Verdict
 
 CARRIED_OVER, IN_FORCE = "years.carried_over", "years.in_force"
 RULES = (CARRIED_OVER, IN_FORCE)

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.reading.document import LONGEST_QUOTE, Finding, Grid
-from archive.report.alignment import Place, Row, place_of_row, say_row
 from archive.report.cell import Cell, Reading
 from archive.report.forms.indicators import INDICATORS, UNITS, indicator_key
 from archive.report.forms.label import squeeze
 from archive.report.forms.order import find_gaps, may_be, printed_rows
-from archive.report.local_tables import LOCAL, read_local_panel
-from archive.report.panels import Panel, find_panels
 from archive.report.quantity import is_figure, parse_cell
+from archive.report.tables.alignment import Place, Row, place_of_row, say_row
+from archive.report.tables.local_tables import LOCAL, read_local_panel
+from archive.report.tables.panels import Panel, find_panels
 
 _UNIT = re.compile(r"\(?(?:条|件|次|篇|个|人|人次|份|期|场|家|(?:万|千|亿)?元)\)?")
 _ENOUGH_LABELS = 3
