@@ -19,12 +19,13 @@ from urllib.parse import quote, unquote
 from sqlalchemy.orm import Session
 
 from archive.address import split_address, url_key
-from archive.correcting import Page, find_page, open_content, told_of
+from archive.correcting import Page, find_page, told_of
 from archive.corrections import list_told
 from archive.errors import StorageError, UsageError
 from archive.models import Capture, Url
 from archive.reading.charset import MARKS, Decoded, decode
 from archive.reading.media import EXTENSIONS, HTML, PLAIN, sniff
+from archive.replay import open_content
 from archive.report import corrections
 from archive.report.contacts import scrub
 from archive.report.corrections import IDENTITY, Corrected, Correction, Target, cell_name

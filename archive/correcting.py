@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -20,13 +19,14 @@ from archive.address import split_address, url_key
 from archive.claims import check_division, check_kind, check_organ, check_year, read_cell_claims
 from archive.corrections import add_rows, correct_variants, find_rows, tell
 from archive.errors import UsageError
-from archive.ingest import Ingested, keep_reading, refuse
-from archive.models import Capture, Correction, Report, Url, Variant, Version
+from archive.ingest import Ingested, refuse
+from archive.models import Capture, Correction, ReadPage, Report, Url, Variant, Version
 from archive.refiling import refile
+from archive.replay import keep_page
 from archive.report.corrections import Correction as Told
 from archive.report.corrections import restore, value_of
 from archive.upsert import storable
-from archive.warc import WarcWriter, read_content, read_member
+from archive.warc.writer import WarcWriter
 
 MAX_LISTED = 20
 SETTLED = ("archived", "unchanged", "refused")
@@ -121,10 +121,18 @@ def find_refused(session: Session, name: str) -> Capture | None:
     return session.scalar(query.where(pages).order_by(Capture.fetched_at.desc()).limit(1))
 
 
-def open_content(session: Session, capture: Capture, warcs: Path) -> bytes:
-    """The bytes of a captured page, its content encoding undone. Raises DamagedRecordError."""
-    held = session.get_one(Capture, capture.revisit_of) if capture.revisit_of else capture
-    return read_content(read_member(warcs, store.location_of(held)))
+def page_of(session: Session, capture: Capture, url: str) -> ReadPage:
+    """With what a page was read, or would have been."""
+    known = session.get(ReadPage, capture.id)
+    row = session.get(Url, url)
+    return ReadPage(
+        capture_id=capture.id,
+        url=known.url if known else url_key(capture.url),
+        portal=row.portal if row else None,
+        anchor=known.anchor if known else row.anchor if row else None,
+        portal_division=known.portal_division if known else None,
+        is_part=known.is_part if known else False,
+    )
 
 
 def name_refused(capture: Capture, reading: Mapping[str, Any]) -> Page:
@@ -278,10 +286,11 @@ def note_state(session: Session, url: str, state: str, reason: str) -> None:
         row.state, row.reason = state, reason
 
 
-def keep_refused(session: Session, page: Page, reading: dict[str, Any]) -> Ingested:
-    """Keep the page that a person says is a report, when the correction is kept."""
+def keep_refused(session: Session, page: Page, reading: dict[str, Any], *, now: datetime) -> tuple[ReadPage, Ingested]:
+    """Keep the page that a person says is a report, when the correction is kept; with what it was read."""
     ((url, capture),) = page.places
-    row = session.get(Url, url)
-    result = keep_reading(session, capture, reading, portal=row.portal if row else None)
+    read = page_of(session, capture, url)
+    read.read_at = now
+    result = keep_page(session, read, capture, reading)
     note_state(session, url, result.state, result.reason)
-    return result
+    return read, result

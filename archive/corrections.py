@@ -4,9 +4,8 @@ A correction is a metadata record first and a row then, so that the rows can be 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select, text
@@ -18,7 +17,8 @@ from archive.models import Capture, Correction, Variant, Version
 from archive.report import corrections
 from archive.report.corrections import Corrected, Target
 from archive.upsert import storable
-from archive.warc import Location, Remark, WarcWriter, find_remarks
+from archive.warc.answer import Location, Remark
+from archive.warc.writer import WarcWriter
 
 BODY_VERSION = 1
 """Of the JSON of a correction's record, under the key `archive_correction`."""
@@ -135,7 +135,7 @@ def add_rows(session: Session, writer: WarcWriter, said: Sequence[Mapping[str, A
     written. Raises StorageError."""
     said = _number(session, storable([dict(one) for one in said]))
     kept = [writer.remark(_to_remark(one)) for one in said]
-    rows = [_to_row(one, record_id, place) for one, (record_id, place) in zip(said, kept, strict=True)]
+    rows = [to_row(one, record_id, place) for one, (record_id, place) in zip(said, kept, strict=True)]
     session.add_all(rows)
     session.flush()
     return rows
@@ -163,7 +163,7 @@ def _to_remark(said: Mapping[str, Any]) -> Remark:
     return Remark(said["url"], spelled, said["made"], said["capture_id"])
 
 
-def _to_row(said: Mapping[str, Any], record_id: str, place: Location) -> Correction:
+def to_row(said: Mapping[str, Any], record_id: str, place: Location) -> Correction:
     return Correction(
         id=record_id,
         **{name: said[name] for name in SAID},
@@ -172,24 +172,6 @@ def _to_row(said: Mapping[str, Any], record_id: str, place: Location) -> Correct
         warc_length=place.length,
         record_sha256=place.sha256,
     )
-
-
-def read_rows(folder: Path) -> list[Correction]:
-    """The rows of every correction in the WARC files of a folder, in the order in which they were made.
-
-    Of two with the same number at a URL the later stands: whoever made the first was stopped before its row was
-    written, and said it again.
-    """
-    rows: dict[tuple[str, int], Correction] = {}
-    for row in sorted(_read_rows(folder), key=lambda row: row.made):
-        rows[row.url, row.number] = row
-    return sorted(rows.values(), key=lambda row: (row.made, row.url, row.number))
-
-
-def _read_rows(folder: Path) -> Iterator[Correction]:
-    for remark in find_remarks(folder):
-        if said := read_body(remark.body):
-            yield _to_row(said, remark.record_id, remark.location)
 
 
 def read_body(body: bytes) -> dict[str, Any] | None:

@@ -17,8 +17,8 @@ from archive.errors import StorageError
 from archive.filing import file_reports
 from archive.home import Home, make_folder
 
-SCHEMA_OF_FILING = "0008"
-"""Up to this revision ids of reports were made of organs as written; the next is noted when all are filed anew."""
+SCHEMA_OF_FILING = "0010"
+"""Up to this revision ids of reports may be made of organs as written; the next is noted when all are filed anew."""
 
 
 def create_database(home: Home) -> str:

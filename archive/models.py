@@ -10,6 +10,9 @@ sameness).
              ▲   sighting: a report seen at a URL
              └── version:  what a URL said when; a new one at each change
     correction                                   what persons say a value really is, beside what was read
+    page                                         which captures were read, with what, and what came of it
+    earlier                                      what earlier readers made of a text
+    part                                         the WARC files, part by part, and when each was last found sound
 
 Ids of reports and variants come from content, so they are the same after a rebuild or on another database.
 """
@@ -28,6 +31,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -86,7 +90,8 @@ class Crawl(Base):
 class Capture(Base):
     """One answer as it came, and where its WARC record lies. `payload_sha256` is of the body as received; of a
     revisit it is the payload of the capture that `revisit_of` names. `record_sha256` is of the record's bytes
-    in the file. `etag` and `last_modified` are what the host says of the payload, to be asked by (RFC 9110 §8.8)."""
+    in the file. `etag` and `last_modified` are what the host says of the payload, to be asked by (RFC 9110 §8.8).
+    `has_body`: whether the payload was kept, and not its head and digest alone."""
 
     __tablename__ = "capture"
     __table_args__ = (Index(None, "url", "payload_sha256"), UniqueConstraint("warc_file", "warc_offset"))
@@ -107,6 +112,7 @@ class Capture(Base):
     warc_offset: Mapped[int] = mapped_column(BigInteger)
     warc_length: Mapped[int] = mapped_column(BigInteger)
     record_sha256: Mapped[str] = mapped_column(String(64))
+    has_body: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class Url(Base):
@@ -293,3 +299,53 @@ class Correction(Base):
     warc_offset: Mapped[int] = mapped_column(BigInteger)
     warc_length: Mapped[int] = mapped_column(BigInteger)
     record_sha256: Mapped[str] = mapped_column(String(64))
+
+
+class ReadPage(Base):
+    """A capture that was read: `url` is the ledger's key of where it stands. With what it was read beside its bytes and
+    what its host declared: `anchor` (the words of the link that led there) and `portal_division`; `is_part`: it is a
+    file of a report's page. What came of it: `outcome`, in the ledger's words."""
+
+    __tablename__ = "page"
+    __table_args__ = (Index(None, "url"),)
+
+    capture_id: Mapped[str] = mapped_column(ForeignKey("capture.id"), primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    portal: Mapped[str | None] = mapped_column(Text)
+    anchor: Mapped[str | None] = mapped_column(Text)
+    portal_division: Mapped[str | None] = mapped_column(String(12))
+    is_part: Mapped[bool]
+    read_at: Mapped[datetime]
+    reader: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(Text)
+
+
+class EarlierReading(Base):
+    """What a reader made of a text before a later one read it again at `replaced`: `reading` as in `variant`."""
+
+    __tablename__ = "earlier"
+    __table_args__ = (Index(None, "report_id"),)
+
+    variant_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[str] = mapped_column(String(32))
+    capture_id: Mapped[str] = mapped_column(String(36))
+    text_hash: Mapped[str] = mapped_column(String(64))
+    reader: Mapped[str | None] = mapped_column(Text)
+    replaced: Mapped[datetime]
+    reading: Mapped[dict[str, Any]]
+
+
+class WarcPart(Base):
+    """Bytes `start` to `end` of a WARC file, which one run appended: their sha256, and all that is in them is known to
+    this database. `verified`: when they were last read from the disk, `is_sound`: whether they were the same then."""
+
+    __tablename__ = "part"
+
+    warc_file: Mapped[str] = mapped_column(Text, primary_key=True)
+    start: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    end: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64))
+    written: Mapped[datetime]
+    verified: Mapped[datetime | None]
+    is_sound: Mapped[bool | None]

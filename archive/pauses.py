@@ -53,6 +53,13 @@ def pause(session: Session, domain: str, *, now: datetime, why: str | None) -> P
     return Pause(row.paused_since, row.why)
 
 
+def set_pause(session: Session, domain: str, found: Pause | None) -> None:
+    """As a record of it says."""
+    row = session.merge(PortalDecision(domain=domain))
+    row.paused_since, row.why = (found.since, found.why) if found else (None, None)
+    session.flush()
+
+
 def resume(session: Session, domain: str) -> bool:
     """Whether the portal was paused; it no longer is."""
     row = session.get(PortalDecision, domain)

@@ -116,8 +116,3 @@ def _name_report(session: Session, report: Report) -> None:
     for name in WHOSE:
         setattr(report, name, reading[name])
     session.flush()
-
-
-def refile_all(session: Session) -> set[str]:
-    """As `refile`, for every correction there is: after a database was made again from its WARC files."""
-    return refile(session, session.scalars(select(Correction)))

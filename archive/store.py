@@ -26,7 +26,8 @@ from archive.models import (
 from archive.report import sameness
 from archive.report.corrections import name_report
 from archive.upsert import storable, upsert
-from archive.warc import Answer, Earlier, Location, payload_sha256
+from archive.warc.answer import Answer, Earlier, Location
+from archive.warc.record import payload_sha256
 
 WHOSE = ("organ", "organ_kind", "division_code", "division_name", "year")
 """Columns of `report` that say whose it is, of which year, under the keys of a reading."""
@@ -91,16 +92,23 @@ def find_earlier(session: Session, answer: Answer) -> Earlier | None:
 _EARLIER = (
     select(Capture.id, Capture.fetched_at)
     .where(Capture.url == bindparam("at"), Capture.payload_sha256 == bindparam("digest"))
-    .where(Capture.revisit_of.is_(None), Capture.status.is_not(None))
+    .where(Capture.revisit_of.is_(None), Capture.status.is_not(None), Capture.has_body)
     .order_by(Capture.fetched_at)
     .limit(1)
 )
 
 
 def add_capture(
-    session: Session, answer: Answer, *, record_id: str, location: Location, revisit_of: str | None = None
+    session: Session,
+    answer: Answer,
+    *,
+    record_id: str,
+    location: Location,
+    revisit_of: str | None = None,
+    left_out: tuple[str, int] | None = None,
 ) -> Capture:
-    """The row that names a record. Write it only after the record is on disk."""
+    """The row that names a record. Commit it only after the record is on disk. `left_out`: sha256 and length of a body
+    of which the record keeps no more."""
     if answer.crawl is None:
         raise ValueError("a capture belongs to a crawl")
     capture = Capture(
@@ -113,23 +121,26 @@ def add_capture(
         media=storable(answer.media),
         etag=storable(answer.header("ETag")),
         last_modified=storable(answer.header("Last-Modified")),
-        payload_sha256=payload_sha256(answer.body),
-        payload_length=len(answer.body),
+        payload_sha256=left_out[0] if left_out else payload_sha256(answer.body),
+        payload_length=left_out[1] if left_out else len(answer.body),
         revisit_of=revisit_of,
         warc_file=location.file,
         warc_offset=location.offset,
         warc_length=location.length,
         record_sha256=location.sha256,
+        has_body=left_out is None,
     )
-    if answer.truncated or answer.is_open_ended:
-        # Half a page is not to be confirmed by its host.
+    if answer.truncated or answer.is_open_ended or left_out:
+        # Half a page is not to be confirmed by its host, nor one that is not there.
         capture.etag = capture.last_modified = None
-    if revisit_of and answer.status == HTTPStatus.NOT_MODIFIED:
+    if revisit_of and not answer.body:
+        # 304, or read back from its record: the payload is the earlier one's.
         original = session.get_one(Capture, revisit_of)
-        for name in ("payload_sha256", "payload_length", "media"):
-            setattr(capture, name, getattr(original, name))
-        for name in ("etag", "last_modified"):
-            setattr(capture, name, getattr(capture, name) or getattr(original, name))
+        capture.payload_sha256, capture.payload_length = original.payload_sha256, original.payload_length
+        if answer.status == HTTPStatus.NOT_MODIFIED:
+            capture.media = original.media
+            for name in ("etag", "last_modified"):
+                setattr(capture, name, getattr(capture, name) or getattr(original, name))
     session.add(capture)
     session.flush()
     return capture
@@ -304,14 +315,16 @@ def _no_reports(session: Session, report_id: str) -> set[str]:
     return {key for key, one in correct_variants(session, found).items() if one.reading["kind"] != "report"}
 
 
-def end_version(session: Session, url: str, moment: datetime) -> None:
+def end_version(session: Session, url: str, moment: datetime) -> bool:
     """Note that a URL is gone or moved: what it said last stays, but speaks for its report only where nothing else
-    does."""
+    does. Whether it said anything until now."""
     latest = session.scalar(select(Version).where(Version.url == url).order_by(Version.number.desc()).limit(1))
-    if latest and latest.ended is None:
-        latest.ended = moment
-        session.flush()
-        choose_text(session, session.get_one(Variant, latest.variant_id).report_id)
+    if latest is None or latest.ended is not None:
+        return False
+    latest.ended = moment
+    session.flush()
+    choose_text(session, session.get_one(Variant, latest.variant_id).report_id)
+    return True
 
 
 def _latest_variants() -> Select[str]:

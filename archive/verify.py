@@ -11,7 +11,8 @@ from archive.corrections import is_same
 from archive.errors import DamagedRecordError
 from archive.models import Capture, Correction
 from archive.store import location_of
-from archive.warc import Location, payload_sha256, read_member, read_payload
+from archive.warc.answer import Location
+from archive.warc.record import payload_sha256, read_member, read_payload
 
 
 @dataclass(frozen=True, slots=True)

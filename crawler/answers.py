@@ -12,7 +12,7 @@ from w3lib.url import safe_url_string
 
 from archive.ledger import State
 from archive.reading.media import HTML
-from crawler.coding import CodingError
+from archive.warc.coding import CodingError
 from crawler.download import causes
 from crawler.pace import NotNowError
 from crawler.trouble import judge_words
@@ -65,10 +65,6 @@ def is_cut(response: Response, media: str) -> bool:
 
 def declared_media(response: Response) -> str:
     return (response.headers.get("Content-Type") or b"").decode("latin-1")
-
-
-def declared_charset(response: Response) -> str | None:
-    return declared_media(response).lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
 
 
 def read_location(response: Response) -> str:

@@ -15,7 +15,8 @@ from scrapy.responsetypes import responsetypes
 
 from archive.errors import DamagedRecordError
 from archive.store import Held
-from archive.warc import Answer, Earlier, Truncated, payload_digest, read_answer, read_member
+from archive.warc.answer import Answer, Earlier, Truncated
+from archive.warc.record import payload_digest, read_answer, read_member
 from crawler.download import LENGTH, TIME
 from crawler.portals import Portal
 from crawler.run import Run

@@ -18,8 +18,8 @@ from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 
 from archive.errors import ArchiveError
+from archive.warc.coding import read_codings, undo_head
 from crawler.answers import BLOCKED, REDIRECTS, explain, read_location
-from crawler.coding import read_codings, undo_head
 from crawler.hosts import hosts_of
 from crawler.pace import NotNowError, RestingError, StoppedError
 from crawler.robots import MAX_BYTES, Robots, parse_robots

@@ -1,6 +1,7 @@
 """One run of the crawler on one portal: its archive, its WARC file, its crawl record, its counts."""
 
 import fcntl
+import logging
 import platform
 import re
 from collections import Counter, defaultdict
@@ -8,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, TypeVar
 
@@ -21,22 +23,28 @@ from archive.database import explained_errors, open_database, patiently, session
 from archive.errors import BusyError, StorageError
 from archive.home import Home, make_folder
 from archive.hosts import HostState, keep_hosts, recall_hosts
-from archive.ingest import keep_reading
+from archive.journal import describe_run, keep_part, note_crawl, note_end, note_page
 from archive.leases import end_lease, renew_lease, take_lease, was_renewed
 from archive.ledger import Discovery, Met, State, Waiting
 from archive.memory import Memories, forget, recall, remember
-from archive.models import Capture, Crawl, Url
+from archive.models import Capture, Crawl, ReadPage, Url
 from archive.pauses import refuse_paused
 from archive.portals_seen import judge_crawl
+from archive.recovery import recover
+from archive.replay import keep_page
 from archive.returning import Known, Settled, find_above_lost, find_missing, find_settled, recall_portal, was_swept
 from archive.store import Held
-from archive.warc import Answer, Earlier, WarcWriter
+from archive.upsert import storable
+from archive.warc.answer import Answer, Earlier
+from archive.warc.writer import WarcWriter
 from crawler.portals import Portal
 from crawler.returning import FEW, ROTATION, as_left, choose_entries, choose_left, choose_open, is_too_old
 from crawler.scent import COLUMN, OPENNESS
 
 if TYPE_CHECKING:
     from crawler.way import Way
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -54,7 +62,7 @@ class Visit:
 
     `reading` is set where the page was read as a report; then it decides the state, else `state` does. `leads`: the
     page is a list or a column, and no report is no fault of it. `part`: it is a file of a report's page. `next_at`: it
-    may be asked for again from then on.
+    may be asked for again from then on. `anchor`: the words of the link that led there.
     """
 
     url: str
@@ -66,6 +74,7 @@ class Visit:
     leads: bool = False
     part: bool = False
     next_at: datetime | None = None
+    anchor: str | None = None
 
 
 class Turn(NamedTuple):
@@ -126,6 +135,8 @@ class Run:
     counts: Counter[str] = field(default_factory=Counter)
     _unkept: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What the crawl has to remember, until it is kept."""
+    _captured: dict[str, Callable[[Session], Capture]] = field(default_factory=dict)
+    """What makes the rows of records that stand in the WARC file, by their ids, until they are kept."""
 
     def find_held(self, key: str, url: str) -> Held | None:
         """What its host may confirm of a URL. In a full crawl nothing: not every host that says 304 has looked."""
@@ -134,22 +145,26 @@ class Run:
         return self._read(lambda work: store.find_held(work, key, url))
 
     def capture(self, answer: Answer, *, confirmed: Earlier | None = None) -> str:
-        """The answer is in its WARC file, fsynced, and then in the database. Returns the capture's id. `confirmed` is
-        the record whose payload the host says it would send again (304)."""
+        """The answer is in its WARC file, and goes to the disk and into the database with what is kept next. Returns
+        the capture's id. `confirmed` is the record whose payload the host says it would send again (304)."""
         earlier = confirmed or self._read(lambda work: store.find_earlier(work, answer))
         record_id, location = self.writer.append(answer, earlier=earlier)
         revisit_of = earlier.record_id if earlier else None
-        with explained_errors(self.home):
-            for attempt in patiently():
-                with attempt, session(self.engine, write=True) as work, work.begin():
-                    # The transaction that a lost connection left in doubt may have been kept.
-                    if attempt.retry_state.attempt_number == 1 or not work.get(Capture, record_id):
-                        store.add_capture(work, answer, record_id=record_id, location=location, revisit_of=revisit_of)
-                    keep_hosts(work, self.hosts)
-        self.hosts.clear()
+        self._captured[record_id] = partial(
+            store.add_capture, answer=answer, record_id=record_id, location=location, revisit_of=revisit_of
+        )
         self.counts["captures"] += 1
         self.counts["bytes"] += len(answer.body)
+        self._keep_hosts()
         return record_id
+
+    def _keep_hosts(self) -> None:
+        """What a host asks for has to outlive this process, and need not outlive a power cut."""
+        with explained_errors(self.home):
+            for attempt in patiently():
+                with attempt, session(self.engine, write=True, flushed=False) as work, work.begin():
+                    keep_hosts(work, self.hosts)
+        self.hosts.clear()
 
     def discover(self, seeds: Sequence[Discovery], changes: Changes) -> None:
         self._write(lambda work: self._discover(work, seeds), changes)
@@ -283,9 +298,13 @@ class Run:
         raise AssertionError
 
     def _write(self, do: Callable[[Session], None], changes: Changes, *, flushed: bool = True) -> None:
-        """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers. Where
-        it fails, nothing of it is counted."""
+        """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers and,
+        where it is flushed, what was captured since the last. Where it fails, nothing of it is counted, and what it
+        wrote to the WARC file is taken back. Where nobody can tell whether it was kept, that is for the next run to
+        find out (`archive.recovery`)."""
         counts, numbers, suspects, renewed = self.counts, self.numbers, self.suspects, None
+        is_in_doubt = False
+        mark = self.writer.mark()
         try:
             with explained_errors(self.home):
                 for attempt in patiently():
@@ -293,19 +312,37 @@ class Run:
                         if renewed and was_renewed(work, self.portal.domain, self.token, now=renewed):
                             # The connection was lost when the transaction before had been kept.
                             continue
+                        self.writer.cut_back(mark)
+                        is_in_doubt = False
                         self.counts, self.numbers, self.suspects = counts.copy(), numbers, suspects.copy()
                         renewed = datetime.now(UTC)
                         renew_lease(work, self.portal.domain, self.token, now=renewed)
+                        if flushed:
+                            self._add_captured(work)
                         do(work)
                         self._unkept |= changes()
                         remember(work, self.crawl_id, self._unkept)
                         keep_hosts(work, self.hosts)
                         store.keep_counts(work, self.crawl_id, self.counts)
+                        if flushed:
+                            keep_part(work, self.writer.flush(), now=renewed)
+                        is_in_doubt = True
         except BaseException:
             self.counts, self.numbers, self.suspects = counts, numbers, suspects
+            if is_in_doubt:
+                self.writer.close()
+            else:
+                self.writer.cut_back(mark)
             raise
+        if flushed:
+            self._captured.clear()
+            self.writer.settle()
         self._unkept.clear()
         self.hosts.clear()
+
+    def _add_captured(self, work: Session) -> None:
+        for add in self._captured.values():
+            add(work)
 
     def recall_hosts(self, hosts: Collection[str]) -> list[HostState]:
         """What any run knew of hosts, by their names and addresses."""
@@ -345,11 +382,23 @@ class Run:
         ledger.settle(work, visit.url, state, reason=reason, capture=visit.capture_id, next_at=visit.next_at)
         self.suspects.discard(visit.url)
         if state == "gone" or (reason or "").startswith(NO_REPORT_NOW):
-            store.end_version(work, visit.url, datetime.now(UTC))
+            now = datetime.now(UTC)
+            if store.end_version(work, visit.url, now):
+                note_end(self.writer, visit.url, now)
 
     def _keep(self, work: Session, visit: Visit, reading: dict[str, Any]) -> tuple[State, str | None]:
         capture = work.get_one(Capture, visit.capture_id)
-        result = keep_reading(work, capture, reading, portal=self.portal.domain, part=visit.part)
+        page = ReadPage(
+            capture_id=capture.id,
+            url=visit.url,
+            portal=self.portal.domain,
+            anchor=storable(visit.anchor),
+            portal_division=self.portal.division_code,
+            is_part=visit.part,
+            read_at=datetime.now(UTC),
+        )
+        result = keep_page(work, page, capture, reading)
+        note_page(self.writer, page)
         if result.kept:
             self.counts["reports"] += 1
             self.counts[NAMED] += MISSING not in self.counts
@@ -401,18 +450,30 @@ class Run:
 
     def finish(self, outcome: str) -> None:
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
+            self._add_captured(work)
             ledger.release(work, crawl=self.crawl_id)
             keep_hosts(work, self.hosts)
             if outcome == "finished":
                 forget(work, self.crawl_id)
             self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))
             self.counts[LEFT_ALONE] = ledger.count_left_alone(work, crawl=self.crawl_id)
-            store.finish_crawl(
-                work, self.crawl_id, finished=datetime.now(UTC), outcome=outcome, counts=dict(self.counts)
-            )
+            now = datetime.now(UTC)
+            store.finish_crawl(work, self.crawl_id, finished=now, outcome=outcome, counts=dict(self.counts))
             end_lease(work, self.portal.domain, self.token)
+            self._note_crawl(work, now)
         self.writer.close()
         self.lock.close()
+
+    def _note_crawl(self, work: Session, now: datetime) -> None:
+        """A crawl that ended since its disk is full says so in the database alone."""
+        mark = self.writer.mark()
+        try:
+            note_crawl(work, self.writer, work.get_one(Crawl, self.crawl_id), made=now)
+            keep_part(work, self.writer.flush(), now=now)
+        except StorageError as error:
+            logger.error("the crawl's end is not in the WARC files: %s", error)
+            self.writer.cut_back(mark)
+            keep_part(work, self.writer.flush(), now=now)
 
 
 def begin(
@@ -431,6 +492,8 @@ def begin(
     report. `since`: the first year whose reports are asked for."""
     engine = open_database(home)
     lock = hold(portal, home)
+    with explained_errors(home):
+        ends = recover(engine, home.warcs)
     now = datetime.now(UTC)
     with explained_errors(home), session(engine, write=True) as work, work.begin():
         refuse_paused(work, portal.domain, portal.name)
@@ -461,13 +524,13 @@ def begin(
             )[0]
         counts["discovered"] += adopted
         crawl.counts = dict(counts)
-    info = (
-        ("software", SOFTWARE),
-        ("isPartOf", crawl.id),
-        ("robots", "obeyed" if settings.get("ROBOTSTXT_OBEY") else "ignored"),
-        ("http-header-user-agent", str(settings.get("USER_AGENT", ""))),
-    )
-    writer = WarcWriter(home.warcs, info=info)
+        info = (
+            ("software", SOFTWARE),
+            ("robots", "obeyed" if settings.get("ROBOTSTXT_OBEY") else "ignored"),
+            ("http-header-user-agent", str(settings.get("USER_AGENT", ""))),
+            *describe_run(work, crawl),
+        )
+    writer = WarcWriter(home.warcs, info=info, ends=ends)
     resumed = unfinished is not None
     return Run(
         home,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,11 +10,15 @@ from sqlalchemy.orm import Session
 
 from archive import correcting, inquiry, store
 from archive.correcting import Claims
+from archive.corrections import read_body, to_row
 from archive.home import Home
 from archive.ingest import Ingested, keep_reading
 from archive.models import Correction, Report, ReportText, Sighting, Variant, Version
+from archive.replay import place_of
 from archive.report.reading import read_report
-from archive.warc import Answer, WarcWriter
+from archive.warc.answer import Answer
+from archive.warc.members import Member, walk
+from archive.warc.writer import WarcWriter
 
 NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
 TABLES = (Report, ReportText, Variant, Version, Sighting)
@@ -115,3 +120,14 @@ class Archive:
 
     def counts(self) -> dict[str, int]:
         return {table.__tablename__: self.work.scalar(select(func.count()).select_from(table)) or 0 for table in TABLES}
+
+
+def read_rows(folder: Path) -> list[Correction]:
+    """The rows of every correction in the WARC files of a folder, in the order in which they were made."""
+    rows = []
+    for path in sorted(folder.glob("*.warc.gz")):
+        for one in walk(path):
+            told = read_body(one.record.block) if isinstance(one, Member) and one.record.type == "metadata" else None
+            if told and isinstance(one, Member):
+                rows.append(to_row(told, one.record.id, place_of(one, path.name)))
+    return sorted(rows, key=lambda row: (row.made, row.url, row.number))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from archive import store
 from archive.ingest import keep_reading
 from archive.report.reading import read_report
-from archive.warc import Answer, Location
+from archive.warc.answer import Answer, Location
 from tests.printed import Td
 from tests.site import Site
 from tests.test_store import NOON

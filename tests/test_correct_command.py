@@ -15,7 +15,6 @@ from alembic.config import Config
 from sqlalchemy import inspect, select
 from warcio.archiveiterator import ArchiveIterator
 
-from archive.corrections import read_rows
 from archive.database import MIGRATIONS, make_engine, open_database, session
 from archive.home import Home
 from archive.ledger import Discovery, discover, settle
@@ -23,7 +22,7 @@ from archive.migrate import create_database
 from archive.models import Correction, Crawl, Url
 from archive.report.corrections import spell_value
 from tests.commands import ROOT, archive, crawl, environment, json_lines
-from tests.correcting import SENTENCE, page, with_table
+from tests.correcting import SENTENCE, page, read_rows, with_table
 from tests.site import Page, Site, build
 from tests.site.serve import serve
 from tests.test_crawl import html, link
@@ -216,8 +215,9 @@ def test_the_record_is_one_that_warc_tools_read_and_names_the_capture(small: Hom
             (record.rec_type, record.rec_headers, record.content_stream().read())
             for record in ArchiveIterator(file, check_digests="raise")
         ]
-    assert [kind for kind, _, _ in records] == ["warcinfo", "metadata"]
-    _, headers, body = records[1]
+    of_ingest = ["warcinfo", "resource", "metadata", "metadata"]
+    assert [kind for kind, _, _ in records] == [*of_ingest, "warcinfo", "metadata"]
+    _, headers, body = records[-1]
     assert headers.get_header("WARC-Refers-To") == f"<urn:uuid:{row.capture_id}>"
     assert headers.get_header("WARC-Record-ID") == f"<urn:uuid:{row.id}>"
     assert headers.get_header("WARC-Target-URI") == URL
@@ -226,9 +226,9 @@ def test_the_record_is_one_that_warc_tools_read_and_names_the_capture(small: Hom
 
 
 POINTS = (
-    ("archive.warc:WarcWriter._write", "before"),
-    ("archive.warc:WarcWriter.remark", "after"),
-    ("archive.corrections:_to_row", "after"),
+    ("archive.warc.writer:WarcWriter._write", "before"),
+    ("archive.warc.writer:WarcWriter.remark", "after"),
+    ("archive.corrections:to_row", "after"),
     ("archive.refiling:_move_sighting", "before"),
     ("sqlalchemy.orm.session:SessionTransaction.commit", "before"),
     ("sqlalchemy.orm.session:SessionTransaction.commit", "after"),

@@ -8,14 +8,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from archive import store
-from archive.corrections import SAID, read_rows
+from archive.corrections import SAID
 from archive.errors import UsageError
 from archive.home import Home
 from archive.models import Capture, Correction, Report, Sighting, Version
-from archive.refiling import refile_all
+from archive.refiling import refile
 from archive.report.sameness import report_id
 from archive.verify import verify_captures, verify_corrections
-from tests.correcting import SENTENCE, Archive, page, with_table
+from tests.correcting import SENTENCE, Archive, page, read_rows, with_table
 
 A, B = "http://a.example/1.html", "http://a.example/2.html"
 CELL = "review_litigation.reconsideration.pending"
@@ -321,10 +321,11 @@ def test_the_rows_are_made_again_from_the_warc_files_alone(kept: Archive) -> Non
     assert len(before) == 5
     kept.work.execute(delete(Correction))
     kept.work.expunge_all()
-    kept.work.add_all(read_rows(kept.home.warcs))
+    made = read_rows(kept.home.warcs)
+    kept.work.add_all(made)
     kept.work.flush()
     assert rows() == before
-    refile_all(kept.work)
+    refile(kept.work, made)
     assert kept.lines() == lines
 
 
@@ -338,8 +339,8 @@ def test_an_archive_made_again_without_its_corrections_is_refiled_with_them(kept
     kept.work.execute(delete(Correction))
     kept.work.expunge_all()
     kept.work.add_all(rows)
-    assert refile_all(kept.work) == {lines[0]["id"]}
-    assert refile_all(kept.work) == {lines[0]["id"]}
+    assert refile(kept.work, rows) == {lines[0]["id"]}
+    assert refile(kept.work, rows) == {lines[0]["id"]}
     assert kept.lines() == lines
     assert kept.counts() == counts
 

@@ -18,7 +18,7 @@ from archive.ledger import Discovery, discover, settle
 from archive.models import Report
 from archive.reading.media import DOCX
 from archive.report.reading import read_report
-from archive.warc import Answer, Location
+from archive.warc.answer import Answer, Location
 from tests.site.portals.documents import write_document
 
 NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)

@@ -15,8 +15,8 @@ from archive.errors import UsageError
 from archive.home import Home
 from archive.models import Capture, Url
 from archive.store import location_of
-from archive.warc import read_member, read_payload
-from crawler.coding import undo
+from archive.warc.coding import undo
+from archive.warc.record import read_member, read_payload
 from crawler.guard import parse_networks, refusal, resolve
 from tests.commands import crawl
 from tests.fetching import fetch

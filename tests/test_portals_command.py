@@ -22,7 +22,7 @@ from archive.ingest import keep_reading
 from archive.ledger import Discovery, State
 from archive.portals_seen import look_at_portals
 from archive.report.reading import read_report
-from archive.warc import Answer, Location
+from archive.warc.answer import Answer, Location
 from crawler import portals
 from crawler.register import read_register
 from crawler.verdict import exit_code, judge_portal

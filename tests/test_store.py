@@ -18,7 +18,7 @@ from archive.ledger import Discovery, count_reasons, count_states, discover, set
 from archive.models import Capture, Crawl, Report, ReportText, Sighting, Url, Variant, Version
 from archive.report.reading import read_report
 from archive.store import Kept
-from archive.warc import Answer, Location
+from archive.warc.answer import Answer, Location
 
 NOON = datetime(2024, 3, 1, 4, 0, tzinfo=UTC)
 TABLES = (Report, ReportText, Variant, Version, Sighting)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from archive.cli.shared import open_archive
+from archive.cli.shared import appending, open_archive
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from archive.correcting import Claim, Claims, Page
     from archive.home import Home
     from archive.models import Correction
+    from archive.warc.writer import WarcWriter
 
 
 @click.command()
@@ -50,8 +51,10 @@ def correct(home: "Home", /, name: str, why: str | None, who: str | None, listed
             _list(work, list(find_texts(work, name)))
         return
     _check_call(claims, why)
-    with open_archive(home, write=True) as work:
-        _correct(work, home, name, claims, who=who or _login(), why=why or "")
+    with appending(home, [("isPartOf", "corrections by persons")]) as (work, writer):
+        told = _correct(work, writer, home, name, claims, who=who or _login(), why=why or "")
+    for line in told:
+        click.echo(line)
 
 
 def _is_typed(option: str) -> bool:
@@ -93,29 +96,28 @@ def _login() -> str:
         raise UsageError("nobody is logged in; say who you are: --who NAME") from None
 
 
-def _correct(work: "Session", home: "Home", name: str, claims: "Claims", *, who: str, why: str) -> None:
-    from archive import correcting
+def _correct(
+    work: "Session", writer: "WarcWriter", home: "Home", name: str, claims: "Claims", *, who: str, why: str
+) -> list[str]:
+    from archive import correcting, journal
     from archive.undoing import list_undone
-    from archive.warc import WarcWriter
 
     reading = None
     wanted: Iterable[tuple[Page, list[Claim]]] = list_undone(work, name, claims)
     if not claims.undo:
         page, reading = _open(work, home, name, claims)
         wanted = [(page, correcting.claim(work, page, claims))]
-    writer = WarcWriter(home.warcs, info=(("isPartOf", "corrections by persons"),))
     told: list[str] = []
-    try:
-        for page, claimed in wanted:
-            before = page.report.id if page.report else None
-            correcting.keep(work, writer, page, claimed, who=who, why=why, now=datetime.now(UTC))
-            refused = correcting.keep_refused(work, page, reading).reason if reading is not None else ""
-            told += [*map(_spell_claim, claimed), *_tell_place(work, page, before, refused)]
-    finally:
-        writer.close()
-    work.commit()
-    for line in told:
-        click.echo(line)
+    for page, claimed in wanted:
+        before = page.report.id if page.report else None
+        correcting.keep(work, writer, page, claimed, who=who, why=why, now=datetime.now(UTC))
+        refused = ""
+        if reading is not None:
+            read, result = correcting.keep_refused(work, page, reading, now=datetime.now(UTC))
+            journal.note_page(writer, read)
+            refused = result.reason
+        told += [*map(_spell_claim, claimed), *_tell_place(work, page, before, refused)]
+    return told
 
 
 def _spell_claim(one: "Claim") -> str:
@@ -144,7 +146,7 @@ def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["
     """The page, and its reading where it was refused: made anew from its record, before anything is changed."""
     from archive import correcting, inquiry
     from archive.address import url_key
-    from archive.models import Url
+    from archive.replay import open_content, reading_inputs
     from archive.sandbox import Sandbox
 
     if (
@@ -153,9 +155,8 @@ def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["
         or not (capture := correcting.find_refused(work, name))
     ):
         return correcting.find_page(work, name), None
-    content = correcting.open_content(work, capture, home.warcs)
-    row = work.get(Url, url_key(name))
-    known = {"url": url_key(capture.url), "media": capture.media, "anchor": row.anchor if row else None}
+    content = open_content(work, capture, home.warcs)
+    known = reading_inputs(correcting.page_of(work, capture, url_key(name)), capture)
     # A slow page keeps no other writer waiting.
     work.commit()
     with Sandbox() as sandbox:

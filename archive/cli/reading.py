@@ -13,7 +13,7 @@ import click
 
 from archive import errors
 from archive.address import split_address, url_key
-from archive.cli.shared import load_file, open_archive, print_json, print_text
+from archive.cli.shared import appending, load_file, print_json, print_text
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -72,10 +72,11 @@ def identify() -> None:
 @click.pass_obj
 def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) -> None:
     """Keep a saved page as the crawler would: bytes into a WARC, then the report into the database."""
-    from archive import store
-    from archive.ingest import keep_reading
+    from archive import journal, store
+    from archive.models import ReadPage
+    from archive.replay import keep_page, reading_inputs
     from archive.sandbox import Sandbox
-    from archive.warc import Answer, WarcWriter
+    from archive.warc.answer import Answer
 
     if len(files) > 1:
         raise UsageError("one --url names one file; call `archive ingest` once a file")
@@ -84,32 +85,20 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
     content = load_file(files[0])
     if isinstance(content, str):
         raise UsageError(content)
-    with open_archive(home, write=True) as work, Sandbox() as sandbox:
+    with appending(home) as (work, writer), Sandbox() as sandbox:
         now = datetime.now(UTC)
-        crawl = store.begin_crawl(
-            work,
-            portal=None,
-            seed=url,
-            started=now,
-            settings={"command": "archive ingest", "file": Path(files[0]).name},
-        )
+        told = {"command": "archive ingest", "file": Path(files[0]).name}
+        crawl = store.begin_crawl(work, portal=None, seed=url, started=now, settings=told)
         answer = Answer(url=url, body=content, fetched_at=now, media=media, crawl=crawl.id)
-        writer = WarcWriter(home.warcs, info=(("isPartOf", crawl.id),))
         record_id, location = writer.append(answer)
-        writer.close()
         capture = store.add_capture(work, answer, record_id=record_id, location=location)
-        # The bytes are safe whatever reading them does, and a slow page keeps no other writer waiting.
-        work.commit()
-        reading = sandbox.read(content, url=url_key(url), media=media).result()
-        result = keep_reading(work, capture, reading, portal=None)
-        store.finish_crawl(
-            work,
-            crawl.id,
-            finished=datetime.now(UTC),
-            outcome="finished",
-            counts={"captures": 1, "reports": int(bool(result.kept))},
-        )
-        work.commit()
+        page = ReadPage(capture_id=capture.id, url=url_key(url), is_part=False, read_at=now)
+        reading = sandbox.read(content, **reading_inputs(page, capture)).result()
+        result = keep_page(work, page, capture, reading)
+        journal.note_page(writer, page)
+        counts = {"captures": 1, "reports": int(bool(result.kept))}
+        store.finish_crawl(work, crawl.id, finished=datetime.now(UTC), outcome="finished", counts=counts)
+        journal.note_crawl(work, writer, crawl, made=datetime.now(UTC))
     click.echo(f"{files[0]}: {result.reason}" + (f" {result.kept.report_id}" if result.kept else ""))
     sys.exit(errors.DONE if result.kept else errors.PROBLEMS)
 

@@ -3,8 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from archive.home import Home
     from archive.models import Report
+    from archive.warc.writer import WarcWriter
 
 
 @contextmanager
@@ -28,6 +30,34 @@ def open_archive(home: "Home", *, write: bool = False) -> Iterator["Session"]:
     try:
         with explained_errors(home), session(engine, write=write) as work:
             yield work
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def appending(home: "Home", info: Iterable[tuple[str, str]] = ()) -> Iterator[tuple["Session", "WarcWriter"]]:
+    """A session that writes to the existing archive, and what appends to its WARC files. What is written to both is
+    kept at the end, the records first; where anything fails, none of it."""
+    from archive.database import explained_errors, open_database, session
+    from archive.journal import describe_run, keep_part
+    from archive.recovery import recover
+    from archive.warc.writer import WarcWriter
+
+    engine = open_database(home)
+    try:
+        with explained_errors(home):
+            ends = recover(engine, home.warcs)
+            with session(engine, write=True) as work:
+                writer = WarcWriter(home.warcs, info=(*info, *describe_run(work, None)), ends=ends)
+                work.commit()
+                try:
+                    yield work, writer
+                    keep_part(work, writer.flush(), now=datetime.now(UTC))
+                except BaseException:
+                    writer.cut_back(None)
+                    raise
+                work.commit()
+                writer.close()
     finally:
         engine.dispose()
 

@@ -102,6 +102,11 @@ def sniff(body: bytes, declared: str | None = None, name: str | None = None) -> 
     return OCTETS if _is_binary(sample) else _textual(text, body, declared)
 
 
+def declared_charset(declared: str | None) -> str | None:
+    """The charset that a Content-Type names, in lower case."""
+    return (declared or "").lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
+
+
 def media_of_name(name: str) -> str | None:
     """Media type that a file name promises, null for an unknown extension."""
     return EXTENSIONS.get(PurePosixPath(name.strip()).suffix.lstrip(".").lower())

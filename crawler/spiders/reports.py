@@ -18,7 +18,7 @@ from archive.errors import ArchiveError, ReaderKilledError, UsageError
 from archive.ingest import wanted_files
 from archive.ledger import Discovery, State, Waiting
 from archive.memory import Memories
-from archive.reading.media import PICTURES
+from archive.reading.media import PICTURES, declared_charset
 from archive.sandbox import PAGE, Sandbox
 from archive.unread import unread_reason
 from crawler import answers, portals, run, scent, twins
@@ -298,7 +298,7 @@ class ReportsSpider(Spider):
         asked = Asked(
             response.url,
             answers.declared_media(response),
-            answers.declared_charset(response),
+            declared_charset(answers.declared_media(response)),
             form=response.meta["address"] if response.request.method == "POST" else None,  # type: ignore[union-attr]
             shown_on=way.paging.base if way.paging else None,
             is_home=is_home(response, way),
@@ -312,7 +312,7 @@ class ReportsSpider(Spider):
             response.body,
             url=response.meta["key"],
             media=answers.declared_media(response),
-            charset=answers.declared_charset(response),
+            charset=declared_charset(answers.declared_media(response)),
             anchor=response.meta["anchor"],
             portal_division=self.run.portal.division_code,
         )
@@ -322,7 +322,8 @@ class ReportsSpider(Spider):
         self, meta: Mapping[str, Any], state: State, reason: str | None, found: Iterable[Lead] = (), **more: Any
     ) -> Visit:
         discoveries = tuple(lead.row for lead in found)
-        return Visit(meta["key"], state, reason, meta.get("capture_id"), discoveries=discoveries, **more)
+        told = {"discoveries": discoveries, "anchor": meta["anchor"], **more}
+        return Visit(meta["key"], state, reason, meta.get("capture_id"), **told)
 
 
 class Arguments(NamedTuple):

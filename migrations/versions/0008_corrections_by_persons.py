@@ -43,7 +43,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The corrections stay in the WARC files (`archive.corrections.read_rows`); reports stay where they were moved."""
+    """The corrections stay in the WARC files; reports stay where they were moved."""
     for name in INDEXED:
         op.drop_index(op.f(f"ix_correction_{name}"), "correction")
     op.drop_table("correction")

@@ -1,6 +1,6 @@
 """ids of reports are made of the organ in its one spelling
 
-No table changes. `archive.migrate` files every report under its id before this is noted, so that an upgrade that is
+No table changes. `archive.migrate` files every report under its id before 0011 is noted, so that an upgrade that is
 killed meanwhile goes on.
 """
 

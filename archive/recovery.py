@@ -1,0 +1,181 @@
+"""Before anything is appended: what a killed process wrote to the WARC files and did not commit is taken in, and a
+record that it tore is cut off.
+
+Whatever stands in a file behind the last part that the database knows was written in full, or the power went: the WARC
+files are the log of the database, and are applied to it as a log is. The torn rest is kept beside the file, under
+its name with `.torn-` and the place it began at.
+"""
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import func, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from archive import database, journal, replay
+from archive.errors import DamagedRecordError, StorageError
+from archive.models import Capture, Correction, WarcPart
+from archive.sandbox import Sandbox
+from archive.warc.answer import Part
+from archive.warc.members import Gap, Member, walk
+from archive.warc.writer import SUFFIX, lock_file, sync_file, sync_folder
+
+PORTION = 500
+"""Records of one transaction."""
+
+logger = logging.getLogger(__name__)
+
+
+def recover(engine: Engine, warcs: Path) -> dict[str, int]:
+    """Name → bytes of the files that may be gone on with: all that is in them is kept. Files that another process
+    writes are left to it, and so are damaged ones, which the log names. Raises StorageError."""
+    if not warcs.is_dir():
+        return {}
+    with database.session(engine) as work:
+        ends = find_ends(work)
+    found: dict[str, int] = {}
+    with _reader() as read:
+        for path in sorted(warcs.glob(f"*{SUFFIX}")):
+            end = _recover_file(engine, path, ends.get(path.name, 0), read)
+            if end is not None:
+                found[path.name] = end
+    return found
+
+
+def find_ends(session: Session, file: str | None = None) -> dict[str, int]:
+    """File → where the last part ends that the database knows of it."""
+    query = select(WarcPart.warc_file, func.max(WarcPart.end)).group_by(WarcPart.warc_file)
+    return dict(session.execute(query if file is None else query.where(WarcPart.warc_file == file)).all())
+
+
+def find_named_end(session: Session, file: str) -> int:
+    """Where the last record ends that a row names."""
+    return max(
+        session.scalar(select(func.max(table.warc_offset + table.warc_length)).where(table.warc_file == file)) or 0
+        for table in (Capture, Correction)
+    )
+
+
+def _recover_file(engine: Engine, path: Path, end: int, read: replay.Read) -> int | None:
+    try:
+        if path.stat().st_size == end:
+            return end
+        locked = lock_file(path)
+        if locked is None:
+            return None
+        with closing(locked):
+            with database.session(engine) as work:
+                # Whoever held the lock until now may have gone on.
+                end, named = find_ends(work, path.name).get(path.name, 0), find_named_end(work, path.name)
+            return _take_in(engine, path, locked, end, named, read)
+    except OSError as error:
+        raise StorageError(f"{path}: {error.strerror}. Free some disk or its rights, then run again") from None
+
+
+def _take_in(engine: Engine, path: Path, locked: BinaryIO, end: int, named: int, read: replay.Read) -> int | None:
+    size = locked.seek(0, os.SEEK_END)
+    if size < max(end, named):
+        logger.error("%s has lost its end: %s of %s bytes. Run `archive verify`", path, size, max(end, named))
+        return None
+    taken, gap = end, None
+    for portion in _in_portions(walk(path, start=end)):
+        if isinstance(portion, Gap):
+            gap = portion
+            break
+        taken = _keep(engine, path, portion, taken, read)
+    if gap is None:
+        return taken
+    if gap.offset < named:
+        logger.error("%s is damaged at byte %s: %s. Run `archive verify`", path, gap.offset, gap.why)
+        return None
+    _cut_off(path, locked, gap.offset)
+    return gap.offset
+
+
+def _in_portions(found: Iterator[Member | Gap]) -> Iterator[list[Member] | Gap]:
+    members: list[Member] = []
+    for one in found:
+        if isinstance(one, Gap):
+            if members:
+                yield members
+            yield one
+            return
+        members.append(one)
+        if len(members) == PORTION:
+            yield members
+            members = []
+    if members:
+        yield members
+
+
+def _keep(engine: Engine, path: Path, members: list[Member], start: int, read: replay.Read) -> int:
+    """The rows of records, and the part from `start` to the end of the last of them."""
+    end = members[-1].end
+    with path.open("rb") as file:
+        file.seek(start)
+        digest = hashlib.sha256()
+        left = end - start
+        while left and (chunk := file.read(min(left, 1 << 20))):
+            digest.update(chunk)
+            left -= len(chunk)
+    now = datetime.now(UTC)
+    with database.session(engine, write=True) as work, work.begin():
+        for member in members:
+            with work.begin_nested():
+                why = _apply(work, member, path, read)
+            if why:
+                logger.warning("%s: the record at byte %s is kept and not taken in: %s", path, member.offset, why)
+        journal.keep_part(work, Part(path.name, start, end, digest.hexdigest()), now=now)
+    logger.info("%s: %s records that were written before a process ended are taken in", path, len(members))
+    return end
+
+
+def _apply(session: Session, member: Member, path: Path, read: replay.Read) -> str | None:
+    record = member.record
+    try:
+        if record.type == "warcinfo":
+            if told := journal.read_begun(record):
+                replay.add_begun(session, told)
+        elif record.type in replay.CAPTURED:
+            return replay.add_capture(session, member, path.name)
+        elif not replay.add_correction(session, member, path.name) and (event := journal.read_event(record)):
+            return replay.apply(session, event, path.parent, read)
+    except (DamagedRecordError, ValueError, KeyError, TypeError) as error:
+        return f"{type(error).__name__}: {error}"
+    return None
+
+
+def _cut_off(path: Path, locked: BinaryIO, at: int) -> None:
+    aside = path.with_name(f"{path.name}.torn-{at}")
+    locked.seek(at)
+    with aside.open("wb") as file:
+        file.write(locked.read())
+        sync_file(file)
+    sync_folder(path.parent)
+    locked.truncate(at)
+    os.fsync(locked.fileno())
+    logger.warning("%s: a record that was not written to its end is cut off, and kept as %s", path, aside.name)
+
+
+@contextmanager
+def _reader() -> Iterator[replay.Read]:
+    """Reads in a process of its own, begun with the first page: there is seldom one."""
+    sandboxes: list[Sandbox] = []
+
+    def read(content: bytes, known: dict[str, Any]) -> dict[str, Any]:
+        if not sandboxes:
+            sandboxes.append(Sandbox())
+        return sandboxes[0].read(content, **known).result()
+
+    try:
+        yield read
+    finally:
+        for sandbox in sandboxes:
+            sandbox.close()
