@@ -21,7 +21,7 @@ from archive.corrections import add_rows, correct_variants, find_rows, tell
 from archive.errors import UsageError
 from archive.ingest import Ingested, refuse
 from archive.models import Capture, Correction, ReadPage, Report, Url, Variant, Version
-from archive.refiling import refile
+from archive.refiling import note_state, refile, settle_kind
 from archive.replay import keep_page
 from archive.report.corrections import Correction as Told
 from archive.report.corrections import restore, value_of
@@ -29,8 +29,6 @@ from archive.upsert import storable
 from archive.warc.writer import WarcWriter
 
 MAX_LISTED = 20
-SETTLED = ("archived", "unchanged", "refused")
-"""States of the ledger that say what a page is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +237,7 @@ def keep(
         refile(session, rows)
         if any(one.field == "kind" for one in claimed):
             for url, _ in page.places:
-                _settle_kind(session, url)
+                settle_kind(session, url)
     return rows
 
 
@@ -261,29 +259,6 @@ def _spell(session: Session, page: Page, one: Claim, url: str, capture: Capture)
         "value": read if one.undone else one.value,
         "undone": one.undone,
     }
-
-
-def _settle_kind(session: Session, url: str) -> None:
-    """What the ledger says of a page that a person says is a report, or is none: by the text it said last."""
-    query = select(Variant, Capture).join(Version, Version.variant_id == Variant.id)
-    query = query.join(Capture, Capture.id == Variant.capture_id).where(Version.url == url)
-    found = session.execute(query.order_by(Version.number.desc()).limit(1)).first()
-    if found is None:
-        return
-    variant, first = found
-    corrected = correct_variants(session, [(variant, first)]).get(variant.id)
-    kind = (corrected.reading if corrected else variant.reading)["kind"]
-    if kind == "report":
-        note_state(session, url, "archived", "report: corrected")
-    else:
-        note_state(session, url, "refused", f"not_wanted ({kind})")
-
-
-def note_state(session: Session, url: str, state: str, reason: str) -> None:
-    """Only of a page that waits for no visit."""
-    row = session.get(Url, url)
-    if row and row.state in SETTLED:
-        row.state, row.reason = state, reason
 
 
 def keep_refused(session: Session, page: Page, reading: dict[str, Any], *, now: datetime) -> tuple[ReadPage, Ingested]:

@@ -85,12 +85,15 @@ def note_pause(writer: WarcWriter, domain: str, pause: Pause | None, *, made: da
     _note(writer, "archive_pause", f"http://{domain}/", told, made=made)
 
 
-def describe_run(session: Session, crawl: Crawl | None) -> Iterator[tuple[str, str]]:
-    """Fields of the warcinfo record at the start of what a run appends."""
-    if crawl:
-        told = {name: _spell(getattr(crawl, name)) for name in ("id", "portal", "seed", "started", "settings")}
-        yield "isPartOf", crawl.id
-        yield "archive-crawl", _dump(told)
+def describe_crawl(crawl: Crawl) -> Iterator[tuple[str, str]]:
+    """Fields of the warcinfo record at the start of what a run of the crawl appends."""
+    told = {name: _spell(getattr(crawl, name)) for name in ("id", "portal", "seed", "started", "settings")}
+    yield "isPartOf", crawl.id
+    yield "archive-crawl", _dump(told)
+
+
+def describe_before(session: Session) -> Iterator[tuple[str, str]]:
+    """Fields that name what was written last before: the parts of WARC files are a chain by their sha256."""
     query = select(WarcPart).order_by(WarcPart.written.desc(), WarcPart.warc_file, WarcPart.start).limit(BEFORE)
     for part in session.scalars(query):
         yield "archive-before", f"{part.warc_file} {part.start} {part.end} {part.sha256}"
@@ -154,14 +157,18 @@ def read_begun(record: Record) -> dict[str, Any] | None:
 
 def read_before(record: Record) -> Iterator[Part]:
     """Parts of WARC files that were there when a warcinfo record was written."""
-    for told in read_info(record).get("archive-before", ()):
+    for told in read_info(record).get("archive-before", ()) if record.type == "warcinfo" else ():
         file, start, end, sha256 = told.rsplit(" ", 3)
         yield Part(file, int(start), int(end), sha256)
 
 
+def crawl_of(event: Event) -> dict[str, Any]:
+    """Columns of the crawl of which an entry `archive_crawl` tells."""
+    return _parse_row(Crawl, {name: event.told[name] for name in CRAWL_COLUMNS})
+
+
 def apply_end_of_crawl(session: Session, event: Event) -> None:
-    row = _parse_row(Crawl, {name: event.told[name] for name in CRAWL_COLUMNS})
-    upsert(session, Crawl, [row], key=("id",), update=[name for name in CRAWL_COLUMNS if name != "id"])
+    upsert(session, Crawl, [crawl_of(event)], key=("id",), update=[name for name in CRAWL_COLUMNS if name != "id"])
 
 
 def apply_ledger(session: Session, event: Event) -> None:

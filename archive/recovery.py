@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from archive import database, journal, replay
 from archive.errors import DamagedRecordError, StorageError
-from archive.models import Capture, Correction, WarcPart
+from archive.models import Capture, Correction, ReadPage, WarcPart
 from archive.sandbox import Sandbox
 from archive.warc.answer import Part
 from archive.warc.members import Gap, Member, walk
@@ -41,7 +41,7 @@ def recover(engine: Engine, warcs: Path) -> dict[str, int]:
     with database.session(engine) as work:
         ends = find_ends(work)
     found: dict[str, int] = {}
-    with _reader() as read:
+    with _reader(warcs) as read:
         for path in sorted(warcs.glob(f"*{SUFFIX}")):
             end = _recover_file(engine, path, ends.get(path.name, 0), read)
             if end is not None:
@@ -146,7 +146,7 @@ def _apply(session: Session, member: Member, path: Path, read: replay.Read) -> s
         elif record.type in replay.CAPTURED:
             return replay.add_capture(session, member, path.name)
         elif not replay.add_correction(session, member, path.name) and (event := journal.read_event(record)):
-            return replay.apply(session, event, path.parent, read)
+            return replay.apply(session, event, read)
     except (DamagedRecordError, ValueError, KeyError, TypeError) as error:
         return f"{type(error).__name__}: {error}"
     return None
@@ -165,14 +165,15 @@ def _cut_off(path: Path, locked: BinaryIO, at: int) -> None:
 
 
 @contextmanager
-def _reader() -> Iterator[replay.Read]:
+def _reader(warcs: Path) -> Iterator[replay.Read]:
     """Reads in a process of its own, begun with the first page: there is seldom one."""
     sandboxes: list[Sandbox] = []
 
-    def read(content: bytes, known: dict[str, Any]) -> dict[str, Any]:
+    def read(session: Session, page: ReadPage, capture: Capture) -> dict[str, Any]:
+        content = replay.open_content(session, capture, warcs)
         if not sandboxes:
             sandboxes.append(Sandbox())
-        return sandboxes[0].read(content, **known).result()
+        return sandboxes[0].read(content, **replay.reading_inputs(page, capture)).result()
 
     try:
         yield read

@@ -14,9 +14,12 @@ from archive.address import url_key
 from archive.corrections import correct_variants, find_rows, target_of, tell
 from archive.inquiry import standing_variant
 from archive.ledger import in_parts
-from archive.models import Capture, Correction, Report, Sighting, Variant, Version
+from archive.models import Capture, Correction, Report, Sighting, Url, Variant, Version
 from archive.report import corrections, sameness
 from archive.store import WHOSE, add_report, add_variant, choose_text
+
+SETTLED = ("archived", "unchanged", "refused")
+"""States of the ledger that say what a page is."""
 
 
 def refile(session: Session, rows: Iterable[Correction]) -> set[str]:
@@ -116,3 +119,26 @@ def _name_report(session: Session, report: Report) -> None:
     for name in WHOSE:
         setattr(report, name, reading[name])
     session.flush()
+
+
+def settle_kind(session: Session, url: str) -> None:
+    """What the ledger says of a page that a person says is a report, or is none: by the text it said last."""
+    query = select(Variant, Capture).join(Version, Version.variant_id == Variant.id)
+    query = query.join(Capture, Capture.id == Variant.capture_id).where(Version.url == url)
+    found = session.execute(query.order_by(Version.number.desc()).limit(1)).first()
+    if found is None:
+        return
+    variant, first = found
+    corrected = correct_variants(session, [(variant, first)]).get(variant.id)
+    kind = (corrected.reading if corrected else variant.reading)["kind"]
+    if kind == "report":
+        note_state(session, url, "archived", "report: corrected")
+    else:
+        note_state(session, url, "refused", f"not_wanted ({kind})")
+
+
+def note_state(session: Session, url: str, state: str, reason: str) -> None:
+    """Only of a page that waits for no visit."""
+    row = session.get(Url, url)
+    if row and row.state in SETTLED:
+        row.state, row.reason = state, reason

@@ -25,8 +25,8 @@ from archive.warc.record import payload_sha256, read_content, read_member
 CAPTURED = ("response", "revisit", "resource")
 """Types of records that are captures."""
 
-Read = Callable[[bytes, dict[str, Any]], dict[str, Any]]
-"""Reads a body, its content encoding undone, with what `archive.report.reading.read_report` is to be told of it."""
+Read = Callable[[Session, ReadPage, Capture], dict[str, Any]]
+"""Reads a captured page again, with what it was read then. Raises DamagedRecordError."""
 
 
 def place_of(member: Member, file: str) -> Location:
@@ -88,7 +88,7 @@ def open_content(session: Session, capture: Capture, warcs: Path) -> bytes:
     return read_content(read_member(warcs, store.location_of(held)))
 
 
-def apply_page(session: Session, event: Event, warcs: Path, read: Read) -> str | None:
+def apply_page(session: Session, event: Event, read: Read) -> str | None:
     """A page is read again and kept as it was; why it cannot be, None where it is."""
     capture = session.get(Capture, event.capture)
     if capture is None:
@@ -98,10 +98,12 @@ def apply_page(session: Session, event: Event, warcs: Path, read: Read) -> str |
         return None
     page = journal.page_of(event, reader=None, outcome="")
     try:
-        reading = read(open_content(session, capture, warcs), reading_inputs(page, capture))
+        reading = read(session, page, capture)
     except DamagedRecordError as error:
         return str(error)
-    keep_page(session, page, capture, reading)
+    result = keep_page(session, page, capture, reading)
+    # Where a person insisted; what a crawl says of it stands in its ledger, which comes later.
+    refiling.note_state(session, page.url, result.state, result.reason)
     return None
 
 
@@ -113,10 +115,10 @@ def keep_page(session: Session, page: ReadPage, capture: Capture, reading: dict[
     return result
 
 
-def apply(session: Session, event: Event, warcs: Path, read: Read) -> str | None:
+def apply(session: Session, event: Event, read: Read) -> str | None:
     """What an entry of the journal says; why it cannot be done, None where it is."""
     if event.name == "archive_page":
-        return apply_page(session, event, warcs, read)
+        return apply_page(session, event, read)
     if event.name == "archive_end":
         store.end_version(session, event.told["url"], event.made)
     elif event.name == "archive_ledger":
@@ -143,4 +145,6 @@ def add_correction(session: Session, member: Member, file: str) -> bool:
         session.add(row)
         session.flush()
         refiling.refile(session, [row])
+        if row.field == "kind":
+            refiling.settle_kind(session, row.url)
     return True

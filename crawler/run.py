@@ -23,7 +23,7 @@ from archive.database import explained_errors, open_database, patiently, session
 from archive.errors import BusyError, StorageError
 from archive.home import Home, make_folder
 from archive.hosts import HostState, keep_hosts, recall_hosts
-from archive.journal import describe_run, keep_part, note_crawl, note_end, note_page
+from archive.journal import describe_before, describe_crawl, keep_part, note_crawl, note_end, note_page
 from archive.leases import end_lease, renew_lease, take_lease, was_renewed
 from archive.ledger import Discovery, Met, State, Waiting
 from archive.memory import Memories, forget, recall, remember
@@ -528,7 +528,8 @@ def begin(
             ("software", SOFTWARE),
             ("robots", "obeyed" if settings.get("ROBOTSTXT_OBEY") else "ignored"),
             ("http-header-user-agent", str(settings.get("USER_AGENT", ""))),
-            *describe_run(work, crawl),
+            *describe_crawl(crawl),
+            *describe_before(work),
         )
     writer = WarcWriter(home.warcs, info=info, ends=ends)
     resumed = unfinished is not None

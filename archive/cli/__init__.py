@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.cli import asking, checks, correcting, coverage, reading, running
+from archive.cli import asking, checks, correcting, coverage, reading, renewing, running
 from archive.errors import ArchiveError
 
 COMMANDS = "archive.commands"
@@ -73,6 +73,7 @@ OWN = (
     *(reading.read, reading.identify, reading.ingest),
     *(asking.show, asking.export_command, checks.checks, coverage.coverage),
     *(correcting.correct, correcting.case),
+    renewing.rebuild,
 )
 for command in OWN:
     main.add_command(command)

@@ -89,6 +89,7 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
         now = datetime.now(UTC)
         told = {"command": "archive ingest", "file": Path(files[0]).name}
         crawl = store.begin_crawl(work, portal=None, seed=url, started=now, settings=told)
+        writer.describe(journal.describe_crawl(crawl))
         answer = Answer(url=url, body=content, fetched_at=now, media=media, crawl=crawl.id)
         record_id, location = writer.append(answer)
         capture = store.add_capture(work, answer, record_id=record_id, location=location)

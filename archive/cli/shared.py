@@ -39,7 +39,7 @@ def appending(home: "Home", info: Iterable[tuple[str, str]] = ()) -> Iterator[tu
     """A session that writes to the existing archive, and what appends to its WARC files. What is written to both is
     kept at the end, the records first; where anything fails, none of it."""
     from archive.database import explained_errors, open_database, session
-    from archive.journal import describe_run, keep_part
+    from archive.journal import describe_before, keep_part
     from archive.recovery import recover
     from archive.warc.writer import WarcWriter
 
@@ -48,7 +48,7 @@ def appending(home: "Home", info: Iterable[tuple[str, str]] = ()) -> Iterator[tu
         with explained_errors(home):
             ends = recover(engine, home.warcs)
             with session(engine, write=True) as work:
-                writer = WarcWriter(home.warcs, info=(*info, *describe_run(work, None)), ends=ends)
+                writer = WarcWriter(home.warcs, info=(*info, *describe_before(work)), ends=ends)
                 work.commit()
                 try:
                     yield work, writer
@@ -71,6 +71,24 @@ def show_progress(what: str, total: int | None) -> Iterator[Callable[[int], None
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what, total=total)
         yield lambda number: bar.update(task, completed=number)
+
+
+@contextmanager
+def show_steps() -> Iterator[Callable[[str, int, int], None]]:
+    """As `show_progress`, for work in several steps: a bar for each, told by its name, how much of it is done and how
+    much there is."""
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    tasks: dict[str, TaskID] = {}
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield tell
 
 
 @contextmanager

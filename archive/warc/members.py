@@ -59,6 +59,18 @@ def walk(path: Path, *, start: int = 0, end: int | None = None, starts: Sequence
             at = found.end
 
 
+def read_one(path: Path, offset: int) -> Member:
+    """The record that begins there. Raises DamagedRecordError."""
+    try:
+        with path.open("rb") as file:
+            found = _read_member(file, offset, file.seek(0, 2))
+    except OSError as error:
+        raise DamagedRecordError(f"{path}: {error.strerror}") from None
+    if isinstance(found, Gap):
+        raise DamagedRecordError(f"{path}: the record at {offset} is none: {found.why}")
+    return found
+
+
 def _read_member(file: BinaryIO, at: int, end: int) -> Member | Gap:
     file.seek(at)
     unpacker = zlib.decompressobj(31)

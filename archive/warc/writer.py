@@ -54,6 +54,10 @@ class WarcWriter:
         self._digest = hashlib.sha256()
         self._flushed = 0
 
+    def describe(self, told: Iterable[tuple[str, str]]) -> None:
+        """More for its warcinfo records; before anything is appended."""
+        self._info = (*self._info, *told)
+
     def append(self, answer: Answer, *, earlier: Earlier | None = None, keep_body: bool = True) -> tuple[str, Location]:
         """The new record's id (a UUID) and place; behind it stands the request that posted its form. It is on disk
         after `flush`. Raises StorageError."""
