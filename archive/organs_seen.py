@@ -73,14 +73,14 @@ def group_by_organ(session: Session, seen: Callable[[int], None] = lambda number
     """The reports of each organ, years ascending; organs by division and name of their last report. An organ whose
     division is not known is one of its host. All that is held of a report is its `Standing`."""
     groups: dict[str, list[Standing]] = {}
-    for number, one in enumerate(_list_standings(session), start=1):
+    for number, one in enumerate(list_standings(session), start=1):
         groups.setdefault(name_organ(one), []).append(one)
         seen(number)
     ordered = (tuple(sorted(group, key=lambda one: (one.year or 0, one.id))) for group in groups.values())
     return sorted(ordered, key=lambda group: _order(group[-1]))
 
 
-def _list_standings(session: Session) -> Iterator[Standing]:
+def list_standings(session: Session) -> Iterator[Standing]:
     """Names that many reports share are held once, and no address that is not needed: there may be millions."""
     shared: dict[Any, Any] = {}
     for one in current_readings(session):

@@ -65,14 +65,14 @@ def refile_version(session: Session, version: Version, variant: Variant, capture
     add_variant(session, variant_id, new, reading, first if url_key(first.url) == version.url else capture)
     version.variant_id = variant_id
     session.flush()
-    _move_sighting(session, old, new, version)
+    move_sighting(session, old, new, version)
     if not session.scalar(select(func.count()).where(Version.variant_id == variant.id)):
         session.delete(variant)
     session.flush()
     return {old, new}
 
 
-def _move_sighting(session: Session, old: str, new: str, version: Version) -> None:
+def move_sighting(session: Session, old: str, new: str, version: Version) -> None:
     """Nothing of the old report is seen at the URL when no version of it is left there."""
     url = version.url
     left = select(func.count()).select_from(Version).join(Variant, Variant.id == Version.variant_id)

@@ -17,6 +17,7 @@ from archive.journal import Event
 from archive.memory import forget
 from archive.models import Capture, Correction, Crawl, ReadPage
 from archive.reading.media import declared_charset
+from archive.report.reading import name_readers
 from archive.upsert import upsert
 from archive.warc.answer import Answer, Location, Truncated
 from archive.warc.members import Member
@@ -110,7 +111,7 @@ def apply_page(session: Session, event: Event, read: Read) -> str | None:
 def keep_page(session: Session, page: ReadPage, capture: Capture, reading: dict[str, Any]) -> Ingested:
     """What was made of a page, and the row that says so."""
     result = keep_reading(session, capture, reading, portal=page.portal, part=page.is_part)
-    page.reader, page.outcome = reading["reader"], result.reason
+    page.reader, page.outcome = name_readers(reading), result.reason
     journal.add_page(session, page)
     return result
 

@@ -37,5 +37,9 @@ def differences(one: Home, other: Home) -> list[str]:
             if left is None or right is None:
                 told.append(f"{table} {key}: {'not in the first' if left is None else 'not in the second'}")
             else:
-                told += [f"{table} {key} {name}: {left[name]!r} {right[name]!r}" for name in left if left[name] != right[name]]
+                told += [
+                    f"{table} {key} {name}: {left[name]!r} {right[name]!r}"
+                    for name in left
+                    if left[name] != right[name]
+                ]
     return told

@@ -229,7 +229,7 @@ POINTS = (
     ("archive.warc.writer:WarcWriter._write", "before"),
     ("archive.warc.writer:WarcWriter.remark", "after"),
     ("archive.corrections:to_row", "after"),
-    ("archive.refiling:_move_sighting", "before"),
+    ("archive.refiling:move_sighting", "before"),
     ("sqlalchemy.orm.session:SessionTransaction.commit", "before"),
     ("sqlalchemy.orm.session:SessionTransaction.commit", "after"),
 )

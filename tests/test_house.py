@@ -24,6 +24,7 @@ FLOORS = (
     ("archive.metrics",),
     ("archive.ingest",),
     ("archive.replay",),
+    ("archive.replacing",),
     ("archive.recovery", "archive.verify", "archive.rebuilding", "archive.reparsing", "archive.copying"),
     ("archive.claims", "archive.scrubbing"),
     ("archive.correcting", "archive.undoing"),

@@ -22,7 +22,9 @@ def served() -> Iterator[Served]:
 
 def made_again(home: Home, tmp_path: Path) -> Home:
     """The same archive with a database of its own, made from its WARC files."""
-    again = replace(home, folder=tmp_path / "again", database=URL.create("sqlite", database=str(tmp_path / "again.sqlite")))
+    again = replace(
+        home, folder=tmp_path / "again", database=URL.create("sqlite", database=str(tmp_path / "again.sqlite"))
+    )
     run = archive("rebuild", home=again, ARCHIVE_WARCS=str(home.warcs))
     assert run.returncode == 0, run.stderr + run.stdout
     assert "nothing is missing" in run.stdout
@@ -41,4 +43,6 @@ def test_a_database_made_from_the_warc_files_alone_is_the_same(home: Home, tmp_p
     assert said.returncode == 0, said.stderr
     again = made_again(home, tmp_path)
     assert differences(home, again) == []
-    assert all(rows_of(again)[table] for table in ("crawl", "capture", "url", "report", "version", "correction", "page"))
+    assert all(
+        rows_of(again)[table] for table in ("crawl", "capture", "url", "report", "version", "correction", "page")
+    )

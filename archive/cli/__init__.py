@@ -73,7 +73,7 @@ OWN = (
     *(reading.read, reading.identify, reading.ingest),
     *(asking.show, asking.export_command, checks.checks, coverage.coverage),
     *(correcting.correct, correcting.case),
-    renewing.rebuild,
+    *(renewing.rebuild, renewing.reparse),
 )
 for command in OWN:
     main.add_command(command)

@@ -26,6 +26,9 @@ from archive.report.words.passage import read_passages
 MAX_HEAD = 400
 """Characters at the beginning of a text that help to judge its kind."""
 
+UNDERSTANDING = "report/1"
+"""Raised when the same Document would be understood otherwise."""
+
 SCHEMA_VERSION = 3
 """Of the JSON object of `archive read` and of a dump line; changes with a changelog entry."""
 
