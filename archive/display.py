@@ -14,6 +14,7 @@ from archive.ledger import count_states
 from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
 from archive.page import shown
 from archive.page.cells import FAILING
+from archive.page.origin import list_origin
 from archive.page.text import UNTITLED
 from archive.portals_seen import Seen
 from archive.reading.controls import clean_controls
@@ -176,6 +177,11 @@ def print_report(line: dict[str, Any], texts: Sequence[shown.Text] = ()) -> None
     console = Console(highlight=False, markup=False, emoji=False)
     print_title(console, line["title"])
     print_block(console, (*shown.list_head(line, texts), *shown.list_body(line)))
+
+
+def print_provenance(told: dict[str, Any]) -> None:
+    """What `archive.provenance` tells."""
+    print_block(Console(highlight=False, markup=False, emoji=False), list_origin(told))
 
 
 def print_title(console: Console, title: str | None) -> None:

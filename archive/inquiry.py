@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from archive.models import (
     Variant,
     Version,
 )
+from archive.provenance import find_runs, find_ways, tell_record
 from archive.report.corrections import Corrected
 from archive.report.earlier import fill_header, fill_reading
 from archive.store import WHOSE
@@ -156,6 +157,16 @@ def find_looked(session: Session, ids: Iterable[str]) -> dict[str, datetime]:
     return found
 
 
+class Besides(NamedTuple):
+    """What a line of the dump tells besides its rows: `files`: what `find_captured` tells of the report's attachments;
+    `corrected`: what `correct_variants` tells; `way` and `run`: what `archive.provenance` tells of its capture."""
+
+    files: Mapping[str, dict[str, Any]]
+    corrected: Corrected | None
+    way: list[dict[str, Any]]
+    run: dict[str, Any] | None
+
+
 def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
     """Every variant of every report as a line of the dump, in an order that depends on content alone. What persons say
     is no report has none."""
@@ -170,16 +181,23 @@ def dump_lines(session: Session) -> Iterator[dict[str, Any]]:
     for rows in session.execute(query).partitions():
         files = find_captured(session, (url for row in rows for url in attached(row.Variant)))
         said = correct_variants(session, [(row.Variant, row.Capture) for row in rows])
+        captures = [row.Capture for row in rows]
+        ways, runs = find_ways(session, captures), find_runs(session, captures)
         for report, variant, text, capture in rows:
             corrected = said.get(variant.id)
             if corrected is None or corrected.reading["kind"] == "report":
-                yield dump_line(session, report, variant, text.body, capture, files, corrected)
+                besides = Besides(files, corrected, ways[capture.id], runs[capture.id])
+                yield dump_line(session, report, variant, text.body, capture, besides)
 
 
 def line_at(session: Session, report: Report, name: str) -> dict[str, Any]:
     """The dump line of the text that a URL says; of that which stands for the report where `name` is none."""
+    return _tell_line(session, report, text_at(session, report, name))
+
+
+def text_at(session: Session, report: Report, name: str) -> Variant:
     variant = variant_at(session, report, url_key(name)) if split_address(name) else None
-    return _tell_line(session, report, variant or standing_variant(session, report))
+    return variant or standing_variant(session, report)
 
 
 def variant_at(session: Session, report: Report, url: str) -> Variant | None:
@@ -203,7 +221,9 @@ def _tell_line(session: Session, report: Report, variant: Variant) -> dict[str, 
     text, capture = session.get_one(ReportText, variant.text_hash), session.get_one(Capture, variant.capture_id)
     files = find_captured(session, attached(variant))
     corrected = correct_variants(session, [(variant, capture)]).get(variant.id)
-    return dump_line(session, report, variant, text.body, capture, files, corrected)
+    ways, runs = find_ways(session, [capture]), find_runs(session, [capture])
+    besides = Besides(files, corrected, ways[capture.id], runs[capture.id])
+    return dump_line(session, report, variant, text.body, capture, besides)
 
 
 def standing_variant(session: Session, report: Report) -> Variant:
@@ -220,11 +240,10 @@ def dump_line(
     variant: Variant,
     text: str,
     capture: Capture,
-    files: Mapping[str, dict[str, Any]],
-    corrected: Corrected | None,
+    besides: Besides,
 ) -> dict[str, Any]:
-    """`files`: what `find_captured` tells of the report's attachments; `corrected`: what `correct_variants` tells. What
-    an earlier version read has every key of this one."""
+    """What an earlier version read has every key of this one."""
+    files, corrected = besides.files, besides.corrected
     # A revisit's record holds no payload; the value leads back to the one that does.
     record = session.get_one(Capture, capture.revisit_of) if capture.revisit_of else capture
     reading = fill_reading(corrected.reading if corrected else variant.reading)
@@ -253,13 +272,12 @@ def dump_line(
             "url": capture.url,
             "final_url": capture.url,
             "discovered_from": capture.discovered_from,
+            "way": besides.way,
             "fetched_at": capture.fetched_at.isoformat(),
             "status": capture.status,
-            "payload_sha256": capture.payload_sha256,
-            "warc_file": record.warc_file,
-            "warc_offset": record.warc_offset,
-            "warc_length": record.warc_length,
+            **tell_record(capture, record),
             "crawl": capture.crawl_id,
+            "run": besides.run,
             "reader": variant.reader,
         },
     }

@@ -17,6 +17,7 @@ FLOORS = (
     ("archive.ledger", "archive.corrections"),
     ("archive.store", "archive.unread", "archive.pauses", "archive.memory", "archive.leases", "archive.hosts"),
     ("archive.journal",),
+    ("archive.provenance",),
     ("archive.inquiry",),
     ("archive.portals_seen", "archive.account", "archive.returning", "archive.organs_seen", "archive.refiling"),
     ("archive.sums_asked", "archive.coverage", "archive.filing"),

@@ -18,14 +18,18 @@ MAX_LISTED = 20
 @click.command()
 @click.argument("name", metavar="ID|URL")
 @click.option("--json", "as_json", is_flag=True, help="The report as a line of the dump.")
+@click.option(
+    "--provenance", is_flag=True, help="Where its text is from: WARC record, way, crawl, settings, code (with --json)."
+)
 @click.pass_obj
-def show(home: "Home", name: str, as_json: bool) -> None:
+def show(home: "Home", name: str, as_json: bool, provenance: bool) -> None:
     """One report with its provenance, by its id (or the beginning of it), or by a URL it was seen at.
 
     By its id its current text is shown, by a URL the text that this URL says.
     """
     from archive import display, inquiry, unread
     from archive.page.shown import Text
+    from archive.provenance import tell_provenance
 
     with open_archive(home) as work:
         found = inquiry.find_reports(work, name)
@@ -40,6 +44,10 @@ def show(home: "Home", name: str, as_json: bool) -> None:
             raise UsageError(
                 "\n  ".join([f"{name!r} names {len(found)} reports:", *map(name_report, found[:MAX_LISTED])])
             )
+        if provenance:
+            told = tell_provenance(work, found[0], inquiry.text_at(work, found[0], name))
+            print_json(told) if as_json else display.print_provenance(told)
+            return
         line = inquiry.line_at(work, found[0], name)
         current = found[0].current_variant
         texts = [Text(one.number, one.id == current, url) for one, url in inquiry.list_variants(work, found[0])]

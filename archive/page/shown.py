@@ -32,10 +32,19 @@ def list_head(line: Line, texts: Sequence[Text]) -> Iterator[str]:
         yield f"{name:<{WIDTH}} {value}"
     yield from list_files(line["attachments"])
     yield "Provenance"
-    yield from _indent(line["provenance"].items())
+    yield from indent(_list_provenance(line["provenance"]))
     if header := list_header(line):
         yield "Header as printed"
-        yield from _indent(header)
+        yield from indent(header)
+
+
+def _list_provenance(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """In short; `archive show --provenance` tells all."""
+    for name, value in told.items():
+        if name == "way":
+            yield name, " > ".join(step["url"] for step in value)
+        elif name != "run":
+            yield name, value
 
 
 def list_body(line: Line) -> Iterator[str]:
@@ -44,7 +53,7 @@ def list_body(line: Line) -> Iterator[str]:
         yield from ("", *part.split("\n"))
 
 
-def _indent(pairs: Iterable[tuple[str, Any]]) -> Iterator[str]:
+def indent(pairs: Iterable[tuple[str, Any]]) -> Iterator[str]:
     yield from (f"  {key:<15} {value}" for key, value in pairs)
 
 
