@@ -17,9 +17,11 @@ from archive.errors import DamagedRecordError
 from archive.store import Held
 from archive.warc.answer import Answer, Earlier, Truncated
 from archive.warc.record import payload_digest, read_answer, read_member
+from crawler.answers import REDIRECTS
 from crawler.download import LENGTH, TIME
 from crawler.portals import Portal
 from crawler.run import Run
+from crawler.way import Way
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +103,14 @@ class CaptureMiddleware:
             is_open_ended="partial" in response.flags,
             tls=_waived(self._run.portal, response.url),
         )
-        return self._run.capture(answer, confirmed=confirmed)
+        return self._run.capture(answer, confirmed=confirmed, is_promised=is_promised(request, response))
+
+
+def is_promised(request: Request, response: Response) -> bool:
+    """Whether an answer belongs to a report before anyone has looked at it: it was announced as one or as a file of
+    one, or says by which rules or over which address it was come to."""
+    way: Way | None = request.meta.get("way")
+    return way is None or way.scent.aim in ("report", "file") or response.status in REDIRECTS
 
 
 def as_kept(response: Response, kept: tuple[tuple[str, str], ...], body: bytes) -> Response:

@@ -4,9 +4,10 @@ import fcntl
 import logging
 import platform
 import re
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -36,6 +37,7 @@ from archive.returning import Known, Settled, find_above_lost, find_missing, fin
 from archive.store import Held
 from archive.upsert import storable
 from archive.warc.answer import Answer, Earlier
+from archive.warc.record import payload_sha256
 from archive.warc.writer import WarcWriter
 from crawler.portals import Portal
 from crawler.returning import FEW, ROTATION, as_left, choose_entries, choose_left, choose_open, is_too_old
@@ -110,6 +112,10 @@ NO_REPORT_NOW = ("redirect:", "not_wanted", "no_report_text", "report_in_", "fil
 """Reasons of a page that is there and holds no report, whatever it held before."""
 
 
+ALL, REPORTS = "all", "reports"
+"""What is kept whole, as the setting CAPTURE names it."""
+
+
 @dataclass
 class Run:
     home: Home
@@ -126,6 +132,8 @@ class Run:
     """It asks for everything, whatever is settled."""
     since: int = 0
     """No reports of years before are asked for."""
+    keeps_all: bool = True
+    """The bodies of all answers, and not only of reports with their files and lists."""
     known: Known = field(default_factory=lambda: Known({}, frozenset(), 0))
     """What earlier crawls found."""
     suspects: set[str] = field(default_factory=set)
@@ -137,6 +145,8 @@ class Run:
     """What the crawl has to remember, until it is kept."""
     _captured: dict[str, Callable[[Session], Capture]] = field(default_factory=dict)
     """What makes the rows of records that stand in the WARC file, by their ids, until they are kept."""
+    _undecided: dict[str, Answer] = field(default_factory=dict)
+    """Answers that may be kept without their bodies."""
 
     def find_held(self, key: str, url: str) -> Held | None:
         """What its host may confirm of a URL. In a full crawl nothing: not every host that says 304 has looked."""
@@ -144,19 +154,42 @@ class Run:
             return None
         return self._read(lambda work: store.find_held(work, key, url))
 
-    def capture(self, answer: Answer, *, confirmed: Earlier | None = None) -> str:
+    def capture(self, answer: Answer, *, confirmed: Earlier | None = None, is_promised: bool = True) -> str:
         """The answer is in its WARC file, and goes to the disk and into the database with what is kept next. Returns
-        the capture's id. `confirmed` is the record whose payload the host says it would send again (304)."""
-        earlier = confirmed or self._read(lambda work: store.find_earlier(work, answer))
-        record_id, location = self.writer.append(answer, earlier=earlier)
-        revisit_of = earlier.record_id if earlier else None
-        self._captured[record_id] = partial(
-            store.add_capture, answer=answer, record_id=record_id, location=location, revisit_of=revisit_of
-        )
+        the capture's id. `confirmed` is the record whose payload the host says it would send again (304). Where only
+        reports and their lists are kept, an answer that is not `is_promised` waits for what its page turns out to be.
+        """
+        record_id = str(uuid.uuid4())
+        if self.keeps_all or is_promised or confirmed:
+            self._append(record_id, answer, confirmed)
+        else:
+            self._undecided[record_id] = answer
         self.counts["captures"] += 1
         self.counts["bytes"] += len(answer.body)
         self._keep_hosts()
         return record_id
+
+    def _append(self, record_id: str, answer: Answer, confirmed: Earlier | None = None, *, whole: bool = True) -> None:
+        """Without its body, where it is not `whole`."""
+        earlier = confirmed or self._read(lambda work: store.find_earlier(work, answer))
+        whole = whole or not answer.body or earlier is not None
+        _, location = self.writer.append(answer, earlier=earlier, keep_body=whole, record_id=record_id)
+        self._captured[record_id] = partial(
+            store.add_capture,
+            answer=answer,
+            record_id=record_id,
+            location=location,
+            revisit_of=earlier.record_id if earlier else None,
+            left_out=None if whole else (payload_sha256(answer.body), len(answer.body)),
+        )
+
+    def _decide(self, visit: Visit) -> None:
+        """The answer that a visit is about is kept whole or not, and what its URL answered before it is not."""
+        if visit.capture_id in self._undecided:
+            url = self._undecided[visit.capture_id].url
+            for record_id in [key for key, answer in self._undecided.items() if answer.url == url]:
+                whole = record_id == visit.capture_id and is_wanted(visit)
+                self._append(record_id, self._undecided.pop(record_id), whole=whole)
 
     def _keep_hosts(self) -> None:
         """What a host asks for has to outlive this process, and need not outlive a power cut."""
@@ -174,6 +207,7 @@ class Run:
         what the crawl has to remember of it. With it, up to `room` URLs are leased as by `lease`."""
         judged: dict[str, Turn] = {}
         leased: list[Waiting] = []
+        self._decide(visit)
 
         def keep(work: Session) -> None:
             self._discover(work, visit.discoveries)
@@ -449,6 +483,9 @@ class Run:
             yield recall(work, self.crawl_id), ledger.all_urls(work, crawl=self.crawl_id)
 
     def finish(self, outcome: str) -> None:
+        with suppress(StorageError):
+            for record_id, answer in self._undecided.items():
+                self._append(record_id, answer, whole=False)
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             self._add_captured(work)
             ledger.release(work, crawl=self.crawl_id)
@@ -474,6 +511,12 @@ class Run:
             logger.error("the crawl's end is not in the WARC files: %s", error)
             self.writer.cut_back(mark)
             keep_part(work, self.writer.flush(), now=now)
+
+
+def is_wanted(visit: Visit) -> bool:
+    """Whether the page of a visit is kept where only reports are, with their files and lists; what stood in the way of
+    a page, or killed its reader, is kept too."""
+    return visit.leads or visit.part or visit.reading is not None or visit.state in ("blocked", "quarantined")
 
 
 def begin(
@@ -546,6 +589,7 @@ def begin(
         is_resumed=resumed,
         is_full=crawl.settings.get("full", True),
         since=since,
+        keeps_all=settings.get("CAPTURE", ALL) == ALL,
         known=known,
         suspects=suspects,
         counts=counts,

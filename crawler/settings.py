@@ -25,6 +25,9 @@ FULL_SWEEP_DAYS = 90
 # CPU seconds that one page or file may take to be read; then its reader is killed and the page quarantined. What may
 # be a scan has more, where the extra ocr is installed.
 READING_SECONDS = 30
+# What is kept whole: the bodies of all answers, or "reports": only those of reports with their files and lists, of what
+# stood in the way, and of redirects. Of every other answer its head and the digest of its body are kept.
+CAPTURE = "all"
 
 # ---- manners
 ROBOTSTXT_OBEY = True

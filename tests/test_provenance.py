@@ -35,7 +35,7 @@ def lines(home: Home) -> list[dict[str, Any]]:
 def test_every_line_of_the_dump_leads_back_to_its_bytes_its_way_and_its_code(
     crawled: tuple[Home, Site, Served],
 ) -> None:
-    home, site, served = crawled
+    home, _, served = crawled
     for line in lines(home):
         told = line["provenance"]
         with (home.warcs / told["warc_file"]).open("rb") as file:

@@ -58,10 +58,12 @@ class WarcWriter:
         """More for its warcinfo records; before anything is appended."""
         self._info = (*self._info, *told)
 
-    def append(self, answer: Answer, *, earlier: Earlier | None = None, keep_body: bool = True) -> tuple[str, Location]:
+    def append(
+        self, answer: Answer, *, earlier: Earlier | None = None, keep_body: bool = True, record_id: str | None = None
+    ) -> tuple[str, Location]:
         """The new record's id (a UUID) and place; behind it stands the request that posted its form. It is on disk
         after `flush`. Raises StorageError."""
-        record_id = str(uuid.uuid4())
+        record_id = record_id or str(uuid.uuid4())
         location = self._write(record_bytes(answer, record_id=record_id, earlier=earlier, keep_body=keep_body))
         if answer.form is not None:
             self._write(request_bytes(answer, answer.form, record_id=str(uuid.uuid4()), answer_id=record_id))

@@ -22,7 +22,7 @@ from archive.migrate import create_database
 from crawler import due, guard, logs
 from crawler.operate import read_entries
 from crawler.portals import Portal
-from crawler.run import SOFTWARE, Run, begin, hold_file
+from crawler.run import ALL, REPORTS, SOFTWARE, Run, begin, hold_file
 from crawler.spiders.reports import ReportsSpider, read_arguments
 from crawler.summary import print_summary
 
@@ -41,6 +41,7 @@ TOLD = (
     "PORTAL_DEPTH",
     "FULL_SWEEP_DAYS",
     "READING_SECONDS",
+    "CAPTURE",
     "GUARD_ALLOW",
 )
 """Settings that the crawl's record keeps, as they are in effect: named one by one, so that no secret is among them."""
@@ -134,7 +135,7 @@ and, where wanted, -a since=YEAR: no reports of years before; -a full=1: ask for
     def _crawl_due(self, home: Home, opts: argparse.Namespace) -> int:
         """Everything is checked here that would go wrong with every portal."""
         assert self.settings is not None  # noqa: S101 - Scrapy sets it
-        check_numbers(self.settings)
+        check_settings(self.settings)
         at_once = due.read_at_once(opts.portals_at_once or AT_ONCE)
         passed = due.check_arguments(opts.spargs)
         dump = None if opts.dump is None else check_target(Path(opts.dump or home.folder / "dump"))
@@ -167,16 +168,18 @@ def _pass_on(opts: argparse.Namespace, arguments: Iterable[str]) -> list[str]:
     return [*chain.from_iterable(told), *(name for name, is_set in flags if is_set)]
 
 
-def check_numbers(settings: BaseSettings) -> None:
+def check_settings(settings: BaseSettings) -> None:
     for name in NUMBERS:
         if not str(settings.get(name)).isdigit():
             raise UsageError(f"{name} has to be a number, not {settings.get(name)!r}")
+    if settings.get("CAPTURE") not in (ALL, REPORTS):
+        raise UsageError(f"CAPTURE has to be {ALL} or {REPORTS}, not {settings.get('CAPTURE')!r}")
 
 
 def prepare(settings: BaseSettings, portal: Portal) -> None:
     """Settings that depend on the portal; `-s` on the command line outranks them. Raises UsageError where nobody
     signs for the crawl."""
-    check_numbers(settings)
+    check_settings(settings)
     allowed = guard.parse_networks(settings.get("GUARD_ALLOW") or "")
     addresses = guard.resolve(urlsplit(portal.url).hostname or "")
     contact = (settings.get("CONTACT") or "").strip()
