@@ -14,13 +14,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import DateTime, select
 from sqlalchemy.orm import Session
 
-from archive.models import Base, Capture, Crawl, ReadPage, Url, UtcTime, WarcPart
-from archive.pauses import Pause
+from archive.models import Base, Capture, Crawl, ReadPage, Url, UtcTime, Version, WarcPart
+from archive.pauses import Pause, list_pauses
 from archive.upsert import storable, upsert
 from archive.warc.answer import Part, Remark
 from archive.warc.record import Record
@@ -83,6 +83,18 @@ def note_crawl(session: Session, writer: WarcWriter, crawl: Crawl, *, made: date
 def note_pause(writer: WarcWriter, domain: str, pause: Pause | None, *, made: datetime) -> None:
     told = {"domain": domain, "since": pause and pause.since.isoformat(), "why": pause and pause.why}
     _note(writer, "archive_pause", f"http://{domain}/", told, made=made)
+
+
+def note_all(session: Session, writer: WarcWriter) -> None:
+    """All that only the database knows: of an archive that was made before there was a journal."""
+    for page in session.scalars(select(ReadPage).order_by(ReadPage.read_at).execution_options(yield_per=ROWS)):
+        note_page(writer, page)
+    for version in session.scalars(select(Version).where(Version.ended.is_not(None))):
+        note_end(writer, version.url, cast(datetime, version.ended))
+    for crawl in session.scalars(select(Crawl).order_by(Crawl.started)).all():
+        note_crawl(session, writer, crawl, made=crawl.finished or crawl.started)
+    for domain, pause in list_pauses(session).items():
+        note_pause(writer, domain, pause, made=pause.since)
 
 
 def describe_crawl(crawl: Crawl) -> Iterator[tuple[str, str]]:

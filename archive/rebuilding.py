@@ -215,14 +215,18 @@ def _take_in(session: Session, member: Member, path: Path, steps: "Steps") -> bo
 
 
 def _take_in_late(engine: Engine, warcs: Path, waiting: list[Place], done: Rebuilt) -> None:
-    """Records that need one of a later file."""
+    """Records that need one of a later file. A crawl of which nothing tells is one all the same."""
     with database.session(engine, write=True) as work, work.begin():
         for place in waiting:
             member = read_one(warcs / place.file, place.offset)
+            record = member.record
+            crawl = record.header("Archive-Crawl")
+            if crawl and work.get(Crawl, crawl) is None:
+                work.add(Crawl(id=crawl, started=record.date, settings={}))
+                done.gone.append(f"crawl {crawl}: what it was told to do, and what it counted")
             if why := replay.add_capture(work, member, place.file):
                 done.captures -= 1
-                url = member.record.header("WARC-Target-URI")
-                done.gone.append(f"{url}, fetched {member.record.date:%Y-%m-%d %H:%M:%S}: {why}")
+                done.gone.append(f"{record.header('WARC-Target-URI')}, fetched {record.date:%Y-%m-%d %H:%M:%S}: {why}")
 
 
 def _tell_missing(warcs: Path, named: set[Part], done: Rebuilt) -> None:

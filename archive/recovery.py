@@ -25,7 +25,7 @@ from archive.models import Capture, Correction, ReadPage, WarcPart
 from archive.sandbox import Sandbox
 from archive.warc.answer import Part
 from archive.warc.members import Gap, Member, walk
-from archive.warc.writer import SUFFIX, lock_file, sync_file, sync_folder
+from archive.warc.writer import SUFFIX, WarcWriter, lock_file, sync_file, sync_folder
 
 PORTION = 500
 """Records of one transaction."""
@@ -40,6 +40,8 @@ def recover(engine: Engine, warcs: Path) -> dict[str, int]:
         return {}
     with database.session(engine) as work:
         ends = find_ends(work)
+        if not ends and work.scalar(select(Capture.id).limit(1)):
+            _note_all(work, warcs)
     found: dict[str, int] = {}
     with _reader(warcs) as read:
         for path in sorted(warcs.glob(f"*{SUFFIX}")):
@@ -47,6 +49,16 @@ def recover(engine: Engine, warcs: Path) -> dict[str, int]:
             if end is not None:
                 found[path.name] = end
     return found
+
+
+def _note_all(session: Session, warcs: Path) -> None:
+    """What an archive of an older version kept in its database alone; before any of its files is taken in, so that it
+    is done again where it was not done to its end."""
+    logger.warning("the WARC files get what only the database of this archive knew")
+    writer = WarcWriter(warcs, info=[("isPartOf", "what only the database knew")])
+    journal.note_all(session, writer)
+    writer.flush()
+    writer.close()
 
 
 def find_ends(session: Session, file: str | None = None) -> dict[str, int]:

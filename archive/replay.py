@@ -44,8 +44,9 @@ def add_capture(session: Session, member: Member, file: str) -> str | None:
     record = member.record
     if session.get(Capture, record.id):
         return None
-    crawl, original = record.header("Archive-Crawl"), record.refers_to if record.type == "revisit" else None
-    if crawl is None or session.get(Crawl, crawl) is None:
+    crawl = record.header("Archive-Crawl") or ""
+    original = record.refers_to if record.type == "revisit" else None
+    if session.get(Crawl, crawl) is None:
         return f"its crawl {crawl or '(none named)'} is not known"
     if original and session.get(Capture, original) is None:
         return f"the record {original} that holds its payload is not there"

@@ -9,15 +9,17 @@ from rich.console import Console
 from sqlalchemy.orm import Session
 
 from archive import errors, pauses
-from archive.cli.shared import open_archive, print_json
+from archive.cli.shared import appending, open_archive, print_json
 from archive.display import print_table
 from archive.home import Home
+from archive.journal import note_pause
 from archive.portals_seen import look_at_portals
 from crawler import portals
 from crawler.register import Entry, choose_entries, describe, find_domain, read_register
 from crawler.verdict import Finding, exit_code, judge_portal
 
 COLUMNS = ("Name", "Title", "Begins at", "Verified", "Paused", "Last crawl", "Reports", "In trouble")
+CHANGES = [("isPartOf", "decisions by persons")]
 MARKS = {"note": "", "person": "NEEDS A PERSON ", "alarm": "ALARM "}
 
 
@@ -70,9 +72,11 @@ def check(home: Home, names: tuple[str, ...], as_json: bool) -> None:
 @click.pass_obj
 def pause(home: Home, name: str, why: str | None) -> None:
     """Do not crawl a portal until it is resumed; NAME is its name, host or address."""
-    with open_archive(home, write=True) as work:
-        found = pauses.pause(work, _domain(work, name), now=datetime.now(UTC), why=why)
-        work.commit()
+    with appending(home, CHANGES) as (work, writer):
+        now = datetime.now(UTC)
+        domain = _domain(work, name)
+        found = pauses.pause(work, domain, now=now, why=why)
+        note_pause(writer, domain, found, made=now)
     click.echo(f"{name}: paused since {found.since:%Y-%m-%d %H:%M} UTC" + (f": {found.why}" if found.why else ""))
 
 
@@ -81,9 +85,10 @@ def pause(home: Home, name: str, why: str | None) -> None:
 @click.pass_obj
 def resume(home: Home, name: str) -> None:
     """Let a paused portal be crawled again."""
-    with open_archive(home, write=True) as work:
-        was_paused = pauses.resume(work, _domain(work, name))
-        work.commit()
+    with appending(home, CHANGES) as (work, writer):
+        domain = _domain(work, name)
+        if was_paused := pauses.resume(work, domain):
+            note_pause(writer, domain, None, made=datetime.now(UTC))
     click.echo(f"{name}: {'resumed' if was_paused else 'was not paused'}")
 
 

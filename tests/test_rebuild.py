@@ -1,23 +1,47 @@
 """The database made again from the WARC files alone is the one that was lost."""
 
-from collections.abc import Iterator
+import fcntl
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy.engine import URL
 
+from archive import store
+from archive.database import MIGRATIONS, open_database, session
 from archive.home import Home
-from tests.commands import archive, crawl
+from archive.migrate import create_database
+from archive.warc.answer import Answer
+from archive.warc.members import Member, walk
+from archive.warc.record import record_bytes
+from tests.commands import ROOT, archive, crawl, environment
+from tests.correcting import SENTENCE, Archive, page
 from tests.equal import differences, rows_of
 from tests.site import build
 from tests.site.serve import Served, serve
+from tests.test_store import NOON
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
     with serve(build()) as site:
         yield site
+
+
+URLS = ("http://a.example/1.html", "http://a.example/2.html")
+
+
+def ingest(home: Home, url: str, organ: str) -> None:
+    file = home.folder / "page.html"
+    file.write_bytes(page(organ))
+    run = archive("ingest", str(file), "--url", url, home=home, ARCHIVE_WARCS=str(home.warcs))
+    assert run.returncode == 0, run.stderr
 
 
 def made_again(home: Home, tmp_path: Path) -> Home:
@@ -46,3 +70,152 @@ def test_a_database_made_from_the_warc_files_alone_is_the_same(home: Home, tmp_p
     assert all(
         rows_of(again)[table] for table in ("crawl", "capture", "url", "report", "version", "correction", "page")
     )
+
+
+def run_rebuild(home: Home, tmp_path: Path, *args: str) -> tuple[Home, subprocess.CompletedProcess[str]]:
+    database = URL.create("sqlite", database=str(tmp_path / "again.sqlite"))
+    again = replace(home, folder=tmp_path / "again", database=database)
+    return again, archive("rebuild", *args, home=again, ARCHIVE_WARCS=str(home.warcs))
+
+
+@pytest.fixture
+def two_files(small: Home) -> tuple[Home, list[Path]]:
+    """An archive whose second report stands in a file of its own, since another process held the first."""
+    ingest(small, URLS[0], "滨湖区民政局")
+    (first,) = small.warcs.iterdir()
+    with first.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        ingest(small, URLS[1], "滨湖区教育局")
+    return small, sorted(small.warcs.iterdir(), key=lambda path: path != first)
+
+
+def test_a_missing_file_is_named_with_what_is_gone_and_all_else_is_there(
+    two_files: tuple[Home, list[Path]], tmp_path: Path
+) -> None:
+    home, (first, _) = two_files
+    size = first.stat().st_size
+    first.unlink()
+    again, run = run_rebuild(home, tmp_path)
+    assert run.returncode == 8
+    assert f"GONE {first.name} is missing: {size} bytes or more" in run.stdout
+    assert [key for _, key in rows_of(again)["sighting"]] == [URLS[1]]
+    ours, theirs = rows_of(home)["version"], rows_of(again)["version"]
+    assert [ours[key] for key in theirs] == [*theirs.values()]
+
+
+def test_a_damaged_record_is_named_and_the_records_behind_it_are_there(small: Home, tmp_path: Path) -> None:
+    for url, organ in zip(URLS, ("滨湖区民政局", "滨湖区教育局"), strict=True):
+        ingest(small, url, organ)
+    row = next(row for row in rows_of(small)["capture"].values() if row["url"] == URLS[0])
+    file = small.warcs / row["warc_file"]
+    content = bytearray(file.read_bytes())
+    content[row["warc_offset"] + row["warc_length"] // 2] ^= 4
+    file.write_bytes(content)
+    again, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 8
+    assert (
+        f"{file.name} at {row['warc_offset']}" in run.stdout and "is not what it was when it was written" in run.stdout
+    )
+    assert f"{URLS[0]}: the record {row['id']} that was read is not there" in run.stdout
+    assert [key for _, key in rows_of(again)["sighting"]] == [URLS[1]]
+
+
+def test_a_record_that_was_altered_with_all_its_digests_is_found_by_the_chain_of_parts(
+    small: Home, tmp_path: Path
+) -> None:
+    for url, organ in zip(URLS, ("滨湖区民政局", "滨湖区教育局"), strict=True):
+        ingest(small, url, organ)
+    (file,) = small.warcs.iterdir()
+    found = [one for one in walk(file) if isinstance(one, Member)]
+    forged = b""
+    for one in found:
+        member = one.bytes
+        if one.record.type == "resource" and one.record.header("WARC-Target-URI") == URLS[0]:
+            told = Answer(URLS[0], one.record.payload.replace("五十四".encode(), "五十五".encode()), one.record.date)
+            member = record_bytes(replace(told, crawl=one.record.header("Archive-Crawl")), record_id=one.record.id)
+        forged += member
+    file.write_bytes(forged)
+    _, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 8 and "is not what it was when it was written" in run.stdout
+
+
+def test_a_torn_tail_costs_nothing_and_is_told(small: Home, tmp_path: Path) -> None:
+    ingest(small, URLS[0], "滨湖区民政局")
+    (file,) = small.warcs.iterdir()
+    with file.open("ab") as torn:
+        torn.write(file.read_bytes()[:300])
+    again, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 0 and "are no whole record" in run.stderr
+    assert differences(small, again) == []
+
+
+def test_a_database_that_is_there_is_replaced_only_when_asked_and_kept(small: Home) -> None:
+    ingest(small, URLS[0], "滨湖区民政局")
+    before = rows_of(small)
+    run = archive("rebuild", home=small)
+    assert run.returncode == 2 and "--replace keeps it beside the new one" in run.stderr
+    assert archive("rebuild", "--replace", home=small).returncode == 0
+    assert rows_of(small) == before
+    (kept,) = small.folder.glob("archive.sqlite.before-*[0-9]Z")
+    assert kept.stat().st_size > 0
+
+
+def test_a_rebuild_that_is_killed_leaves_the_database_that_was_there(small: Home) -> None:
+    ingest(small, URLS[0], "滨湖区民政局")
+    before = rows_of(small)
+    command = [sys.executable, "-m", "tests.killed", "archive.replay:apply", "before", "1", "archive"]
+    run = subprocess.run([*command, "rebuild", "--replace"], cwd=ROOT, env=environment(small), check=False)
+    assert run.returncode == -signal.SIGKILL
+    assert rows_of(small) == before
+    assert archive("rebuild", "--replace", home=small).returncode == 0
+    assert rows_of(small) == before and not list(small.folder.glob("*.rebuilding*"))
+
+
+def test_a_database_on_a_server_is_made_only_where_it_is_empty(
+    small: Home, new_postgresql_database: Callable[[], URL]
+) -> None:
+    ingest(small, URLS[0], "滨湖区民政局")
+    server = replace(small, database=new_postgresql_database())
+    assert archive("rebuild", home=server).returncode == 0
+    assert differences(small, server) == []
+    again = archive("rebuild", home=server)
+    assert again.returncode == 2 and "holds rows already" in again.stderr
+
+
+def test_without_warc_files_there_is_nothing_to_make_a_database_of(small: Home) -> None:
+    run = archive("rebuild", "--replace", home=small)
+    assert run.returncode == 2 and "holds no WARC files" in run.stderr
+
+
+def test_an_archive_of_an_older_version_puts_what_only_its_database_knew_into_its_files(
+    small: Home, tmp_path: Path
+) -> None:
+    engine = open_database(small)
+    with session(engine, write=True) as work, work.begin():
+        made = Archive(work, small)
+        made.keep(URLS[0], page("滨湖区民政局"))
+        made.keep(URLS[0], page("滨湖区民政局", SENTENCE, "另有补充说明一段，共计三条。"))
+        made.keep(URLS[1], page("滨湖区教育局"))
+        made.correct(URLS[1], organ="滨湖区水利局")
+        store.end_version(work, URLS[1], NOON)
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0008")
+    engine.dispose()
+    assert create_database(small) == "upgraded"
+    assert archive("portals", "pause", "a.example", "--why", "w", home=small).returncode in (0, 2)
+    ingest(small, "http://b.example/", "滨湖区农业局")
+    again, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 0, run.stdout
+    left = [one for one in differences(small, again) if not one.startswith("page")]
+    assert left == []
+
+
+def test_what_persons_decided_of_portals_is_made_again(small: Home, served: Served, tmp_path: Path) -> None:
+    assert crawl("-a", f"url={served.url}", home=small).returncode == 0
+    assert archive("portals", "pause", served.url, "--why", "it moves", home=small).returncode == 0
+    again, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 0
+    assert differences(small, again) == [] and len(rows_of(again)["portal"]) == 1

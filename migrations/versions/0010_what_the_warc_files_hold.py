@@ -13,14 +13,17 @@ depends_on = None
 
 READ = """
 INSERT INTO page (capture_id, url, portal, anchor, portal_division, is_part, read_at, reader, outcome)
-SELECT version.capture_id, min(version.url), min(url.portal), min(url.anchor), NULL, :no, min(version.first_seen),
-       min(variant.reader), 'report: new version'
+SELECT capture.id, min(version.url), coalesce(min(sighting.portal), min(url.portal)), min(url.anchor), NULL, :no,
+       min(capture.fetched_at), min(variant.reader), 'report: kept'
 FROM version
 JOIN variant ON variant.id = version.variant_id
+JOIN capture ON capture.id = version.capture_id
+             OR (capture.url = version.url AND capture.fetched_at = version.last_seen)
 LEFT JOIN url ON url.url = version.url
-GROUP BY version.capture_id
+LEFT JOIN sighting ON sighting.url = version.url AND sighting.report_id = variant.report_id
+GROUP BY capture.id
 """
-"""Of archives made before, the pages whose texts are kept; the divisions of their portals were not noted."""
+"""Of archives made before, the pages that said a text first and last; the divisions of their portals were not noted."""
 
 
 def upgrade() -> None:
