@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -197,7 +198,7 @@ def test_an_archive_of_an_older_version_puts_what_only_its_database_knew_into_it
         made.keep(URLS[0], page("滨湖区民政局", SENTENCE, "另有补充说明一段，共计三条。"))
         made.keep(URLS[1], page("滨湖区教育局"))
         made.correct(URLS[1], organ="滨湖区水利局")
-        store.end_version(work, URLS[1], NOON)
+        store.end_version(work, URLS[1], NOON + timedelta(days=30))
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
