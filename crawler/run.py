@@ -365,6 +365,7 @@ class Run:
             self.counts, self.numbers, self.suspects = counts, numbers, suspects
             if is_in_doubt:
                 self.writer.close()
+                self._captured.clear()
             else:
                 self.writer.cut_back(mark)
             raise
