@@ -143,7 +143,7 @@ def read_event(record: Record) -> Event | None:
     if record.type != "metadata":
         return None
     try:
-        told = json.loads(record.block)
+        told = json.loads(record.payload)
     except (ValueError, RecursionError):
         return None
     if not isinstance(told, dict):

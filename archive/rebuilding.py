@@ -209,7 +209,7 @@ def _take_in(session: Session, member: Member, path: Path, steps: "Steps") -> bo
         if event.name == "archive_crawl":
             replay.add_begun(session, journal.crawl_of(event))
         steps.add(event.made, path.name, member)
-    elif record.type == "metadata" and read_body(record.block):
+    elif record.type == "metadata" and read_body(record.payload):
         steps.add(record.date, path.name, member)
     return True
 

@@ -61,7 +61,7 @@ def add_capture(session: Session, member: Member, file: str) -> str | None:
         media=record.header("Content-Type") if status is None else next(reversed(declared), None),
         discovered_from=record.header("Archive-Discovered-From"),
         crawl=crawl,
-        truncated=cast(Truncated | None, record.header("WARC-Truncated")),
+        truncated=cast(Truncated | None, record.why_cut),
         is_open_ended=record.header("Archive-Open-Ended") is not None,
     )
     place = place_of(member, file)
@@ -136,7 +136,7 @@ def apply(session: Session, event: Event, read: Read) -> str | None:
 
 def add_correction(session: Session, member: Member, file: str) -> bool:
     """What a person says of a page, where the record is that. Its report goes where it belongs."""
-    told = corrections.read_body(member.record.block) if member.record.type == "metadata" else None
+    told = corrections.read_body(member.record.payload) if member.record.type == "metadata" else None
     if told is None:
         return False
     if session.get(Correction, member.record.id) is None:

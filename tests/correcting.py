@@ -127,7 +127,7 @@ def read_rows(folder: Path) -> list[Correction]:
     rows = []
     for path in sorted(folder.glob("*.warc.gz")):
         for one in walk(path):
-            told = read_body(one.record.block) if isinstance(one, Member) and one.record.type == "metadata" else None
+            told = read_body(one.record.payload) if isinstance(one, Member) and one.record.type == "metadata" else None
             if told and isinstance(one, Member):
                 rows.append(to_row(told, one.record.id, place_of(one, path.name)))
     return sorted(rows, key=lambda row: (row.made, row.url, row.number))

@@ -221,8 +221,8 @@ def test_the_record_is_one_that_warc_tools_read_and_names_the_capture(small: Hom
     assert headers.get_header("WARC-Refers-To") == f"<urn:uuid:{row.capture_id}>"
     assert headers.get_header("WARC-Record-ID") == f"<urn:uuid:{row.id}>"
     assert headers.get_header("WARC-Target-URI") == URL
-    assert headers.get_header("Content-Type") == "application/json"
-    assert json.loads(body)["value"] == "滨湖区教育局"
+    assert headers.get_header("Content-Type") == "application/warc-fields"
+    assert json.loads(body.removeprefix(b"json-metadata: "))["value"] == "滨湖区教育局"
 
 
 POINTS = (

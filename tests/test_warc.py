@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from archive.errors import DamagedRecordError, StorageError
 from archive.warc.answer import Answer, Earlier, Location, Remark
 from archive.warc.members import Member, walk
-from archive.warc.record import read_content, read_member, read_payload
+from archive.warc.record import open_record, payload_digest, read_content, read_member, read_payload
 from archive.warc.writer import WarcWriter
 
 BODY = "<html>二〇二〇年政府信息公开工作年度报告</html>".encode()
@@ -201,8 +201,33 @@ def test_what_is_said_of_a_record_is_found_in_all_files_by_its_place(tmp_path: P
     writer.close()
     assert len({place.file for _, place in kept}) == 3
     found = [one for path in sorted(tmp_path.iterdir()) for one in walk(path) if isinstance(one, Member)]
-    said = {one.record.id: (one.offset, one.record.block) for one in found if one.record.type == "metadata"}
+    said = {one.record.id: (one.offset, one.record.payload) for one in found if one.record.type == "metadata"}
     assert said == {
         record_id: (place.offset, b'{"number": %d}' % number) for number, (record_id, place) in enumerate(kept)
     }
     assert all(read_payload(read_member(tmp_path, place)) == said[record_id][1] for record_id, place in kept)
+
+
+def test_a_revisit_says_that_its_payload_is_left_off_and_why_its_answer_was_cut(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path)
+    record_id, _ = writer.append(answer())
+    writer.append(answer(), earlier=Earlier(record_id, NOON))
+    writer.append(answer(truncated="time"), earlier=Earlier(record_id, NOON))
+    writer.append(answer(b"", status=304), earlier=Earlier(record_id, NOON, payload_digest(BODY)))
+    writer.close()
+    (file,) = tmp_path.iterdir()
+    *_, same, cut, confirmed = (one.record for one in walk(file) if isinstance(one, Member))
+    assert [one.header("WARC-Truncated") for one in (same, cut, confirmed)] == ["length", "length", None]
+    assert [one.why_cut for one in (same, cut, confirmed)] == [None, "time", None]
+
+
+def test_what_is_said_of_a_page_is_in_a_record_that_replay_tools_take_for_no_page(tmp_path: Path) -> None:
+    said = '{"archive_page":1,"机关":"滨湖区"}'.encode()
+    writer = WarcWriter(tmp_path)
+    record_id, _ = writer.append(answer())
+    _, place = writer.remark(Remark("http://x.example/a.html", said, NOON, record_id))
+    writer.close()
+    record = open_record(read_member(tmp_path, place))
+    assert record.header("Content-Type") == "application/warc-fields"
+    assert record.block == b"json-metadata: " + said + b"\r\n"
+    assert record.payload == said

@@ -9,8 +9,8 @@
         ├── revisit                         the same payload as an earlier record of the same URL, which it names: as
         │                                   its bytes say, or the host (304)
         ├── resource                        a file an operator handed in
-        └── metadata                        JSON: what was understood of a record, what a crawl was, what a person says
-                                            (`archive.journal`, `archive.corrections`)
+        └── metadata                        JSON in a field: what was understood of a record, what a crawl was, what a
+                                            person says (`archive.journal`, `archive.corrections`)
 
 One gzip member a record (as ISO 28500 recommends), so that a record can be read by offset and length alone.
 
@@ -20,7 +20,7 @@ One gzip member a record (as ISO 28500 recommends), so that a record can be read
 
 A file is written by one process at a time, which holds its lock. Nothing is ever changed in it but its end: what was
 written and is named by no committed row may be cut off again. Extension fields of ours: `Archive-Crawl`,
-`Archive-Discovered-From`, `Archive-Open-Ended` (nothing but the end of the connection says that the body is whole),
-`Archive-Body` ("not kept": the operator keeps no bodies of such pages), `Archive-TLS` (what a person allowed that host
-to do without: "old", "unverified").
+`Archive-Discovered-From`, `Archive-Truncated` (of a revisit: why its answer was cut), `Archive-Open-Ended` (nothing but
+the end of the connection says that the body is whole), `Archive-Body` ("not kept": the operator keeps no bodies of such
+pages), `Archive-TLS` (what a person allowed that host to do without: "old", "unverified").
 """

@@ -26,7 +26,14 @@ NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 BODY = "Archive-Body"
 """Field of an answer whose body is not kept: `not kept; sha256:…; LENGTH bytes` of what came."""
 
+CUT = "Archive-Truncated"
+"""Field of a revisit: why the answer itself was cut. WARC-Truncated says there that the same payload was left off."""
+
 END = b"\r\n\r\n"
+
+SAID = b"json-metadata: "
+"""The one field of a metadata record of ours; what it says is JSON on one line. Tools that index WARC files leave out
+metadata of the type application/warc-fields, and take any other for what its address shows."""
 
 Fields = Sequence[tuple[str, str | None]]
 """Names and values of header fields; those without a value are left out."""
@@ -76,8 +83,16 @@ class Record:
 
     @property
     def payload(self) -> bytes:
-        """The body as received, still in its content encoding; empty for a revisit."""
-        return self.block.partition(END)[2] if self.is_http else self.block
+        """The body as received, still in its content encoding; empty for a revisit. Of a metadata record the JSON."""
+        if self.is_http:
+            return self.block.partition(END)[2]
+        return self.block.removeprefix(SAID).rstrip(b"\r\n") if self.type == "metadata" else self.block
+
+    @property
+    def why_cut(self) -> str | None:
+        """Why the answer was cut before it had come, in the words of WARC-Truncated; None where it was not."""
+        told = self.header("WARC-Truncated")
+        return self.header(CUT) or (None if self.type == "revisit" and told == "length" else told)
 
     @property
     def left_out(self) -> tuple[str, int] | None:
@@ -118,7 +133,8 @@ def record_bytes(answer: Answer, *, record_id: str, earlier: Earlier | None = No
         ("WARC-Date", _warc_date(answer.fetched_at)),
         ("WARC-Target-URI", answer.url),
         ("WARC-Payload-Digest", digest),
-        ("WARC-Truncated", answer.truncated or (None if keep_body else "unspecified")),
+        ("WARC-Truncated", _truncated(answer, earlier, keep_body=keep_body)),
+        (CUT, answer.truncated if earlier else None),
         ("Archive-Crawl", answer.crawl),
         ("Archive-Discovered-From", answer.discovered_from),
         ("Archive-Open-Ended", "yes" if answer.is_open_ended else None),
@@ -138,6 +154,13 @@ def record_bytes(answer: Answer, *, record_id: str, earlier: Earlier | None = No
     phrase = responses.get(answer.status, "")
     head = http_head(f"HTTP/1.1 {answer.status} {phrase}".rstrip(), answer.headers)
     return _member(fields, "application/http;msgtype=response", head + body)
+
+
+def _truncated(answer: Answer, earlier: Earlier | None, *, keep_body: bool) -> str | None:
+    """A payload that is left off since it is the same has to be told with "length" (ISO 28500:2017 §6.7.2)."""
+    if earlier:
+        return None if earlier.sha1 else "length"
+    return answer.truncated or (None if keep_body else "unspecified")
 
 
 def request_bytes(answer: Answer, form: bytes, *, record_id: str, answer_id: str) -> bytes:
@@ -167,7 +190,7 @@ def remark_bytes(remark: Remark, *, record_id: str) -> bytes:
         ("WARC-Target-URI", remark.url),
         ("WARC-Refers-To", remark.refers_to and f"<urn:uuid:{remark.refers_to}>"),
     ]
-    return _member(fields, "application/json", remark.body)
+    return _member(fields, "application/warc-fields", SAID + remark.body + b"\r\n")
 
 
 def info_bytes(name: str, told: Iterable[tuple[str, str]], *, record_id: str, made: datetime) -> bytes:
