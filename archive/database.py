@@ -46,6 +46,16 @@ def open_database(home: Home) -> Engine:
     return engine
 
 
+@contextmanager
+def opened(home: Home) -> Iterator[Engine]:
+    """As `open_database`, until it is left."""
+    engine = open_database(home)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def session(engine: Engine, *, write: bool = False, flushed: bool = True) -> Session:
     """A session; one that will write takes SQLite's write lock at once and waits for it: a transaction that has only
     read and then wants to write is refused without waiting where another process wrote in between.

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.cli import asking, checks, correcting, coverage, indexing, reading, renewing, running
+from archive.cli import asking, checks, copying, correcting, coverage, indexing, reading, renewing, running
 from archive.errors import ArchiveError
 
 COMMANDS = "archive.commands"
@@ -74,7 +74,7 @@ OWN = (
     *(asking.show, asking.export_command, checks.checks, coverage.coverage),
     *(correcting.correct, correcting.case),
     *(renewing.rebuild, renewing.reparse),
-    *(indexing.cdxj,),
+    *(copying.backup, copying.restore, indexing.cdxj),
 )
 for command in OWN:
     main.add_command(command)
