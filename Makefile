@@ -23,7 +23,7 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/bench  ## measure: reading, understanding, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found, what coming back costs
+bench: .venv/bench  ## measure: reading, understanding, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found, what coming back and keeping records cost
 	@$(BIN)/python bench/reading.py --seeds $(PAGES)
 	@$(BIN)/python bench/understanding.py --seeds $(SEEDS)
 	@$(BIN)/python bench/links.py
@@ -33,6 +33,7 @@ bench: .venv/bench  ## measure: reading, understanding, links, addresses met, fr
 	@$(BIN)/python bench/lag.py
 	@$(BIN)/python bench/finding.py $(SEEDS)
 	@$(BIN)/python bench/returning.py $(SEEDS)
+	@$(BIN)/python bench/warc.py
 SEEDS ?= 200-201
 PAGES ?= 500
 
