@@ -56,7 +56,7 @@ def _spell(done: "Rebuilt") -> str:
 @click.option("--all", "every", is_flag=True, help="Also what this version has read already.")
 @click.option("--reader", metavar="NAME", help="Only what this reader read: html, html/3, pdf.")
 @filter_options
-@click.option("--diff/--no-diff", default=True, show_default=True, help="Below each change, what differs.")
+@click.option("--no-diff", is_flag=True, help="Only a line a page that changes, and not what differs.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a page that changes.")
 @click.pass_obj
 def reparse(
@@ -65,7 +65,7 @@ def reparse(
     dry_run: bool,
     every: bool,
     reader: str | None,
-    diff: bool,
+    no_diff: bool,
     as_json: bool,
     portal: str | None,
     **filters: Any,
@@ -91,7 +91,7 @@ def reparse(
                 counts[one.outcome] += 1
                 advance(number)
                 if one.outcome != "same":
-                    tell(spell_json(one) if as_json else spell_change(one, diff=diff))
+                    tell(spell_json(one) if as_json else spell_change(one, diff=not no_diff))
         engine.dispose()
     _conclude(counts, total, dry_run=dry_run, is_stopped=is_stopped(), as_json=as_json)
 
