@@ -20,6 +20,9 @@ MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 DISK_FULL = "53100"
 """PostgreSQL's code: its words are in the server's language."""
 
+NOT_WRITABLE = ("disk is full", "No space left", "readonly", "disk I/O error", "unable to open database file")
+"""What SQLite says where its file, or the log beside it, cannot be written or made."""
+
 AWAY = 60
 """Seconds that a server is waited for: it restarts in a few."""
 
@@ -138,7 +141,7 @@ def explained_errors(home: Home) -> Iterator[None]:
         if "locked" in reason:
             raise BusyError(f"{home.database_name}: {reason}. Another process holds it; wait for it to end") from None
         is_full = getattr(error.orig, "sqlstate", None) == DISK_FULL
-        if is_full or any(words in reason for words in ("disk is full", "No space left", "readonly")):
+        if is_full or any(words in reason for words in NOT_WRITABLE):
             raise StorageError(
                 f"{home.database_name}: {reason}. Free some disk or its rights, then run again"
             ) from None

@@ -1,19 +1,17 @@
 """A crawl that fills the disk stops and says so; when there is room again it goes on, and ends as if it always had."""
 
-import os
 import random
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from shutil import which
 from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL
 
+from archive.database import open_database
 from archive.errors import StorageError
 from archive.home import Home, find_home
 from archive.ledger import Discovery
@@ -22,6 +20,7 @@ from archive.migrate import create_database
 from crawler.portals import Portal
 from crawler.run import begin
 from tests.commands import crawl
+from tests.disks import NoDiskError, filled, small_disk
 from tests.killed import Left, look_at
 from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
@@ -29,7 +28,6 @@ from tests.test_crawl import html, link
 from tests.test_store import SENTENCE, page
 
 YEARS = range(2012, 2024)
-MOUNT, UMOUNT = which("mount"), which("umount")
 SIZE, SERVER_SIZE = 4_000_000, 32_000_000
 LEFT = (70_000, 300_000)
 """Bytes that are left for WARC files, then for the database and its log: not enough for all reports."""
@@ -63,35 +61,21 @@ def whole(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Left:
 
 
 @contextmanager
-def small_disk(folder: Path, *, size: int = SIZE, owner: int = 0) -> Iterator[Path]:
-    folder.mkdir()
-    if not (MOUNT and UMOUNT):
-        pytest.skip("a disk that is full needs the programs mount and umount")
-    command = [MOUNT, "-t", "tmpfs", "-o", f"size={size},uid={owner},mode=755", "tmpfs", str(folder)]
-    mounted = subprocess.run(command, capture_output=True, text=True, check=False)
-    if mounted.returncode:
-        pytest.skip(f"a disk that is full needs the right to mount one: {mounted.stderr.strip()}")
-    try:
-        yield folder
-    finally:
-        subprocess.run([UMOUNT, "--lazy", str(folder)], check=True)
+def given_disk(folder: Path, *, size: int = SIZE, owner: int = 0) -> Iterator[Path]:
+    """A small disk; without one the test is skipped."""
+    with ExitStack() as stack:
+        try:
+            disk = stack.enter_context(small_disk(folder, size=size, owner=owner))
+        except NoDiskError as error:
+            pytest.skip(str(error))
+        yield disk
 
 
 @pytest.fixture
 def disks(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     """Two small disks, for the database and for the WARC files."""
-    with small_disk(tmp_path / "first") as first, small_disk(tmp_path / "second") as second:
+    with given_disk(tmp_path / "first") as first, given_disk(tmp_path / "second") as second:
         yield first, second
-
-
-@contextmanager
-def filled(disk: Path, *, leave: int) -> Iterator[None]:
-    """No more than so many bytes are free meanwhile."""
-    room = os.statvfs(disk)
-    ballast = disk / "ballast"
-    ballast.write_bytes(bytes(room.f_bavail * room.f_frsize - leave))
-    yield
-    ballast.unlink()
 
 
 def test_a_crawl_that_fills_one_disk_and_then_the_other_ends_as_if_there_had_been_room(
@@ -114,6 +98,13 @@ def test_a_crawl_that_fills_one_disk_and_then_the_other_ends_as_if_there_had_bee
     assert replace(left, captures=whole.captures) == whole
 
 
+def test_a_database_whose_log_finds_no_room_is_told_of_as_a_full_disk(disks: tuple[Path, Path]) -> None:
+    home = Home(disks[0], URL.create("sqlite", database=str(disks[0] / "archive.sqlite")), disks[1])
+    create_database(home)
+    with filled(disks[0], leave=0), pytest.raises(StorageError, match=r"archive\.sqlite: .* Free some disk"):
+        open_database(home)
+
+
 @pytest.fixture
 def server_disk(postgresql: URL) -> Iterator[tuple[Path, URL]]:
     """A small disk of the PostgreSQL server's, and an empty database on it."""
@@ -124,7 +115,7 @@ def server_disk(postgresql: URL) -> Iterator[tuple[Path, URL]]:
             pytest.skip("the server of TEST_DATABASE_URL is on another machine")
         Path(folder).chmod(0o755)
         owner = data.stat().st_uid
-        disk = stack.enter_context(small_disk(Path(folder, "disk"), size=SERVER_SIZE, owner=owner))
+        disk = stack.enter_context(given_disk(Path(folder, "disk"), size=SERVER_SIZE, owner=owner))
         connection.execute(text(f"CREATE TABLESPACE small LOCATION '{disk}'"))
         connection.execute(text("CREATE DATABASE small TABLESPACE small"))
         yield disk, postgresql.set(database="small")
