@@ -11,23 +11,18 @@ in flight.
 import argparse
 import random
 import sys
-import tempfile
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from functools import partial
 from itertools import product
 from pathlib import Path
-
-from sqlalchemy.engine import URL
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from archive.home import Home  # noqa: E402
-from archive.migrate import create_database  # noqa: E402
+from tests.archives import new_homes  # noqa: E402
 from tests.killed import POINTS, count_again, find_faults, finish, kill_after, kill_at, look_at  # noqa: E402
-from tests.postgresql import find_server, new_databases  # noqa: E402
 from tests.site import build  # noqa: E402
 from tests.site.serve import Served, serve  # noqa: E402
 
@@ -44,7 +39,7 @@ def main() -> int:
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
-    with serve(build()) as served, homes(asked.database) as new_home:
+    with serve(build()) as served, new_homes(asked.database) as new_home:
         chance = random.Random(asked.seed)  # noqa: S311 - moments are no secrets
         return crawl_and_kill(served, new_home, deque(plan(chance, served, asked.count)))
 
@@ -88,25 +83,6 @@ def crawl_and_kill(served: Served, new_home: Callable[[], Home], waiting: deque[
     words = ", ".join(f"{faults[word]} {word}" for word in ("lost", "doubled", "refetched"))
     print(f"{total} kills in {crawls} crawls: {words}; {again / total:.1f} answers a kill asked for again")
     return 1 if faults else 0
-
-
-@contextmanager
-def homes(database: str) -> Iterator[Callable[[], Home]]:
-    """Makes empty archives."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        new_database: Callable[[], URL] | None = None
-        if database == "postgresql":
-            new_database = stack.enter_context(new_databases(stack.enter_context(find_server())))
-
-        def make() -> Home:
-            home = Path(tempfile.mkdtemp(dir=folder))
-            url = new_database() if new_database else URL.create("sqlite", database=str(home / "archive.sqlite"))
-            made = Home(home, url, home / "warcs")
-            create_database(made)
-            return made
-
-        yield make
 
 
 if __name__ == "__main__":

@@ -146,7 +146,8 @@ def _was_killed(process: subprocess.Popen[str], home: Home) -> bool:
     return outcomes != ["finished"]
 
 
-def _arm(point: str, when: str, times: int) -> None:
+def arm(point: str, when: str, times: int) -> None:
+    """From here on this process kills itself at that call."""
     module, _, path = point.partition(":")
     *outer, name = path.split(".")
     holder = reduce(getattr, outer, import_module(module))
@@ -170,7 +171,7 @@ def _arm(point: str, when: str, times: int) -> None:
 
 def main() -> None:
     point, when, times, *command = sys.argv[1:]
-    _arm(point, when, int(times))
+    arm(point, when, int(times))
     if command[0] == "archive":
         from archive.cli import main as execute_archive
 
