@@ -5,7 +5,7 @@
         ├── warcinfo                        at the start of each run's part of the file: who wrote it, with what, for
         │                                   which crawl, and which parts of which files were there before
         ├── response                        an answer: status and headers as Scrapy gives them, body as received
-        ├── request                         behind the answer to a posted form, which it names: what was posted
+        ├── request                         before the answer to a posted form, which it names: what was posted
         ├── revisit                         the same payload as an earlier record of the same URL, which it names: as
         │                                   its bytes say, or the host (304)
         ├── resource                        a file an operator handed in

@@ -61,13 +61,12 @@ class WarcWriter:
     def append(
         self, answer: Answer, *, earlier: Earlier | None = None, keep_body: bool = True, record_id: str | None = None
     ) -> tuple[str, Location]:
-        """The new record's id (a UUID) and place; behind it stands the request that posted its form. It is on disk
-        after `flush`. Raises StorageError."""
+        """The new record's id (a UUID) and place; before it stands the request that posted its form, so that no answer
+        is there without it. It is on disk after `flush`. Raises StorageError."""
         record_id = record_id or str(uuid.uuid4())
-        location = self._write(record_bytes(answer, record_id=record_id, earlier=earlier, keep_body=keep_body))
         if answer.form is not None:
             self._write(request_bytes(answer, answer.form, record_id=str(uuid.uuid4()), answer_id=record_id))
-        return record_id, location
+        return record_id, self._write(record_bytes(answer, record_id=record_id, earlier=earlier, keep_body=keep_body))
 
     def remark(self, remark: Remark) -> tuple[str, Location]:
         """As `append`, for what is said beside what was captured."""
