@@ -143,8 +143,8 @@ class Run:
     counts: Counter[str] = field(default_factory=Counter)
     _unkept: dict[tuple[str, str], Any] = field(default_factory=dict)
     """What the crawl has to remember, until it is kept."""
-    _captured: dict[str, Callable[[Session], Capture]] = field(default_factory=dict)
-    """What makes the rows of records that stand in the WARC file, by their ids, until they are kept."""
+    _captured: dict[str, tuple[str, Callable[[Session], Capture]]] = field(default_factory=dict)
+    """The WARC file of each record, and what makes its row, until that is kept; by the record's id."""
     _undecided: dict[str, Answer] = field(default_factory=dict)
     """Answers that may be kept without their bodies."""
 
@@ -174,7 +174,7 @@ class Run:
         earlier = confirmed or self._read(lambda work: store.find_earlier(work, answer))
         whole = whole or not answer.body or earlier is not None
         _, location = self.writer.append(answer, earlier=earlier, keep_body=whole, record_id=record_id)
-        self._captured[record_id] = partial(
+        add = partial(
             store.add_capture,
             answer=answer,
             record_id=record_id,
@@ -182,6 +182,7 @@ class Run:
             revisit_of=earlier.record_id if earlier else None,
             left_out=None if whole else (payload_sha256(answer.body), len(answer.body)),
         )
+        self._captured[record_id] = location.file, add
 
     def _decide(self, visit: Visit) -> None:
         """The answer that a visit is about is kept whole or not, and what its URL answered before it is not."""
@@ -376,8 +377,10 @@ class Run:
         self.hosts.clear()
 
     def _add_captured(self, work: Session) -> None:
-        for add in self._captured.values():
-            add(work)
+        """Records of a file that was closed since are gone, or the next run takes them in."""
+        for file, add in self._captured.values():
+            if file == self.writer.file:
+                add(work)
 
     def recall_hosts(self, hosts: Collection[str]) -> list[HostState]:
         """What any run knew of hosts, by their names and addresses."""
@@ -487,6 +490,7 @@ class Run:
         with suppress(StorageError):
             for record_id, answer in self._undecided.items():
                 self._append(record_id, answer, whole=False)
+        self._flush_captured()
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             self._add_captured(work)
             ledger.release(work, crawl=self.crawl_id)
@@ -501,6 +505,12 @@ class Run:
             self._note_crawl(work, now)
         self.writer.close()
         self.lock.close()
+
+    def _flush_captured(self) -> None:
+        try:
+            self.writer.flush()
+        except StorageError as error:
+            logger.error("what was captured last is not kept: %s", error)
 
     def _note_crawl(self, work: Session, now: datetime) -> None:
         """A crawl that ended since its disk is full says so in the database alone."""

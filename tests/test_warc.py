@@ -187,6 +187,23 @@ def test_a_full_disk_is_told_and_leaves_no_torn_record(tmp_path: Path) -> None:
     gzip.decompress(file.read_bytes())
 
 
+def write_without_room(folder: str) -> None:
+    """As `write_until_full`, and not even the first record of a file finds room."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+    writer = WarcWriter(Path(folder))
+    for _ in range(2):
+        with pytest.raises(StorageError, match="Free some disk"):
+            writer.append(answer())
+        print(writer.file)
+
+
+def test_a_file_in_which_nothing_found_room_is_not_left(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", f"import test_warc; test_warc.write_without_room({str(tmp_path)!r})"]
+    run = subprocess.run(command, cwd=Path(__file__).parent, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["None", "None"]
+    assert not list(tmp_path.iterdir())
+
+
 def remark(body: bytes = b'{"a": 1}', url: str = "http://x.example/a.html") -> Remark:
     return Remark(url, body, NOON, "00000000-0000-0000-0000-000000000001")
 

@@ -75,20 +75,46 @@ class WarcWriter:
 
     def flush(self) -> Part | None:
         """All that was appended is on disk when this returns: the part of the file that this writer wrote; None where
-        it wrote nothing. Raises StorageError."""
+        it has no file. Raises StorageError; then what was appended since the last time is gone."""
         if not self._file:
             return None
         end = self._file.tell()
         if self._flushed < end:
             with self._explained():
-                os.fsync(self._file.fileno())
+                self._sync(self._file)
         self._flushed = end
         return Part(self._name, self._start, end, self._digest.hexdigest())
+
+    def _sync(self, file: BinaryIO) -> None:
+        try:
+            os.fsync(file.fileno())
+        except OSError:
+            # The kernel may drop what the disk did not take, and say the next time that all is on it
+            # (https://wiki.postgresql.org/wiki/Fsync_Errors).
+            with suppress(OSError):
+                self._cut(file, self._flushed)
+            self.close()
+            raise
+
+    def _cut(self, file: BinaryIO, at: int) -> None:
+        """Raises OSError; then the file is closed, and its end is for the next run to look at."""
+        try:
+            file.truncate(at)
+        except OSError:
+            self.close()
+            raise
+        file.seek(at)
 
     def settle(self) -> None:
         """All that was appended is named by committed rows: now another file may be begun where this one is full."""
         if self._file and self._file.tell() >= self._rotate_at:
             self.close()
+
+    @property
+    def file(self) -> str | None:
+        """The name of the file that is open. What stands in one that was closed, and is named by no committed row, is
+        for the next run to take in (`archive.recovery`)."""
+        return self._name if self._file else None
 
     def mark(self) -> Mark | None:
         return Mark(self._file.tell(), self._digest.copy()) if self._file else None
@@ -100,8 +126,7 @@ class WarcWriter:
         if mark is None:
             mark = Mark(self._start, hashlib.sha256())
         with self._explained():
-            self._file.truncate(mark.at)
-        self._file.seek(mark.at)
+            self._cut(self._file, mark.at)
         self._digest = mark.digest.copy()
         self._flushed = min(self._flushed, mark.at)
         if mark.at == self._start:
@@ -132,8 +157,7 @@ class WarcWriter:
                 rest = rest[file.write(rest) :]
         except OSError:
             # A torn member would hide every record behind it from WARC readers.
-            file.truncate(offset)
-            file.seek(offset)
+            self._cut(file, offset)
             raise
         self._digest.update(member)
         return Location(self._name, offset, len(member), hashlib.sha256(member).hexdigest())
@@ -142,11 +166,15 @@ class WarcWriter:
         if not self._file:
             make_folder(self._folder)
             with self._explained():
-                self._file = self._take_file() or self._begin_file()
-                self._start = self._flushed = self._file.tell()
+                file = self._file = self._take_file() or self._begin_file()
+                self._start = self._flushed = file.tell()
                 self._digest = hashlib.sha256()
                 told = info_bytes(self._name, self._info, record_id=str(uuid.uuid4()), made=datetime.now(UTC))
-                self._append(self._file, told)
+                try:
+                    self._append(file, told)
+                except OSError:
+                    self._drop()
+                    raise
         return self._file
 
     def _take_file(self) -> BinaryIO | None:
