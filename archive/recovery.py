@@ -6,6 +6,7 @@ files are the log of the database, and are applied to it as a log is. The torn r
 its name with `.torn-` and the place it began at.
 """
 
+import fcntl
 import hashlib
 import logging
 import os
@@ -38,12 +39,12 @@ def recover(engine: Engine, warcs: Path) -> dict[str, int]:
     writes are left to it, and so are damaged ones, which the log names. Raises StorageError."""
     if not warcs.is_dir():
         return {}
-    with database.session(engine) as work:
-        ends = find_ends(work)
-        if not ends and work.scalar(select(Capture.id).limit(1)):
-            _note_all(work, warcs)
     found: dict[str, int] = {}
-    with _reader(warcs) as read:
+    with _alone_in(warcs), _reader(warcs) as read:
+        with database.session(engine) as work:
+            ends = find_ends(work)
+            if not ends and work.scalar(select(Capture.id).limit(1)):
+                _note_all(work, warcs)
         for path in sorted(warcs.glob(f"*{SUFFIX}")):
             end = _recover_file(engine, path, ends.get(path.name, 0), read)
             if end is not None:
@@ -59,6 +60,22 @@ def _note_all(session: Session, warcs: Path) -> None:
     journal.note_all(session, writer)
     writer.flush()
     writer.close()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Nobody else takes in what is in the folder meanwhile: what one run has left is in the database before its next
+    one goes on, whoever takes it in. All that is in the folder has its name there also after a power cut."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        os.fsync(descriptor)
+    except OSError as error:
+        raise _explain(folder, error) from None
+    try:
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def find_ends(session: Session, file: str | None = None) -> dict[str, int]:
@@ -88,7 +105,11 @@ def _recover_file(engine: Engine, path: Path, end: int, read: replay.Read) -> in
                 end, named = find_ends(work, path.name).get(path.name, 0), find_named_end(work, path.name)
             return _take_in(engine, path, locked, end, named, read)
     except OSError as error:
-        raise StorageError(f"{path}: {error.strerror}. Free some disk or its rights, then run again") from None
+        raise _explain(path, error) from None
+
+
+def _explain(path: Path, error: OSError) -> StorageError:
+    return StorageError(f"{path}: {error.strerror}. Free some disk or its rights, then run again")
 
 
 def _take_in(engine: Engine, path: Path, locked: BinaryIO, end: int, named: int, read: replay.Read) -> int | None:
@@ -96,6 +117,8 @@ def _take_in(engine: Engine, path: Path, locked: BinaryIO, end: int, named: int,
     if size < max(end, named):
         logger.error("%s has lost its end: %s of %s bytes. Run `archive verify`", path, size, max(end, named))
         return None
+    # A killed process did not wait for the disk.
+    os.fsync(locked.fileno())
     taken, gap = end, None
     for portion in _in_portions(walk(path, start=end)):
         if isinstance(portion, Gap):
@@ -140,9 +163,7 @@ def _keep(engine: Engine, path: Path, members: list[Member], start: int, read: r
     now = datetime.now(UTC)
     with database.session(engine, write=True) as work, work.begin():
         for member in members:
-            with work.begin_nested():
-                why = _apply(work, member, path, read)
-            if why:
+            if why := _apply(work, member, path, read):
                 logger.warning("%s: the record at byte %s is kept and not taken in: %s", path, member.offset, why)
         journal.keep_part(work, Part(path.name, start, end, digest.hexdigest()), now=now)
     logger.info("%s: %s records that were written before a process ended are taken in", path, len(members))
@@ -150,17 +171,23 @@ def _keep(engine: Engine, path: Path, members: list[Member], start: int, read: r
 
 
 def _apply(session: Session, member: Member, path: Path, read: replay.Read) -> str | None:
-    record = member.record
+    """Why a record is not taken in; then nothing of it is."""
     try:
-        if record.type == "warcinfo":
-            if told := journal.read_begun(record):
-                replay.add_begun(session, told)
-        elif record.type in replay.CAPTURED:
-            return replay.add_capture(session, member, path.name)
-        elif not replay.add_correction(session, member, path.name) and (event := journal.read_event(record)):
-            return replay.apply(session, event, read)
+        with session.begin_nested():
+            return _apply_record(session, member, path, read)
     except (DamagedRecordError, ValueError, KeyError, TypeError) as error:
         return f"{type(error).__name__}: {error}"
+
+
+def _apply_record(session: Session, member: Member, path: Path, read: replay.Read) -> str | None:
+    record = member.record
+    if record.type == "warcinfo":
+        if told := journal.read_begun(record):
+            replay.add_begun(session, told)
+    elif record.type in replay.CAPTURED:
+        return replay.add_capture(session, member, path.name)
+    elif not replay.add_correction(session, member, path.name) and (event := journal.read_event(record)):
+        return replay.apply(session, event, read)
     return None
 
 

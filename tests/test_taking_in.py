@@ -1,8 +1,12 @@
 """What a process wrote that was ended is taken in, once and whole, and is on the disk before a row names it."""
 
 import errno
+import fcntl
 import os
+import threading
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -10,9 +14,11 @@ from sqlalchemy import select
 from archive.database import open_database, session
 from archive.errors import StorageError
 from archive.home import Home
-from archive.models import Capture, ReadPage
-from archive.recovery import recover
+from archive.journal import note_page
+from archive.models import Capture, ReadPage, Report, ReportText, WarcPart
+from archive.recovery import _keep, recover
 from archive.warc.answer import Answer
+from archive.warc.members import Member, walk
 from crawler.run import Run, Visit, begin
 from tests.test_disk_full import PORTAL
 from tests.writing import Site
@@ -50,3 +56,58 @@ def test_what_the_disk_did_not_take_is_committed_at_no_later_time(small: Home, m
         assert not work.scalars(select(ReadPage)).all()
     engine.dispose()
     assert find_faults(small, SITE.texts()) == []
+
+
+def test_what_a_killed_run_left_is_on_the_disk_before_a_row_names_it(
+    small: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begin(small, PORTAL, {})
+    capture_one(run)
+    # As a kill does: the file, and nothing else.
+    run.writer.close()
+    (file,) = small.warcs.iterdir()
+    flushed: list[str] = []
+    fsync = os.fsync
+
+    def note(descriptor: int) -> None:
+        flushed.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        with session(run.engine) as work:
+            assert not work.scalars(select(WarcPart)).all()
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", note)
+    assert recover(run.engine, small.warcs) == {file.name: file.stat().st_size}
+    assert flushed == ["warcs", file.name]
+    with session(run.engine) as work:
+        assert work.scalars(select(WarcPart.end)).all() == [file.stat().st_size]
+
+
+def test_a_run_goes_on_when_another_has_taken_in_what_its_last_one_left(small: Home) -> None:
+    small.warcs.mkdir()
+    descriptor = os.open(small.warcs, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    engine = open_database(small)
+    waiting = threading.Thread(target=recover, args=(engine, small.warcs))
+    waiting.start()
+    time.sleep(0.2)
+    assert waiting.is_alive()
+    os.close(descriptor)
+    waiting.join(5)
+    assert not waiting.is_alive()
+    engine.dispose()
+
+
+def test_of_a_record_that_cannot_be_taken_in_nothing_is(small: Home) -> None:
+    run = begin(small, PORTAL, {})
+    visit = capture_one(run)
+    page = ReadPage(capture_id=visit.capture_id, url=visit.url, is_part=False, read_at=datetime.now(UTC), outcome="")
+    note_page(run.writer, page)
+    run.writer.close()
+    (file,) = small.warcs.iterdir()
+    members = [one for one in walk(file) if isinstance(one, Member)]
+    half = {name: value for name, value in SITE.readings[next(iter(SITE.readings))].items() if name != "reader"}
+    _keep(run.engine, file, members, 0, lambda work, page, capture: half)
+    with session(run.engine) as work:
+        assert work.scalars(select(Capture.id)).all() == [visit.capture_id]
+        assert work.scalars(select(WarcPart.end)).all() == [file.stat().st_size]
+        assert not work.scalars(select(ReportText)).all() + work.scalars(select(Report)).all()
