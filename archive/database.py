@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event, inspect, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 from tenacity import Retrying, before_sleep_log, retry_if_exception, stop_after_delay, wait_exponential_jitter
 
@@ -17,8 +17,8 @@ from archive.home import Home
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
-DISK_FULL = "53100"
-"""PostgreSQL's code: its words are in the server's language."""
+DISK_FULL, TAKEN = "53100", "23505"
+"""PostgreSQL's codes, also of a key that is there already: its words are in the server's language."""
 
 NOT_WRITABLE = ("disk is full", "No space left", "readonly", "disk I/O error", "unable to open database file")
 """What SQLite says where its file, or the log beside it, cannot be written or made."""
@@ -124,7 +124,10 @@ def patiently() -> Retrying:
 
 def is_away(error: BaseException) -> bool:
     """Whether a server may do it in a moment. Classes 08 and 57P of PostgreSQL's error codes, and no code at all where
-    there is no connection; class 40 where two transactions waited for each other. What SQLite says has no code."""
+    there is no connection; class 40 where two transactions waited for each other; 23505 where another has just written
+    the same row, which is there at the next attempt. What SQLite says has no code."""
+    if isinstance(error, IntegrityError):
+        return getattr(error.orig, "sqlstate", "") == TAKEN
     if not isinstance(error, (OperationalError, InterfaceError)):
         return False
     code = getattr(error.orig, "sqlstate", "")
