@@ -226,9 +226,24 @@ def _member(fields: Fields, media: str | None, block: bytes) -> bytes:
         ("Content-Type", media),
         ("Content-Length", str(len(block))),
     ]
+    return _pack(b"WARC/1.1\r\n" + _spell_fields(told) + b"\r\n", block)
+
+
+def _pack(head: bytes, block: bytes) -> bytes:
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, 31)
-    head = b"WARC/1.1\r\n" + _spell_fields(told) + b"\r\n"
     return b"".join((packer.compress(head), packer.compress(block), packer.compress(END), packer.flush()))
+
+
+def pack_again(member: bytes) -> bytes:
+    """The gzip member of the same record as it is written here: the same bytes, where they were written here and with
+    this zlib. A bit may flip in a member's header, or between the symbols of its compression, and its checksum holds.
+    Raises DamagedRecordError."""
+    try:
+        plain = zlib.decompress(member, 31)
+    except zlib.error as error:
+        raise DamagedRecordError(f"no WARC record: {error}") from None
+    head, end, rest = plain.partition(END)
+    return _pack(head + end, rest[: -len(END)])
 
 
 def _spell_fields(fields: Iterable[tuple[str, str | None]]) -> bytes:

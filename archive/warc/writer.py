@@ -212,19 +212,23 @@ def lock_file(path: Path) -> BinaryIO | None:
         file = path.open("r+b", buffering=0)
         with suppress(BlockingIOError):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return file
+            # A file that was repaired meanwhile is another one under the same name.
+            if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+                return file
         file.close()
     return None
 
 
-def is_locked(path: Path) -> bool:
-    """Whether a process writes the file."""
+@contextmanager
+def unwritten(path: Path) -> Iterator[bool]:
+    """Whether no process writes the file; if so, none begins to meanwhile. Raises OSError."""
     with path.open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except BlockingIOError:
-            return True
-        return False
+            yield False
+        else:
+            yield True
 
 
 def sync_folder(folder: Path) -> None:
