@@ -21,9 +21,10 @@ from typing import Any
 from sqlalchemy import select
 
 from archive.database import open_database, session
+from archive.fixity.damage import Damage
+from archive.fixity.verify import Count, verify
 from archive.home import Home
 from archive.models import Capture, Crawl, Memory, Report, Sighting, Url, Variant, Version
-from archive.verify import verify_captures
 from tests.commands import BIN, ROOT, environment
 from tests.site.serve import Served
 
@@ -77,7 +78,7 @@ def look_at(home: Home) -> Left:
             counts={name: crawl.counts[name] for name in COUNTED},
             captures=Counter(work.scalars(select(Capture.url))),
         )
-        assert not [one for one in verify_captures(work, home.warcs) if one.damage]
+    assert not [one for one in verify(engine, home.warcs, Count()) if isinstance(one, Damage)]
     engine.dispose()
     return left
 

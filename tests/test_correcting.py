@@ -14,8 +14,8 @@ from archive.home import Home
 from archive.models import Capture, Correction, Report, Sighting, Version
 from archive.refiling import refile
 from archive.report.sameness import report_id
-from archive.verify import verify_captures, verify_corrections
 from tests.correcting import SENTENCE, Archive, page, read_rows, with_table
+from tests.fixity import look
 
 A, B = "http://a.example/1.html", "http://a.example/2.html"
 CELL = "review_litigation.reconsideration.pending"
@@ -363,17 +363,18 @@ def test_characters_that_databases_refuse_are_replaced_and_long_reasons_are_kept
     kept.correct(name, organ="滨湖区\x00教育局", who="王\ud800五", why=long)
     (told,) = kept.line()["corrections"]
     assert (told["value"], told["who"], told["why"]) == ("滨湖区\ufffd教育局", "王\ufffd五", long)
-    assert [one for one in verify_corrections(kept.work, kept.home.warcs) if one.damage] == []
+    kept.work.commit()
+    assert look(kept.home).damages == ()
 
 
 def test_every_record_is_verified_and_one_that_says_something_else_is_told(kept: Archive) -> None:
     (row,) = kept.correct(kept.keep(A, page("滨湖区民政局")), organ="滨湖区教育局")
-    assert [one.damage for one in verify_captures(kept.work, kept.home.warcs)] == [None]
-    assert [one.damage for one in verify_corrections(kept.work, kept.home.warcs)] == [None]
+    kept.work.commit()
+    assert look(kept.home).damages == ()
     row.value = "滨湖区水利局"
-    kept.work.flush()
-    (told,) = verify_corrections(kept.work, kept.home.warcs)
-    assert told.damage == "the correction's record says something else than the database"
+    kept.work.commit()
+    (told,) = look(kept.home).damages
+    assert (told.id, told.why) == (row.id, "the correction's record says something else than the database")
 
 
 def test_a_correction_names_what_stays_when_ids_change(kept: Archive) -> None:

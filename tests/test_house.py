@@ -26,7 +26,7 @@ FLOORS = (
     ("archive.ingest",),
     ("archive.replay",),
     ("archive.replacing",),
-    ("archive.recovery", "archive.verify", "archive.rebuilding", "archive.reparsing", "archive.copying"),
+    ("archive.recovery", "archive.fixity", "archive.rebuilding", "archive.reparsing", "archive.copying"),
     ("archive.claims", "archive.scrubbing"),
     ("archive.correcting", "archive.undoing"),
     ("archive.case",),

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from archive.cli import asking, checks, copying, correcting, coverage, indexing, reading, renewing, running
+from archive.cli import asking, checks, copying, correcting, coverage, fixity, indexing, reading, renewing, running
 from archive.errors import ArchiveError
 
 COMMANDS = "archive.commands"
@@ -69,7 +69,7 @@ def main(context: click.Context, home: str | None, database: str | None, warcs: 
 
 
 OWN = (
-    *(running.init, running.status, running.metrics, running.why, running.retry, running.verify),
+    *(running.init, running.status, running.metrics, running.why, running.retry, fixity.verify),
     *(reading.read, reading.identify, reading.ingest),
     *(asking.show, asking.export_command, checks.checks, coverage.coverage),
     *(correcting.correct, correcting.case),

@@ -1,7 +1,6 @@
-"""Running the archive: its database, how its portals do, what became of an address, fixity."""
+"""Running the archive: its database, how its portals do, what became of an address."""
 
 import sys
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,7 @@ import click
 
 from archive import errors
 from archive.address import url_key
-from archive.cli.shared import open_archive, print_json, show_progress, write_whole
+from archive.cli.shared import open_archive, print_json, write_whole
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -117,32 +116,3 @@ def retry(home: "Home", url: str | None, portal: str | None, states: tuple[Any, 
         work.commit()
     click.echo(f"{number} {'address waits' if number == 1 else 'addresses wait'} for the next crawl")
     sys.exit(errors.DONE if number else errors.PROBLEMS)
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a damaged record.")
-@click.pass_obj
-def verify(home: "Home", as_json: bool) -> None:
-    """Is every WARC record that the database names there, with the right sha256? Exit code 8 where one is not."""
-    from archive.verify import count_records, verify_captures, verify_corrections
-
-    damaged = 0
-    with open_archive(home) as work:
-        total = count_records(work)
-        with show_progress("Verifying", total) as advance:
-            records = chain(verify_captures(work, home.warcs), verify_corrections(work, home.warcs))
-            for number, one in enumerate(records, start=1):
-                advance(number)
-                if one.damage:
-                    damaged += 1
-                    _tell_damage(one.capture_id, one.url, one.damage, as_json=as_json)
-    if not as_json:
-        click.echo(f"{total} records: {total - damaged} sound, {damaged} damaged")
-    sys.exit(errors.ALARM if damaged else errors.DONE)
-
-
-def _tell_damage(capture_id: str, url: str, damage: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json({"capture": capture_id, "url": url, "damage": damage})
-    else:
-        click.echo(f"DAMAGED {capture_id} {url}: {damage}")

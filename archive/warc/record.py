@@ -303,15 +303,21 @@ def open_record(member: bytes) -> Record:
 
 def parse_record(plain: bytes) -> Record:
     """A record with its compression undone. Raises DamagedRecordError."""
+    record = split_head(plain)
+    told, length = record.header("Content-Length") or "", len(record.block) - len(END)
+    if not record.block.endswith(END) or told != str(length):
+        raise DamagedRecordError(f"the record has {length} bytes where its head says {told or 'nothing'}")
+    return Record(record.headers, record.block[: -len(END)])
+
+
+def split_head(plain: bytes) -> Record:
+    """A record of which all may be there or only the first bytes; what ends it is part of its block. Raises
+    DamagedRecordError."""
     head, _, rest = plain.partition(END)
     first, *lines = head.decode("utf-8", "replace").split("\r\n")
     if not first.startswith("WARC/1."):
         raise DamagedRecordError(f"no WARC record: it begins with {first[:20]!r}")
-    record = Record(tuple(_split_fields(lines)), rest[: -len(END)])
-    told = record.header("Content-Length") or ""
-    if not rest.endswith(END) or told != str(len(record.block)):
-        raise DamagedRecordError(f"the record has {len(rest) - len(END)} bytes where its head says {told or 'nothing'}")
-    return record
+    return Record(tuple(_split_fields(lines)), rest)
 
 
 def check_digests(record: Record) -> str | None:
