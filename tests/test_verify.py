@@ -379,3 +379,14 @@ def test_a_folder_of_warc_files_that_is_not_mounted_is_told(small: Home) -> None
     small.warcs.rename(away.warcs)
     run = archive("verify", home=small)
     assert run.returncode == 8 and "the file is not there; 5 records" in run.stdout
+
+
+def test_a_run_over_what_is_due_leaves_a_stopped_one_to_be_gone_on_with(small: Home) -> None:
+    add_run(small)
+    begun = small.folder / "verify.begun"
+    begun.write_text("2024-01-01T00:00:00+00:00\n")
+    assert archive("verify", "--older-than", "0", home=small).returncode == 0
+    assert begun.exists()
+    run = archive("verify", home=small)
+    assert run.returncode == 0 and "begun 2024-01-01 00:00 UTC" in run.stderr
+    assert not begun.exists()

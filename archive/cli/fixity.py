@@ -1,5 +1,6 @@
 """`archive verify`: is every byte of the WARC files what was written, and what a second copy can mend."""
 
+import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -12,7 +13,7 @@ import click
 
 from archive import errors
 from archive.cli.pace import StoppedError, heed_signals, keep_pace
-from archive.cli.shared import print_json, print_text, show_progress, write_whole
+from archive.cli.shared import print_json, print_text, show_listing, write_whole
 from archive.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _look_at_sizes(home: "Home", engine: "Engine", *, as_json: bool) -> int:
 
     count = Count()
     for found in look_at_sizes(engine, home.warcs, count):
-        _tell(found, as_json=as_json)
+        print_text(_spell(found, as_json=as_json))
     if as_json:
         print_json({"summary": {"files": count.files, "damages": count.damages, "fixity": False, "stopped": False}})
     else:
@@ -121,7 +122,7 @@ def _verify(
     except StoppedError:
         _sum_up(count, as_json=as_json, stopped=True)
         return errors.STOPPED
-    (home.folder / BEGUN).unlink(missing_ok=True)
+    _end(home, begun)
     _sum_up(count, as_json=as_json, stopped=False)
     return errors.ALARM if count.damages else errors.DONE
 
@@ -134,7 +135,7 @@ def _look(
     from archive.fixity.verify import count_bytes, verify
 
     damaged, done = set[str](), 0
-    with show_progress("Verifying", count_bytes(engine, begun)) as show:
+    with show_listing("Verifying", count_bytes(engine, begun)) as (show, say):
 
         def advance(size: int) -> None:
             nonlocal done
@@ -143,7 +144,7 @@ def _look(
             pace(size)
 
         for found in verify(engine, home.warcs, count, since=begun, advance=advance):
-            _tell(found, as_json=as_json)
+            say(_spell(found, as_json=as_json))
             if isinstance(found, Damage):
                 damaged.add(found.file)
     return damaged
@@ -166,6 +167,14 @@ def _begin(home: "Home", older_than: float | None) -> datetime:
     return now
 
 
+def _end(home: "Home", begun: datetime) -> None:
+    """A run with --older-than does not end the stopped one that another is to go on with."""
+    file = home.folder / BEGUN
+    with suppress(FileNotFoundError):
+        if file.read_text(encoding="utf-8").strip() == begun.isoformat():
+            file.unlink()
+
+
 @contextmanager
 def _explained(home: "Home") -> Iterator[None]:
     try:
@@ -174,13 +183,12 @@ def _explained(home: "Home") -> Iterator[None]:
         raise StorageError(f"{error.filename or home.warcs}: {error.strerror}. Mount the disk or give rights") from None
 
 
-def _tell(found: "Damage | Note", *, as_json: bool) -> None:
+def _spell(found: "Damage | Note", *, as_json: bool) -> str:
     from archive.fixity.damage import Damage
 
     if as_json:
-        print_json(found.tell())
-    else:
-        print_text(f"{'DAMAGED' if isinstance(found, Damage) else 'note:'} {found}")
+        return json.dumps(found.tell(), ensure_ascii=False)
+    return f"{'DAMAGED' if isinstance(found, Damage) else 'note:'} {found}"
 
 
 def _tell_repaired(done: "Repaired", *, as_json: bool) -> None:
