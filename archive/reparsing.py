@@ -53,12 +53,14 @@ class Key(NamedTuple):
 
 
 def reparse(
-    engine: Engine, warcs: Path, chosen: Chosen, *, dry_run: bool, is_stopped: Callable[[], bool]
+    engine: Engine, warcs: Path, chosen: Chosen, *, dry_run: bool, stop_if_told: Callable[[], None]
 ) -> Iterator[Reparsed]:
-    """URL by URL, what was captured first first; a transaction for each portion. Nothing is changed in a dry run."""
+    """URL by URL, what was captured first first; a transaction for each portion, before which `stop_if_told` may raise
+    what ends it. Nothing is changed in a dry run."""
     with Sandbox(os.cpu_count() or 1) as sandbox:
         last: Key | None = None
-        while not is_stopped():
+        while True:
+            stop_if_told()
             with database.session(engine) as work:
                 keys = [Key(*row) for row in work.execute(_pages(chosen, after=last).limit(PORTION))]
                 ids = [key.capture for key in keys]

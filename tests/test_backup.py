@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from archive.verify import verify_captures
 from click.testing import CliRunner
 from sqlalchemy import JSON, Text, create_engine, inspect, text, type_coerce
 from sqlalchemy import cast as sql_cast
@@ -25,7 +26,6 @@ from archive.database import make_engine, open_database, session
 from archive.home import Home, find_home
 from archive.migrate import create_database
 from archive.models import Base
-from archive.verify import verify_captures
 from tests.commands import BIN, ROOT, environment
 from tests.killed import find_faults, finish, look_at
 from tests.site import Page, Site, build

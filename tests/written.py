@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
+from archive.verify import verify_captures
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from warcio.archiveiterator import ArchiveIterator
@@ -15,7 +16,6 @@ from archive.home import Home
 from archive.journal import read_event
 from archive.models import Capture, ReadPage, ReportText, Sighting, Variant, Version, WarcPart
 from archive.replay import CAPTURED
-from archive.verify import verify_captures
 from archive.warc.members import Gap, Member, walk
 
 Kept = tuple[str, str, str]

@@ -77,10 +77,11 @@ def _size(file: Path) -> int:
 
 def _tell(file: Path, gap: "Gap") -> bool:
     """Whether it is damage: at the end of a file that a crawl writes stands a record that is not whole yet."""
-    from archive.warc.writer import is_locked
+    from archive.warc.writer import unwritten
 
-    if gap.is_torn and is_locked(file):
-        return False
+    with unwritten(file) as is_free:
+        if gap.is_torn and not is_free:
+            return False
     click.echo(f"DAMAGED {file.name}, bytes {gap.offset} to {gap.end}: {gap.why}", err=True)
     return True
 

@@ -10,7 +10,8 @@ import click
 
 from archive import errors
 from archive.cli.filters import filter_options, read_filters
-from archive.cli.shared import heed_signals, show_listing, show_steps
+from archive.cli.pace import StoppedError, heed_signals
+from archive.cli.shared import show_listing, show_steps
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -80,20 +81,23 @@ def reparse(
 
     engine = open_database(home)
     counts: Counter[str] = Counter()
-    with explained_errors(home), heed_signals() as is_stopped:
+    is_stopped = False
+    with explained_errors(home), heed_signals() as stop_if_told:
         with session(engine) as work:
             chosen = Chosen(every, portal, reader, _find_reports(work, portal, filters))
             total = count_pages(work, chosen)
         with show_listing("Reading", total) as (advance, tell):
-            for number, one in enumerate(
-                reparse(engine, home.warcs, chosen, dry_run=dry_run, is_stopped=is_stopped), 1
-            ):
-                counts[one.outcome] += 1
-                advance(number)
-                if one.outcome != "same":
-                    tell(spell_json(one) if as_json else spell_change(one, diff=not no_diff))
+            told = reparse(engine, home.warcs, chosen, dry_run=dry_run, stop_if_told=stop_if_told)
+            try:
+                for number, one in enumerate(told, start=1):
+                    counts[one.outcome] += 1
+                    advance(number)
+                    if one.outcome != "same":
+                        tell(spell_json(one) if as_json else spell_change(one, diff=not no_diff))
+            except StoppedError:
+                is_stopped = True
         engine.dispose()
-    _conclude(counts, total, dry_run=dry_run, is_stopped=is_stopped(), as_json=as_json)
+    _conclude(counts, total, dry_run=dry_run, is_stopped=is_stopped, as_json=as_json)
 
 
 def _find_reports(work: "Session", portal: str | None, filters: dict[str, Any]) -> frozenset[str] | None:

@@ -76,8 +76,8 @@ def name_record(record: Record) -> str:
     """`journal record archive_page`, `warcinfo`; of a damaged one what can be told."""
     if record.type != "metadata":
         return record.type if record.type in TYPES else "a record that no row names"
-    block = record.block.decode("utf-8", "replace")
-    found = [name for name in (*NAMES, "archive_correction") if block.startswith(f'{{"{name}"')]
+    told = record.payload.decode("utf-8", "replace")
+    found = [name for name in (*NAMES, "archive_correction") if told.startswith(f'{{"{name}"')]
     return " ".join(["journal record", *found])
 
 
