@@ -487,10 +487,11 @@ class Run:
             yield recall(work, self.crawl_id), ledger.all_urls(work, crawl=self.crawl_id)
 
     def finish(self, outcome: str) -> None:
+        """Raises StorageError where the crawl has finished and the disk does not take that."""
         with suppress(StorageError):
             for record_id, answer in self._undecided.items():
                 self._append(record_id, answer, whole=False)
-        self._flush_captured()
+        self._flush_captured(outcome)
         with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
             self._add_captured(work)
             ledger.release(work, crawl=self.crawl_id)
@@ -502,25 +503,30 @@ class Run:
             now = datetime.now(UTC)
             store.finish_crawl(work, self.crawl_id, finished=now, outcome=outcome, counts=dict(self.counts))
             end_lease(work, self.portal.domain, self.token)
-            self._note_crawl(work, now)
+            self._note_crawl(work, now, outcome)
         self.writer.close()
         self.lock.close()
 
-    def _flush_captured(self) -> None:
+    def _flush_captured(self, outcome: str) -> None:
         try:
             self.writer.flush()
         except StorageError as error:
+            if outcome == "finished":
+                raise
             logger.error("what was captured last is not kept: %s", error)
 
-    def _note_crawl(self, work: Session, now: datetime) -> None:
-        """A crawl that ended since its disk is full says so in the database alone."""
+    def _note_crawl(self, work: Session, now: datetime, outcome: str) -> None:
+        """A crawl that ended since its disk is full says so in the database alone. One that has finished ends with its
+        next run where the files do not take that."""
         mark = self.writer.mark()
         try:
             note_crawl(work, self.writer, work.get_one(Crawl, self.crawl_id), made=now)
             keep_part(work, self.writer.flush(), now=now)
         except StorageError as error:
-            logger.error("the crawl's end is not in the WARC files: %s", error)
             self.writer.cut_back(mark)
+            if outcome == "finished":
+                raise
+            logger.error("the crawl's end is not in the WARC files: %s", error)
             keep_part(work, self.writer.flush(), now=now)
 
 

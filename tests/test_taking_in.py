@@ -35,17 +35,22 @@ def capture_one(run: Run) -> Visit:
     return Visit(URL_OF_ONE, "archived", None, run.capture(answer), reading=SITE.readings[URL_OF_ONE, body])
 
 
-def test_what_the_disk_did_not_take_is_committed_at_no_later_time(small: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = begin(small, PORTAL, {})
-    visit = capture_one(run)
+def fail_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next fsync."""
     fsync, left = os.fsync, [OSError(errno.EIO, os.strerror(errno.EIO))]
 
-    def fail_once(descriptor: int) -> None:
+    def failing(descriptor: int) -> None:
         if left:
             raise left.pop()
         fsync(descriptor)
 
-    monkeypatch.setattr(os, "fsync", fail_once)
+    monkeypatch.setattr(os, "fsync", failing)
+
+
+def test_what_the_disk_did_not_take_is_committed_at_no_later_time(small: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = begin(small, PORTAL, {})
+    visit = capture_one(run)
+    fail_once(monkeypatch)
     with pytest.raises(StorageError, match=r"warc\.gz: Input/output error. Free some disk"):
         run.keep(visit, dict)
     run.finish("storage")
@@ -55,6 +60,21 @@ def test_what_the_disk_did_not_take_is_committed_at_no_later_time(small: Home, m
         assert not work.scalars(select(Capture)).all()
         assert not work.scalars(select(ReadPage)).all()
     engine.dispose()
+    assert find_faults(small, SITE.texts()) == []
+
+
+def test_a_crawl_whose_end_the_disk_did_not_take_ends_with_its_next_run(
+    small: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begin(small, PORTAL, {})
+    run.keep(capture_one(run), dict)
+    fail_once(monkeypatch)
+    with pytest.raises(StorageError, match=r"warc\.gz: Input/output error. Free some disk"):
+        run.finish("finished")
+    run.lock.close()
+    again = begin(small, PORTAL, {})
+    assert again.is_resumed and again.crawl_id == run.crawl_id
+    again.finish("finished")
     assert find_faults(small, SITE.texts()) == []
 
 

@@ -77,7 +77,7 @@ def _check_file(path: Path, found: list[Member | Gap]) -> Iterator[str]:
                     pass
                 read += 1
         except Exception as error:
-            yield f"damaged: {path.name}, record {read}, for other tools: {type(error).__name__}: {error}"
+            yield f"damaged: {path.name}, record {read}, for other tools: {type(error).__name__}"
     if read != len(found):
         yield f"damaged: {path.name}: other tools read {read} of {len(found)} records"
 
