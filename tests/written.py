@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from archive.verify import verify_captures
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.database import open_database, session
+from archive.fixity.damage import Damage
+from archive.fixity.verify import Count, verify
 from archive.home import Home
 from archive.journal import read_event
 from archive.models import Capture, ReadPage, ReportText, Sighting, Variant, Version, WarcPart
@@ -55,9 +56,9 @@ def find_faults(home: Home, texts: Mapping[str, str]) -> list[str]:
     """What is wrong with an archive in which everything has been taken in and nobody writes; a line each.
     `texts`: sha256 of a payload → hash of the text that is read of it."""
     engine = open_database(home)
+    faults = [f"damaged: {one}" for one in verify(engine, home.warcs, Count()) if isinstance(one, Damage)]
     with session(engine) as work:
         files = {file.name: list(walk(file)) for file in sorted(home.warcs.glob("*.warc.gz"))}
-        faults = [f"damaged: {one.url}: {one.damage}" for one in verify_captures(work, home.warcs) if one.damage]
         faults += [fault for name, found in files.items() for fault in _check_file(home.warcs / name, found)]
         faults += _check_parts(work, home.warcs)
         faults += _check_records(work, files)
