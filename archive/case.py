@@ -25,7 +25,7 @@ from archive.errors import StorageError, UsageError
 from archive.models import Capture, Url
 from archive.reading.charset import MARKS, Decoded, decode
 from archive.reading.media import EXTENSIONS, HTML, PLAIN, sniff
-from archive.replay import open_content
+from archive.remaking.replay import open_content
 from archive.report import corrections
 from archive.report.contacts import scrub
 from archive.report.corrections import IDENTITY, Corrected, Correction, Target, cell_name

@@ -22,7 +22,7 @@ from archive.errors import UsageError
 from archive.ingest import Ingested, refuse
 from archive.models import Capture, Correction, ReadPage, Report, Url, Variant, Version
 from archive.refiling import note_state, refile, settle_kind
-from archive.replay import keep_page
+from archive.remaking.replay import keep_page
 from archive.report.corrections import Correction as Told
 from archive.report.corrections import restore, value_of
 from archive.upsert import storable

@@ -31,8 +31,8 @@ from archive.memory import Memories, forget, recall, remember
 from archive.models import Capture, Crawl, ReadPage, Url
 from archive.pauses import refuse_paused
 from archive.portals_seen import judge_crawl
-from archive.recovery import recover
-from archive.replay import keep_page
+from archive.remaking.recovery import recover
+from archive.remaking.replay import keep_page
 from archive.returning import Known, Settled, find_above_lost, find_missing, find_settled, recall_portal, was_swept
 from archive.store import Held
 from archive.upsert import storable
@@ -336,7 +336,7 @@ class Run:
         """One transaction: refused where another run has taken the portal; with it goes what the crawl remembers and,
         where it is flushed, what was captured since the last. Where it fails, nothing of it is counted, and what it
         wrote to the WARC file is taken back. Where nobody can tell whether it was kept, that is for the next run to
-        find out (`archive.recovery`)."""
+        find out (`archive.remaking.recovery`)."""
         counts, numbers, suspects, renewed = self.counts, self.numbers, self.suspects, None
         is_in_doubt = False
         mark = self.writer.mark()

@@ -44,11 +44,11 @@ WRITING = (
 """Between these a process writes, flushes and commits."""
 
 TAKING_IN = (
-    "archive.recovery:_keep",
-    "archive.recovery:_apply",
-    "archive.recovery:_cut_off",
-    "archive.recovery:sync_file",
-    "archive.recovery:sync_folder",
+    "archive.remaking.recovery:_keep",
+    "archive.remaking.recovery:_apply",
+    "archive.remaking.recovery:_cut_off",
+    "archive.remaking.recovery:sync_file",
+    "archive.remaking.recovery:sync_folder",
     "archive.journal:keep_part",
     "os:fsync",
     "sqlalchemy.orm.session:SessionTransaction.commit",

@@ -29,8 +29,8 @@ from archive.home import Home, find_home  # noqa: E402
 from archive.ledger import Discovery, discover, settle  # noqa: E402
 from archive.migrate import create_database  # noqa: E402
 from archive.models import Crawl, ReadPage  # noqa: E402
-from archive.rebuilding import rebuild_database  # noqa: E402
-from archive.replay import keep_page, reading_inputs  # noqa: E402
+from archive.remaking.rebuild import rebuild_database  # noqa: E402
+from archive.remaking.replay import keep_page, reading_inputs  # noqa: E402
 from archive.sandbox import Sandbox, in_order  # noqa: E402
 from archive.warc.answer import Answer  # noqa: E402
 from archive.warc.writer import WarcWriter  # noqa: E402

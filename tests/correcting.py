@@ -14,7 +14,7 @@ from archive.corrections import read_body, to_row
 from archive.home import Home
 from archive.ingest import Ingested, keep_reading
 from archive.models import Correction, Report, ReportText, Sighting, Variant, Version
-from archive.replay import place_of
+from archive.remaking.replay import place_of
 from archive.report.reading import read_report
 from archive.warc.answer import Answer
 from archive.warc.members import Member, walk

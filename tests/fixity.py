@@ -17,7 +17,7 @@ from archive.fixity.record import name_record
 from archive.fixity.verify import Count, verify
 from archive.home import Home
 from archive.models import Base, Capture, ReadPage
-from archive.replay import keep_page
+from archive.remaking.replay import keep_page
 from archive.report.reading import read_report
 from archive.warc.answer import Answer
 from archive.warc.members import Member, walk

@@ -164,7 +164,7 @@ def test_a_database_that_is_there_is_replaced_only_when_asked_and_kept(small: Ho
 def test_a_rebuild_that_is_killed_leaves_the_database_that_was_there(small: Home) -> None:
     ingest(small, URLS[0], "滨湖区民政局")
     before = rows_of(small)
-    command = [sys.executable, "-m", "tests.killed", "archive.replay:apply", "before", "1", "archive"]
+    command = [sys.executable, "-m", "tests.killed", "archive.remaking.replay:apply", "before", "1", "archive"]
     run = subprocess.run([*command, "rebuild", "--replace"], cwd=ROOT, env=environment(small), check=False)
     assert run.returncode == -signal.SIGKILL
     assert rows_of(small) == before

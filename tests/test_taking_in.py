@@ -16,7 +16,7 @@ from archive.errors import StorageError
 from archive.home import Home
 from archive.journal import note_page
 from archive.models import Capture, ReadPage, Report, ReportText, WarcPart
-from archive.recovery import _keep, recover
+from archive.remaking.recovery import _keep, recover
 from archive.warc.answer import Answer
 from archive.warc.members import Member, walk
 from crawler.run import Run, Visit, begin

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.database import open_database
 from archive.home import Home
-from archive.recovery import recover
+from archive.remaking.recovery import recover
 from tests.forked import Child, Say, fork, tell_of_flushes
 from tests.writing import Site, Writing
 from tests.written import Kept, find_ends, find_faults, find_lost

@@ -16,7 +16,7 @@ from archive.fixity.verify import Count, verify
 from archive.home import Home
 from archive.journal import read_event
 from archive.models import Capture, ReadPage, ReportText, Sighting, Variant, Version, WarcPart
-from archive.replay import CAPTURED
+from archive.remaking.replay import CAPTURED
 from archive.warc.members import Gap, Member, walk
 
 Kept = tuple[str, str, str]

@@ -146,7 +146,7 @@ def _open(work: "Session", home: "Home", name: str, claims: "Claims") -> tuple["
     """The page, and its reading where it was refused: made anew from its record, before anything is changed."""
     from archive import correcting, inquiry
     from archive.address import url_key
-    from archive.replay import open_content, reading_inputs
+    from archive.remaking.replay import open_content, reading_inputs
     from archive.sandbox import Sandbox
 
     if (

@@ -74,7 +74,7 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
     """Keep a saved page as the crawler would: bytes into a WARC, then the report into the database."""
     from archive import journal, store
     from archive.models import ReadPage
-    from archive.replay import keep_page, reading_inputs
+    from archive.remaking.replay import keep_page, reading_inputs
     from archive.sandbox import Sandbox
     from archive.warc.answer import Answer
 

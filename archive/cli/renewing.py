@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from archive.home import Home
-    from archive.rebuilding import Rebuilt
-    from archive.replacing import Reparsed
+    from archive.remaking.rebuilt import Rebuilt
+    from archive.remaking.replacing import Reparsed
     from archive.report.difference import Difference
 
 MOST_LINES = 40
@@ -36,7 +36,7 @@ def rebuild(home: "Home", /, replace: bool) -> None:
     is there.
     """
     from archive.home import shorten
-    from archive.rebuilding import rebuild_database
+    from archive.remaking.rebuild import rebuild_database
 
     with show_steps() as progress:
         done = rebuild_database(home, replace=replace, progress=progress)
@@ -77,7 +77,7 @@ def reparse(
     stopped goes on when it is run again. Exit code 1 where a page could not be read and stays as it was.
     """
     from archive.database import explained_errors, open_database, session
-    from archive.reparsing import Chosen, count_pages, reparse
+    from archive.remaking.reparse import Chosen, count_pages, reparse
 
     engine = open_database(home)
     counts: Counter[str] = Counter()

@@ -40,7 +40,7 @@ def appending(home: "Home", info: Iterable[tuple[str, str]] = ()) -> Iterator[tu
     kept at the end, the records first; where anything fails, none of it."""
     from archive.database import explained_errors, open_database, session
     from archive.journal import describe_before, keep_part
-    from archive.recovery import recover
+    from archive.remaking.recovery import recover
     from archive.warc.writer import WarcWriter
 
     engine = open_database(home)

@@ -11,7 +11,7 @@ from archive.fixity.stretch import read_range
 from archive.warc.answer import Location
 from archive.warc.writer import SUFFIX
 
-ASIDE = re.compile(r"\.(torn-\d+|damaged-\w+|repairing)$")
+ASIDE = re.compile(r"\.(torn-\d+(-\d+)?|damaged-\w+|repairing)$")
 """What recovery and repair leave beside a file."""
 
 

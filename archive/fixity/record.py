@@ -11,7 +11,7 @@ from archive.fixity.damage import Damage, Kind
 from archive.fixity.named import Named
 from archive.journal import NAMES
 from archive.models import Capture, Correction
-from archive.replay import CAPTURED
+from archive.remaking.replay import CAPTURED
 from archive.warc.members import Member
 from archive.warc.record import END, Record, check_digests, payload_sha256, split_head
 

@@ -21,7 +21,7 @@ from archive.fixity.folder import find_misplaced, is_at, list_files
 from archive.fixity.named import Known, find_known, find_stretches, iterate_named
 from archive.fixity.pieces import Piece, Sources, choose_pieces
 from archive.home import make_folder
-from archive.recovery import recover
+from archive.remaking.recovery import recover
 from archive.warc.writer import SUFFIX, lock_file, sync_file, sync_folder
 
 

@@ -12,7 +12,7 @@ from archive.errors import DamagedRecordError
 from archive.fixity.damage import Damage, Note
 from archive.fixity.named import Named, Stretch
 from archive.fixity.record import damage_named, damage_unnamed, find_fault
-from archive.replay import CAPTURED
+from archive.remaking.replay import CAPTURED
 from archive.warc.members import Gap, Member, walk
 from archive.warc.record import check_digests, pack_again
 

@@ -22,7 +22,7 @@ from archive.fixity.named import Known, Stretch, find_bounds, find_known, find_s
 from archive.fixity.record import damage_unnamed
 from archive.fixity.stretch import Advance, Read, read_stretch
 from archive.models import WarcPart
-from archive.recovery import find_ends, find_named_end
+from archive.remaking.recovery import find_ends, find_named_end
 from archive.warc.members import Gap, walk
 from archive.warc.writer import unwritten
 

@@ -113,7 +113,7 @@ class WarcWriter:
     @property
     def file(self) -> str | None:
         """The name of the file that is open. What stands in one that was closed, and is named by no committed row, is
-        for the next run to take in (`archive.recovery`)."""
+        for the next run to take in (`archive.remaking.recovery`)."""
         return self._name if self._file else None
 
     def mark(self) -> Mark | None:

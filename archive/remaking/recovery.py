@@ -11,18 +11,21 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
-from archive import database, journal, replay
+from archive import database, journal
 from archive.errors import DamagedRecordError, StorageError
 from archive.models import Capture, Correction, ReadPage, WarcPart
+from archive.remaking import replay
 from archive.sandbox import Sandbox
 from archive.warc.answer import Part
 from archive.warc.members import Gap, Member, walk
@@ -68,11 +71,13 @@ def _alone_in(folder: Path) -> Iterator[None]:
     one goes on, whoever takes it in. All that is in the folder has its name there also after a power cut."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        os.fsync(descriptor)
     except OSError as error:
         raise _explain(folder, error) from None
     try:
+        # Some network file systems lock no folders: there the lock of each file has to do.
+        with suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        os.fsync(descriptor)
         yield
     finally:
         os.close(descriptor)
@@ -175,6 +180,8 @@ def _apply(session: Session, member: Member, path: Path, read: replay.Read) -> s
     try:
         with session.begin_nested():
             return _apply_record(session, member, path, read)
+    except DataError:
+        return "what it says cannot be kept in this database"
     except (DamagedRecordError, ValueError, KeyError, TypeError) as error:
         return f"{type(error).__name__}: {error}"
 
@@ -192,7 +199,7 @@ def _apply_record(session: Session, member: Member, path: Path, read: replay.Rea
 
 
 def _cut_off(path: Path, locked: BinaryIO, at: int) -> None:
-    aside = path.with_name(f"{path.name}.torn-{at}")
+    aside = _free_name(path.with_name(f"{path.name}.torn-{at}"))
     locked.seek(at)
     with aside.open("wb") as file:
         file.write(locked.read())
@@ -201,6 +208,12 @@ def _cut_off(path: Path, locked: BinaryIO, at: int) -> None:
     locked.truncate(at)
     os.fsync(locked.fileno())
     logger.warning("%s: a record that was not written to its end is cut off, and kept as %s", path, aside.name)
+
+
+def _free_name(path: Path) -> Path:
+    """Another where a record was torn at that very place before."""
+    names = (path.with_name(f"{path.name}-{number}") for number in count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())
 
 
 @contextmanager

@@ -8,12 +8,13 @@ from typing import Any, Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive import replay, store
+from archive import store
 from archive.address import url_key
 from archive.corrections import correct_capture
 from archive.ingest import find_body, killed, refuse, unread_file
 from archive.models import Capture, EarlierReading, ReadPage, ReportText, Sighting, UtcTime, Variant, Version
 from archive.refiling import move_sighting, settle_report
+from archive.remaking import replay
 from archive.report import sameness
 from archive.report.corrections import name_report
 from archive.report.difference import Difference, compare

@@ -18,10 +18,11 @@ from sqlalchemy import Select, func, or_, select, text, tuple_
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from archive import database, replay
+from archive import database
 from archive.errors import DamagedRecordError
 from archive.models import Capture, ReadPage, Url, Variant, Version
-from archive.replacing import Reparsed, put_reading
+from archive.remaking import replay
+from archive.remaking.replacing import Reparsed, put_reading
 from archive.report.reading import current_readers
 from archive.sandbox import Sandbox
 

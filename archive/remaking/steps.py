@@ -1,0 +1,127 @@
+"""What is to be done after a scan, in the order in which it was done then: pages are read and kept, versions end,
+persons correct, crawls leave their ledgers."""
+
+import os
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from archive import database, journal
+from archive.errors import DamagedRecordError
+from archive.journal import Event
+from archive.models import Capture, ReadPage
+from archive.remaking import replay
+from archive.remaking.rebuilt import Progress, Rebuilt
+from archive.sandbox import Sandbox
+from archive.warc.members import Member, read_one
+
+PORTION = 200
+"""Steps of one transaction."""
+
+
+class Place(NamedTuple):
+    file: str
+    offset: int
+
+
+class Steps:
+    """What is to be done, in the order in which it was done then; on the disk, since there may be millions."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)
+        self._database.execute("CREATE TABLE step (made TEXT, file TEXT, offset INTEGER)")
+
+    def __enter__(self) -> "Steps":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._database.close()
+
+    def add(self, made: datetime, file: str, member: Member) -> None:
+        told = (f"{made.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}", file, member.offset)
+        self._database.execute("INSERT INTO step VALUES (?, ?, ?)", told)
+
+    def count(self) -> int:
+        (number,) = self._database.execute("SELECT count(*) FROM step").fetchone()
+        return int(number)
+
+    def __iter__(self) -> Iterator[Place]:
+        yield from map(Place._make, self._database.execute("SELECT file, offset FROM step ORDER BY made, file, offset"))
+
+
+@dataclass(slots=True)
+class Step:
+    """A correction where `event` is None; `reading`: that of a page, as soon as there is one, or why there is none."""
+
+    place: Place
+    member: Member
+    event: Event | None
+    reading: Future[dict[str, Any]] | str | None = None
+
+
+def replay_steps(
+    engine: Engine, warcs: Path, steps: Steps, done: Rebuilt, sandbox: Sandbox, progress: Progress
+) -> None:
+    total = steps.count()
+    ahead = 4 * (os.cpu_count() or 1)
+    with database.session(engine) as asking:
+        waiting: deque[Step] = deque()
+        prepared = (_prepare(asking, warcs, place, sandbox) for place in steps)
+        for number, portion in enumerate(_portions(_run_ahead(prepared, waiting, ahead))):
+            with database.session(engine, write=True) as work, work.begin():
+                for step in portion:
+                    if why := _do(work, step):
+                        done.gone.append(why)
+                    done.pages += step.event is not None and step.event.name == "archive_page"
+            progress("Pages", number * PORTION + len(portion), total)
+
+
+def _run_ahead(prepared: Iterator[Step], waiting: deque[Step], ahead: int) -> Iterator[Step]:
+    for step in prepared:
+        waiting.append(step)
+        if len(waiting) > ahead:
+            yield waiting.popleft()
+    while waiting:
+        yield waiting.popleft()
+
+
+def _portions(steps: Iterator[Step]) -> Iterator[list[Step]]:
+    while portion := list(islice(steps, PORTION)):
+        yield portion
+
+
+def _prepare(session: Session, warcs: Path, place: Place, sandbox: Sandbox) -> Step:
+    """A page is read while those before it are kept."""
+    member = read_one(warcs / place.file, place.offset)
+    step = Step(place, member, journal.read_event(member.record))
+    if step.event and step.event.name == "archive_page" and (capture := session.get(Capture, step.event.capture)):
+        page = journal.page_of(step.event, reader=None, outcome="")
+        try:
+            content = replay.open_content(session, capture, warcs)
+            step.reading = sandbox.read(content, **replay.reading_inputs(page, capture))
+        except DamagedRecordError as error:
+            step.reading = str(error)
+        session.expunge_all()
+    return step
+
+
+def _do(session: Session, step: Step) -> str | None:
+    if step.event is None:
+        replay.add_correction(session, step.member, step.place.file)
+        return None
+
+    def read(session: Session, page: ReadPage, capture: Capture) -> dict[str, Any]:
+        if isinstance(step.reading, Future):
+            return step.reading.result()
+        raise DamagedRecordError(str(step.reading))
+
+    return replay.apply(session, step.event, read)
