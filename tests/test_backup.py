@@ -26,12 +26,13 @@ from archive.home import Home, find_home
 from archive.migrate import create_database
 from archive.models import Base, WarcPart
 from tests.commands import BIN, ROOT, environment
+from tests.disks import filled
 from tests.fixity import look, rows
 from tests.killed import find_faults, finish, look_at
 from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
 from tests.test_crawl import html, link
-from tests.test_disk_full import filled, small_disk
+from tests.test_disk_full import given_disk
 from tests.test_store import SENTENCE, page
 from tests.test_verify import change
 
@@ -323,7 +324,7 @@ def test_killed_at_any_point_it_leaves_the_earlier_copy_whole_and_the_next_one_g
 def test_a_full_disk_is_told_and_leaves_the_earlier_copy_whole(
     kept: Home, grow: Callable[[Home], None], tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "disk") as disk:
+    with given_disk(tmp_path / "disk") as disk:
         back_up(kept, disk)
         before = read_rows(opened(disk))
         grow(kept)

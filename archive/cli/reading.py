@@ -13,7 +13,7 @@ import click
 
 from archive import errors
 from archive.address import split_address, url_key
-from archive.cli.shared import appending, load_file, print_json, print_text
+from archive.cli.shared import appending, keep_so_far, load_file, print_json, print_text
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
         answer = Answer(url=url, body=content, fetched_at=now, media=media, crawl=crawl.id)
         record_id, location = writer.append(answer)
         capture = store.add_capture(work, answer, record_id=record_id, location=location)
+        # A file that takes long to be read, or ends its reader, is on record before.
+        keep_so_far(work, writer)
         page = ReadPage(capture_id=capture.id, url=url_key(url), is_part=False, read_at=now)
         reading = sandbox.read(content, **reading_inputs(page, capture)).result()
         result = keep_page(work, page, capture, reading)

@@ -54,12 +54,21 @@ def appending(home: "Home", info: Iterable[tuple[str, str]] = ()) -> Iterator[tu
                     yield work, writer
                     keep_part(work, writer.flush(), now=datetime.now(UTC))
                 except BaseException:
-                    writer.cut_back(None)
+                    writer.take_back()
                     raise
                 work.commit()
                 writer.close()
     finally:
         engine.dispose()
+
+
+def keep_so_far(work: "Session", writer: "WarcWriter") -> None:
+    """What was written to both is kept, whatever comes."""
+    from archive.journal import keep_part
+
+    keep_part(work, writer.flush(), now=datetime.now(UTC))
+    work.commit()
+    writer.settle()
 
 
 @contextmanager

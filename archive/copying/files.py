@@ -105,6 +105,8 @@ class Copier:
             if source is None or have == piece.start or _sha256(source, piece.start, piece.end) != piece.sha256:
                 return "it is not what was written (sha256 differs)"
             if was and was.sha256 and _sha256(file, was.start, was.end) == was.sha256:
+                # As it was: what came behind is of this archive.
+                os.ftruncate(file, have if have < piece.end else _size(file))
                 raise UsageError(f"{self._target} was written to by another archive since. Take another folder")
             self._fetch(source, file, piece.start, piece.end, digest.update)
         except DamagedRecordError as error:

@@ -53,6 +53,7 @@ class WarcWriter:
         self._start = 0
         self._digest = hashlib.sha256()
         self._flushed = 0
+        self._settled: Mark | None = None
 
     def describe(self, told: Iterable[tuple[str, str]]) -> None:
         """More for its warcinfo records; before anything is appended."""
@@ -107,6 +108,7 @@ class WarcWriter:
 
     def settle(self) -> None:
         """All that was appended is named by committed rows: now another file may be begun where this one is full."""
+        self._settled = self.mark()
         if self._file and self._file.tell() >= self._rotate_at:
             self.close()
 
@@ -118,6 +120,10 @@ class WarcWriter:
 
     def mark(self) -> Mark | None:
         return Mark(self._file.tell(), self._digest.copy()) if self._file else None
+
+    def take_back(self) -> None:
+        """Take back what was appended since it was last settled."""
+        self.cut_back(self._settled)
 
     def cut_back(self, mark: Mark | None) -> None:
         """Take back what was appended since the mark. It must be named by no committed row."""
@@ -168,6 +174,7 @@ class WarcWriter:
             with self._explained():
                 file = self._file = self._take_file() or self._begin_file()
                 self._start = self._flushed = file.tell()
+                self._settled = None
                 self._digest = hashlib.sha256()
                 told = info_bytes(self._name, self._info, record_id=str(uuid.uuid4()), made=datetime.now(UTC))
                 try:
