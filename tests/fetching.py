@@ -43,7 +43,7 @@ class Captures:
         self._folder = TemporaryDirectory()
         self.home = find_home({"ARCHIVE_HOME": self._folder.name})
 
-    def capture(self, answer: Any, confirmed: Any = None) -> str:
+    def capture(self, answer: Any, confirmed: Any = None, is_promised: bool = True) -> str:
         self.kept.append(answer)
         return str(len(self.kept))
 

@@ -32,7 +32,7 @@ POINTS = (
     "archive.warc.writer:WarcWriter._write",
     "os:fsync",
     "archive.store:add_capture",
-    "archive.store:keep_report",
+    "archive.ingest:keep_report",
     "archive.ledger:lease",
     "archive.ledger:discover",
     "archive.ledger:settle",

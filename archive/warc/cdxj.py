@@ -77,7 +77,7 @@ def _media(record: Record, headers: tuple[tuple[str, str], ...]) -> str | None:
 
 
 def surt(url: str) -> str:
-    """The key of an address: `http://www.a.gov.cn:80/B/?y=1&x=2#z` is `cn,gov,a)/b?x=2&y=1`."""
+    """The key of an address: `http://www.example.cn:80/B/?y=1&x=2#z` is `cn,example)/b?x=2&y=1`."""
     told = re.sub(rb"[\n\r\t]", b"", url.encode("utf-8", "replace").strip())
     if not re.match(rb"[a-zA-Z][a-zA-Z0-9+.-]*:", told):
         told = b"http://" + told
