@@ -9,6 +9,7 @@ from rich.text import Text
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.fixity.state import spell_state, tell_state
 from archive.home import Home
 from archive.ledger import count_states
 from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
@@ -35,6 +36,7 @@ def collect_status(session: Session, home: Home) -> dict[str, Any]:
         "warcs": str(home.warcs),
         "counts": {**counts, "report": session.scalar(reports)},
         "captured_bytes": int(session.scalar(select(func.coalesce(func.sum(Capture.warc_length), 0))) or 0),
+        "fixity": tell_state(session),
         "by_year": _count(session, Report.year),
         "by_organ_kind": _count(session, Report.organ_kind),
         "by_form": _count_forms(session),
@@ -92,6 +94,8 @@ def print_status(told: dict[str, Any]) -> None:
         f"{counts['report']} reports, {counts['text']} texts, {counts['variant']} variants, "
         f"{counts['version']} versions, {counts['sighting']} sightings, {counts['capture']} captures"
     )
+    if told["fixity"]["parts"]:
+        console.print(f"Fixity    {spell_state(told['fixity'])}", soft_wrap=True)
     if any(told["not_read_yet"].values()):
         console.print(_spell_unread(told["not_read_yet"]), soft_wrap=True)
     for title, key in (

@@ -390,3 +390,13 @@ def test_a_run_over_what_is_due_leaves_a_stopped_one_to_be_gone_on_with(small: H
     run = archive("verify", home=small)
     assert run.returncode == 0 and "begun 2024-01-01 00:00 UTC" in run.stderr
     assert not begun.exists()
+
+
+def test_status_says_what_was_verified_when_and_what_is_damaged(small: Home) -> None:
+    file = small.warcs / add_run(small)
+    assert "Fixity    1 part of files: 1 never verified" in archive("status", home=small).stdout
+    assert archive("verify", home=small).returncode == 0
+    assert f"verified since {datetime.now(UTC):%Y-%m-%d}\n" in archive("status", home=small).stdout
+    flip(file, 100)
+    assert archive("verify", "--older-than", "0", home=small).returncode == 8
+    assert "1 DAMAGED (archive verify)" in archive("status", home=small).stdout

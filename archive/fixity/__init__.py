@@ -8,6 +8,7 @@
     verify    the whole archive: what is due, file by file; its state is kept part by part
     pieces    where good bytes of a file lie, in it and in its copies
     repair    a damaged file built anew from these
+    state     what the last looks have found, for `archive status`
 
 What is proved by what: a record that a row names (capture, correction) by the row's sha256; all others (warcinfo,
 requests, the journal) by the sha256 of the part of the file that a run wrote; what no part covers, in archives made
