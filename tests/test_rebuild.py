@@ -19,8 +19,8 @@ from archive.database import MIGRATIONS, open_database, session
 from archive.home import Home
 from archive.migrate import create_database
 from archive.warc.answer import Answer
+from archive.warc.making import record_bytes
 from archive.warc.members import Member, walk
-from archive.warc.record import record_bytes
 from tests.commands import ROOT, archive, crawl, environment
 from tests.correcting import SENTENCE, Archive, page
 from tests.equal import differences, rows_of

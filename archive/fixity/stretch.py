@@ -13,8 +13,9 @@ from archive.fixity.damage import Damage, Note
 from archive.fixity.named import Named, Stretch
 from archive.fixity.record import damage_named, damage_unnamed, find_fault
 from archive.remaking.replay import CAPTURED
+from archive.warc.making import pack_again
 from archive.warc.members import Gap, Member, walk
-from archive.warc.record import check_digests, pack_again
+from archive.warc.record import check_digests
 
 CHUNK = 1 << 20
 

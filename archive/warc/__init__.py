@@ -15,8 +15,9 @@
 One gzip member a record (as ISO 28500 recommends), so that a record can be read by offset and length alone.
 
     answer    what a record is made of, and where it lies      writer    appending: lock, rotation, fsync
-    record    its bytes, made and read back                    members   every record of a file, also behind damage
-    cdxj      the index that replay tools ask
+    making    its bytes                                        members   every record of a file, also behind damage
+    record    what its bytes say                               cdxj      the index that replay tools ask
+    coding    content encodings undone
 
 A file is written by one process at a time, which holds its lock. Nothing is ever changed in it but its end: what was
 written and is named by no committed row may be cut off again. Extension fields of ours: `Archive-Crawl`,

@@ -13,7 +13,7 @@ from typing import IO, Any, BinaryIO, NamedTuple
 from archive.errors import StorageError
 from archive.home import make_folder
 from archive.warc.answer import Answer, Earlier, Location, Part, Remark
-from archive.warc.record import info_bytes, record_bytes, remark_bytes, request_bytes
+from archive.warc.making import info_bytes, record_bytes, remark_bytes, request_bytes
 
 ROTATE_AT = 1_000_000_000
 """Bytes after which a new file is begun: 1 GB, the size that ISO 28500 recommends."""
