@@ -23,6 +23,9 @@ DISK_FULL, TAKEN = "53100", "23505"
 NOT_WRITABLE = ("disk is full", "No space left", "readonly", "disk I/O error", "unable to open database file")
 """What SQLite says where its file, or the log beside it, cannot be written or made."""
 
+DAMAGED = ("malformed", "not a database")
+"""What SQLite says where its file is damaged; of PostgreSQL's codes class XX says it."""
+
 AWAY = 60
 """Seconds that a server is waited for: it restarts in a few."""
 
@@ -148,7 +151,24 @@ def explained_errors(home: Home) -> Iterator[None]:
             raise StorageError(
                 f"{home.database_name}: {reason}. Free some disk or its rights, then run again"
             ) from None
+        is_damaged = (getattr(error.orig, "sqlstate", None) or "").startswith("XX")
+        if is_damaged or any(words in reason for words in DAMAGED):
+            raise DatabaseError(tell_damaged(home, reason)) from None
         raise DatabaseError(f"{home.database_name}: {reason}. Check ARCHIVE_DATABASE and ARCHIVE_HOME") from None
+
+
+def tell_damaged(home: Home, reason: str) -> str:
+    return f"{home.database_name}: {reason}. Restore it from a copy, or make it again with `archive rebuild --replace`"
+
+
+def check_file(engine: Engine, home: Home) -> None:
+    """Reads a SQLite file from its begin to its end. Raises DatabaseError where its pages do not fit together; a server
+    looks after its own."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            found = connection.scalar(text("PRAGMA quick_check(1)"))
+        if found != "ok":
+            raise DatabaseError(tell_damaged(home, f"damaged: {' '.join(str(found).split())}"))
 
 
 def head_revision() -> str:

@@ -341,6 +341,7 @@ class WarcPart(Base):
     this database. `verified`: when they were last read from the disk, `is_sound`: whether they were the same then."""
 
     __tablename__ = "part"
+    __table_args__ = (Index(None, "written"),)
 
     warc_file: Mapped[str] = mapped_column(Text, primary_key=True)
     start: Mapped[int] = mapped_column(BigInteger, primary_key=True)

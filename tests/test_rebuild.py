@@ -220,3 +220,19 @@ def test_what_persons_decided_of_portals_is_made_again(small: Home, served: Serv
     again, run = run_rebuild(small, tmp_path)
     assert run.returncode == 0
     assert differences(small, again) == [] and len(rows_of(again)["portal"]) == 1
+
+
+def test_a_damaged_database_is_told_and_made_again_from_the_files(small: Home) -> None:
+    for number in range(8):
+        ingest(small, f"http://a.example/{number}.html", f"滨湖区{'一二三四五六七八九十'[number % 10]}{number}局")
+    before = rows_of(small)
+    file = small.folder / "archive.sqlite"
+    content = bytearray(file.read_bytes())
+    for page_of in range(12, len(content) // 4096):
+        content[page_of * 4096 : page_of * 4096 + 200] = bytes(200)
+    file.write_bytes(content)
+    run = archive("verify", home=small)
+    assert run.returncode == 3
+    assert "archive.sqlite: " in run.stderr and "make it again with `archive rebuild --replace`" in run.stderr
+    assert archive("rebuild", "--replace", home=small).returncode == 0
+    assert rows_of(small) == before

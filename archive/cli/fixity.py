@@ -67,9 +67,9 @@ def verify(
     --repair takes only bytes whose sha256 is what the database says, keeps each damaged file beside as
     NAME.damaged-TIME, and verifies again what was damaged: the exit code is that of this second time.
 
-    Exit code 0 sound, 7 stopped by a signal, 8 damage.
+    Exit code 0 sound, 3 the database itself is damaged, 7 stopped by a signal, 8 damage.
     """
-    from archive.database import explained_errors, open_database
+    from archive.database import check_file, explained_errors, open_database
     from archive.fixity.repair import find_copy
 
     if fast and (copy or older_than is not None or max_mb_per_second):
@@ -81,6 +81,7 @@ def verify(
             if fast:
                 code = _look_at_sizes(home, engine, as_json=as_json)
             else:
+                check_file(engine, home)
                 pace = keep_pace(max_mb_per_second, stop_if_told)
                 code = _verify(home, engine, _begin(home, older_than), second, pace, as_json=as_json)
     finally:

@@ -68,10 +68,12 @@ def upgrade() -> None:
         sa.Column("is_sound", sa.Boolean(), nullable=True),
         sa.PrimaryKeyConstraint("warc_file", "start", name=op.f("pk_part")),
     )
+    op.create_index(op.f("ix_part_written"), "part", ["written"])
 
 
 def downgrade() -> None:
     """The WARC files keep what was read and with what (`archive.journal`)."""
+    op.drop_index(op.f("ix_part_written"), "part")
     op.drop_table("part")
     op.drop_index(op.f("ix_earlier_report_id"), "earlier")
     op.drop_table("earlier")
