@@ -186,7 +186,7 @@ def test_what_is_read_again_is_what_a_new_database_is_made_of(home: Home, tmp_pa
 
 
 def test_a_run_that_is_stopped_ends_with_its_portion_and_the_next_goes_on(small: Home) -> None:
-    urls = [f"http://a.example/{number}.html" for number in range(250)]
+    urls = [f"http://a.example/{number}.html" for number in range(130)]
     fill(small, *((url, page(f"滨湖区第{number}中学"), other_year) for number, url in enumerate(urls)))
     env = environment(small, ARCHIVE_WARCS=str(small.warcs))
     command = [str(BIN / "archive"), "reparse", "--no-diff"]
