@@ -36,7 +36,10 @@ def open_database(home: Home) -> Engine:
     """An engine on an existing, current database. Raises DatabaseError with what to do where it is missing, older,
     newer or damaged."""
     if home.database.get_backend_name() == "sqlite" and not Path(home.database.database or "").is_file():
-        raise DatabaseError(f"no archive at {home.database_name}. Run `archive init` to create it, or set ARCHIVE_HOME")
+        what = "create it, or set ARCHIVE_HOME"
+        if any(home.warcs.glob("*.warc.gz")):
+            what = f"begin anew, or `archive rebuild` to make it of the files in {home.warcs}"
+        raise DatabaseError(f"no archive at {home.database_name}. Run `archive init` to {what}")
     engine = make_engine(home)
     try:
         with explained_errors(home):

@@ -1,6 +1,7 @@
 """The database made again from the WARC files alone is the one that was lost."""
 
 import fcntl
+import shutil
 import signal
 import subprocess
 import sys
@@ -242,3 +243,19 @@ def test_a_damaged_database_is_told_and_made_again_from_the_files(small: Home) -
     assert "archive.sqlite: " in run.stderr and "make it again with `archive rebuild --replace`" in run.stderr
     assert archive("rebuild", "--replace", home=small).returncode == 0
     assert rows_of(small) == before
+
+
+def test_a_second_copy_of_a_file_is_named_and_not_taken_in_twice(small: Home, tmp_path: Path) -> None:
+    ingest(small, URLS[0], "滨湖区民政局")
+    (file,) = small.warcs.iterdir()
+    shutil.copy(file, small.warcs / "2020-copy.warc.gz")
+    again, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 8 and f"2020-copy.warc.gz is a second copy of {file.name}" in run.stdout
+    assert ": 1 captures, 1 pages read" in run.stdout and differences(small, again) == []
+
+
+def test_a_lost_database_is_told_with_what_makes_it_again(small: Home) -> None:
+    ingest(small, URLS[0], "滨湖区民政局")
+    (small.folder / "archive.sqlite").unlink()
+    run = archive("status", home=small)
+    assert run.returncode == 3 and "`archive rebuild` to make it of the files in" in run.stderr

@@ -150,6 +150,14 @@ def test_a_dry_run_shows_what_would_change_and_changes_nothing(home: Home) -> No
     assert {one["outcome"] for one in lines} == {"changed", "moved"}
 
 
+def test_a_text_that_several_pages_say_is_the_same_for_each(small: Home) -> None:
+    other = page("滨湖区民政局").replace(b"<body>", "<body><p>索引号：X-2</p>".encode())
+    fill(small, (A, page("滨湖区民政局"), same), (B, other, same))
+    before = rows_of(small)
+    assert "2 of 2 pages read again: 2 same" in reparse(small, "--all")
+    assert rows_of(small)["sighting"] == before["sighting"] and rows_of(small)["variant"] == before["variant"]
+
+
 def test_only_what_is_asked_for_is_read_again(small: Home) -> None:
     fill(small, (A, page("滨湖区民政局"), same), (B, page("滨湖区教育局"), other_year))
     assert "1 of 1 pages" in reparse(small, "--dry-run")

@@ -96,13 +96,13 @@ def _change(
     told = Reparsed(version.url, capture.id, "changed" if old == new else "moved", new, old, None, differences)
     without_text = {name: value for name, value in reading.items() if name != "text"}
     if (old, variant.text_hash) == (new, reading["content_hash"]):
-        if variant.reading == without_text:
+        # A text has the reading of the page that said it first; of any other page its header is kept.
+        _see_header(session, old, version.url, capture, reading)
+        if variant.capture_id != capture.id or variant.reading == without_text:
             return Reparsed(version.url, capture.id, "same", old)
-        if variant.capture_id == capture.id:
-            keep_earlier(session, variant, now=now)
-            _add_text(session, new, reading, corrected, capture, version.url)
-            variant.reading, variant.reader = without_text, reading["reader"]
-        _see_header(session, old, version.url, reading)
+        keep_earlier(session, variant, now=now)
+        _add_text(session, new, reading, corrected, capture, version.url)
+        variant.reading, variant.reader = without_text, reading["reader"]
         store.choose_text(session, old)
         return told
     keep_earlier(session, variant, now=now)
@@ -111,7 +111,7 @@ def _change(
     session.flush()
     if old != new:
         move_sighting(session, old, new, version)
-    _see_header(session, new, version.url, reading)
+    _see_header(session, new, version.url, capture, reading)
     if _drop_unsaid(session, variant) and old == new:
         # It is that text of the report still.
         session.get_one(Variant, variant_id).number = variant.number
@@ -121,8 +121,10 @@ def _change(
     return told
 
 
-def _see_header(session: Session, report: str, url: str, reading: dict[str, Any]) -> None:
-    if sighting := session.get(Sighting, (report, url)):
+def _see_header(session: Session, report: str, url: str, capture: Capture, reading: dict[str, Any]) -> None:
+    """A sighting has the header of the last page that was read there."""
+    sighting = session.get(Sighting, (report, url))
+    if sighting and sighting.last_seen <= capture.fetched_at:
         sighting.header = reading["header"]
 
 

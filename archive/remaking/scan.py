@@ -32,6 +32,9 @@ def scan(engine: Engine, warcs: Path, steps: Steps, done: Rebuilt, progress: Pro
     waiting: list[Place] = []
     named: set[Part] = set()
     for path in paths:
+        if original := find_original(path):
+            done.gone.append(f"{path.name} is a second copy of {original}, and was passed over")
+            continue
         sections = Sections(path.name)
         for members in _in_portions(walk(path), sections, done):
             with database.session(engine, write=True) as work, work.begin():
@@ -45,6 +48,13 @@ def scan(engine: Engine, warcs: Path, steps: Steps, done: Rebuilt, progress: Pro
         before += path.stat().st_size
     _take_in_late(engine, warcs, waiting, done)
     return named
+
+
+def find_original(path: Path) -> str | None:
+    """The name of the file beside it that a file is a copy of, by the name that its first record gives it."""
+    first = next(walk(path), None)
+    name = first.record.header("WARC-Filename") if isinstance(first, Member) else None
+    return name if name and name != path.name and path.with_name(name).is_file() else None
 
 
 @dataclass(slots=True)
