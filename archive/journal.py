@@ -32,7 +32,7 @@ ROWS = 2000
 """Addresses of one record of the ledger."""
 
 BEFORE = 20
-"""Parts of WARC files, the last written, that each new part names: one that is missing is missed."""
+"""Parts of WARC files, those written last, that the first part of a run names: most that are missing are missed."""
 
 URL_COLUMNS = tuple(Base.metadata.tables[Url.__tablename__].columns.keys())
 CRAWL_COLUMNS = tuple(Base.metadata.tables[Crawl.__tablename__].columns.keys())
@@ -116,7 +116,13 @@ def keep_part(session: Session, part: Part | None, *, now: datetime) -> None:
     if part:
         row = {"warc_file": part.file, "start": part.start, "end": part.end, "sha256": part.sha256, "written": now}
         told = {**row, "verified": None, "is_sound": None}
-        upsert(session, WarcPart, [told], key=("warc_file", "start"), update=("end", "sha256", "verified", "is_sound"))
+        upsert(
+            session,
+            WarcPart,
+            [told],
+            key=("warc_file", "start"),
+            update=("end", "sha256", "written", "verified", "is_sound"),
+        )
 
 
 def _note(

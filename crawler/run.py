@@ -186,11 +186,10 @@ class Run:
 
     def _decide(self, visit: Visit) -> None:
         """The answer that a visit is about is kept whole or not, and what its URL answered before it is not."""
-        if visit.capture_id in self._undecided:
-            url = self._undecided[visit.capture_id].url
-            for record_id in [key for key, answer in self._undecided.items() if answer.url == url]:
-                whole = record_id == visit.capture_id and is_wanted(visit)
-                self._append(record_id, self._undecided.pop(record_id), whole=whole)
+        own = [key for key, one in self._undecided.items() if key == visit.capture_id or url_key(one.url) == visit.url]
+        for record_id in own:
+            whole = record_id == visit.capture_id and is_wanted(visit)
+            self._append(record_id, self._undecided.pop(record_id), whole=whole)
 
     def _keep_hosts(self) -> None:
         """What a host asks for has to outlive this process, and need not outlive a power cut."""

@@ -15,13 +15,17 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy.engine import URL
 
-from archive import store
+from archive import journal, store
 from archive.database import MIGRATIONS, open_database, session
 from archive.home import Home
+from archive.memory import remember
 from archive.migrate import create_database
-from archive.warc.answer import Answer
-from archive.warc.making import record_bytes
+from archive.models import Memory
+from archive.remaking.recovery import recover
+from archive.warc.answer import Answer, Remark
+from archive.warc.making import record_bytes, remark_bytes
 from archive.warc.members import Member, walk
+from archive.warc.writer import WarcWriter
 from tests.commands import ROOT, archive, crawl, environment
 from tests.correcting import SENTENCE, Archive, page
 from tests.equal import differences, rows_of
@@ -259,3 +263,41 @@ def test_a_lost_database_is_told_with_what_makes_it_again(small: Home) -> None:
     (small.folder / "archive.sqlite").unlink()
     run = archive("status", home=small)
     assert run.returncode == 3 and "`archive rebuild` to make it of the files in" in run.stderr
+
+
+def test_an_odd_record_is_named_and_ends_no_rebuild(small: Home, tmp_path: Path) -> None:
+    ingest(small, URLS[0], "滨湖区民政局")
+    (file,) = small.warcs.iterdir()
+    odd = Remark("http://a.example/", b'{"archive_pause":1,"domain":"a.example"}', NOON)
+    with file.open("ab") as more:
+        more.write(remark_bytes(odd, record_id="00000000-0000-0000-0000-000000000001"))
+    again, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 8 and "KeyError: 'since'" in run.stdout
+    assert differences(small, again) == []
+
+
+def test_a_record_that_was_damaged_and_is_named_by_no_row_is_not_cut_off(small: Home) -> None:
+    ingest(small, URLS[0], "滨湖区民政局")
+    (file,) = small.warcs.iterdir()
+    content = bytearray(file.read_bytes())
+    content[-20] ^= 1
+    file.write_bytes(content)
+    assert archive("rebuild", "--replace", home=small).returncode == 8
+    ingest(small, URLS[1], "滨湖区教育局")
+    assert file.read_bytes() == content and len(list(small.warcs.iterdir())) == 2
+
+
+def test_what_a_stopped_crawl_remembers_outlives_what_tells_of_it(small: Home) -> None:
+    engine = open_database(small)
+    with session(engine, write=True) as work, work.begin():
+        crawl = store.begin_crawl(work, portal="p", seed=URLS[0], started=NOON, settings={})
+        remember(work, crawl.id, {("text", "x"): 1})
+        crawl.outcome = "shutdown"
+        writer = WarcWriter(small.warcs, info=journal.describe_crawl(crawl))
+        journal.note_crawl(work, writer, crawl, made=NOON)
+        writer.flush()
+        writer.close()
+    recover(engine, small.warcs)
+    with session(engine) as work:
+        assert len(work.query(Memory).all()) == 1
+    engine.dispose()

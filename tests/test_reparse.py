@@ -5,9 +5,11 @@ import signal
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy.engine import URL
 
 from archive import journal, store
@@ -15,8 +17,9 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.ingest import keep_reading
 from archive.ledger import Discovery, discover, settle
-from archive.models import ReadPage
-from archive.report.reading import read_report
+from archive.models import Capture, ReadPage, Version
+from archive.remaking.replacing import put_reading
+from archive.report.reading import read_report, unreadable
 from archive.report.sameness import hash_text
 from archive.warc.answer import Answer
 from archive.warc.writer import WarcWriter
@@ -194,7 +197,7 @@ def test_what_is_read_again_is_what_a_new_database_is_made_of(home: Home, tmp_pa
 
 
 def test_a_run_that_is_stopped_ends_with_its_portion_and_the_next_goes_on(small: Home) -> None:
-    urls = [f"http://a.example/{number}.html" for number in range(130)]
+    urls = [f"http://a.example/{number}.html" for number in range(250)]
     fill(small, *((url, page(f"滨湖区第{number}中学"), other_year) for number, url in enumerate(urls)))
     env = environment(small, ARCHIVE_WARCS=str(small.warcs))
     command = [str(BIN / "archive"), "reparse", "--no-diff"]
@@ -208,3 +211,29 @@ def test_a_run_that_is_stopped_ends_with_its_portion_and_the_next_goes_on(small:
     done = (first + rest).count("http://")
     assert 0 < done < len(urls) and done % 100 == 0
     assert f"{len(urls) - done} of {len(urls) - done} pages read again" in reparse(small, "--no-diff")
+
+
+@pytest.mark.parametrize("code", ["reader_killed", "damaged_file", "unsupported_media"])
+def test_what_can_no_longer_be_read_stays_what_it_was_and_is_tried_again(small: Home, code: str) -> None:
+    fill(small, (A, page("滨湖区民政局"), other_year))
+    before = rows_of(small)
+    engine = open_database(small)
+    with session(engine, write=True) as work, work.begin():
+        (key,) = [key for (key,) in before["page"]]
+        told = put_reading(work, key, unreadable("killed: cpu 30 s", code=code), now=NOON)
+    engine.dispose()
+    assert told.outcome == "left as it was"
+    assert rows_of(small) == before
+
+
+def test_a_report_that_is_found_in_an_older_page_does_not_take_the_place_of_what_its_address_says(small: Home) -> None:
+    fill(small, (A, page("滨湖区民政局", SENTENCE, LATER), news), (A, page("滨湖区民政局"), same))
+    engine = open_database(small)
+    with session(engine, write=True) as work, work.begin():
+        for number, row in enumerate(work.query(Capture).order_by(Capture.warc_offset)):
+            row.fetched_at = NOON + timedelta(days=number)
+        work.query(Version).update({"first_seen": NOON + timedelta(days=1), "last_seen": NOON + timedelta(days=1)})
+    engine.dispose()
+    before = rows_of(small)["version"]
+    assert "its address says" in reparse(small, code=1)
+    assert rows_of(small)["version"] == before

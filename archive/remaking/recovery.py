@@ -13,23 +13,26 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from archive import database, journal
-from archive.errors import DamagedRecordError, StorageError
+from archive.errors import StorageError
 from archive.models import Capture, Correction, ReadPage, WarcPart
 from archive.remaking import replay
 from archive.sandbox import Sandbox
 from archive.warc.answer import Part
 from archive.warc.members import Gap, Member, walk
 from archive.warc.writer import SUFFIX, WarcWriter, lock_file, sync_file, sync_folder
+
+ZEROS = bytes(512)
+"""No compression has so many in a row: a sector that the disk never got."""
 
 PORTION = 500
 """Records of one transaction."""
@@ -132,7 +135,7 @@ def _take_in(engine: Engine, path: Path, locked: BinaryIO, end: int, named: int,
         taken = _keep(engine, path, portion, taken, read)
     if gap is None:
         return taken
-    if gap.offset < named:
+    if gap.offset < named or not _was_not_written(path, gap):
         logger.error("%s is damaged at byte %s: %s. Run `archive verify`", path, gap.offset, gap.why)
         return None
     _cut_off(path, locked, gap.offset)
@@ -168,7 +171,8 @@ def _keep(engine: Engine, path: Path, members: list[Member], start: int, read: r
     now = datetime.now(UTC)
     with database.session(engine, write=True) as work, work.begin():
         for member in members:
-            if why := _apply(work, member, path, read):
+            why = replay.attempt(work, partial(_apply, work, member, path, read))
+            if why:
                 logger.warning("%s: the record at byte %s is kept and not taken in: %s", path, member.offset, why)
         journal.keep_part(work, Part(path.name, start, end, digest.hexdigest()), now=now)
     logger.info("%s: %s records that were written before a process ended are taken in", path, len(members))
@@ -176,17 +180,7 @@ def _keep(engine: Engine, path: Path, members: list[Member], start: int, read: r
 
 
 def _apply(session: Session, member: Member, path: Path, read: replay.Read) -> str | None:
-    """Why a record is not taken in; then nothing of it is."""
-    try:
-        with session.begin_nested():
-            return _apply_record(session, member, path, read)
-    except DataError:
-        return "what it says cannot be kept in this database"
-    except (DamagedRecordError, ValueError, KeyError, TypeError) as error:
-        return f"{type(error).__name__}: {error}"
-
-
-def _apply_record(session: Session, member: Member, path: Path, read: replay.Read) -> str | None:
+    """Why a record is not taken in."""
     record = member.record
     if record.type == "warcinfo":
         if told := journal.read_begun(record):
@@ -208,6 +202,16 @@ def _cut_off(path: Path, locked: BinaryIO, at: int) -> None:
     locked.truncate(at)
     os.fsync(locked.fileno())
     logger.warning("%s: a record that was not written to its end is cut off, and kept as %s", path, aside.name)
+
+
+def _was_not_written(path: Path, gap: Gap) -> bool:
+    """Whether the file ends before a record does, or bytes never came to the disk and are zeros since. All else was
+    whole once, and may be had again from a second copy."""
+    if gap.is_torn:
+        return True
+    with path.open("rb") as file:
+        file.seek(gap.offset)
+        return ZEROS in file.read(gap.end - gap.offset)
 
 
 def _free_name(path: Path) -> Path:

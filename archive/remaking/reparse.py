@@ -80,14 +80,14 @@ def reparse(
 
 
 def _pages(chosen: Chosen, after: Key | None = None) -> Select[str, datetime, str]:
-    """A capture with the payload of an earlier one was read as that was."""
+    """Those that a version was first met with or that added nothing to one, and the last of what said nothing."""
     said = select(Version.url)
     still = said.where(Version.ended.is_(None))
     last = select(Url.capture_id).where(Url.capture_id.is_not(None))
     first = select(Version.capture_id)
     query = select(ReadPage.url, ReadPage.read_at, ReadPage.capture_id)
     query = query.join(Capture, Capture.id == ReadPage.capture_id)
-    kept = or_(ReadPage.capture_id.in_(first), ReadPage.url.in_(said) & Capture.revisit_of.is_(None))
+    kept = or_(ReadPage.capture_id.in_(first), ReadPage.url.in_(said))
     query = query.where(or_(kept, ReadPage.capture_id.in_(last) & ReadPage.url.not_in(still)))
     if not chosen.every:
         query = query.where(or_(ReadPage.reader.is_(None), ReadPage.reader.not_in(current_readers())))

@@ -13,7 +13,7 @@ from archive.address import url_key
 from archive.corrections import correct_capture
 from archive.ingest import find_body, killed, refuse, unread_file
 from archive.models import Capture, EarlierReading, ReadPage, ReportText, Sighting, UtcTime, Variant, Version
-from archive.refiling import move_sighting, settle_report
+from archive.refiling import move_sighting, note_state, settle_report
 from archive.remaking import replay
 from archive.report import sameness
 from archive.report.corrections import name_report
@@ -50,9 +50,10 @@ def put_reading(session: Session, key: str, reading: dict[str, Any] | str, *, no
         return Reparsed(page.url, key, "left as it was", before, why=reading)
     read: dict[str, Any] = storable(reading)
     why = _refuse(session, read, capture)
-    if variant and why and read["kind"] == "report":
+    is_unread = bool(killed(read) or unread_file(read)) or read["reading"] in ("unreadable", "needs_ocr")
+    if why and (is_unread or (variant and read["kind"] == "report")):
         # It was read before: what is worse now is the reader's fault, or a reader that is not installed here.
-        return Reparsed(page.url, key, "left as it was", before, why=why)
+        return Reparsed(page.url, key, "left as it was" if variant else "same", before, why=why)
     if variant and why:
         told = _withdraw(session, versions, variant, why, now=now)
     elif variant:
@@ -61,9 +62,13 @@ def put_reading(session: Session, key: str, reading: dict[str, Any] | str, *, no
         told = Reparsed(page.url, key, "same", None)
     elif covering := _covering(session, capture):
         told = _split(session, covering, read, capture)
+    elif _says_more(session, capture):
+        later = "it is a report now, of a time before what its address says; `archive rebuild` gives it its place"
+        return Reparsed(page.url, key, "left as it was", None, why=later)
     else:
-        kept = replay.keep_page(session, page, capture, read).kept
-        told = Reparsed(page.url, key, "a report now", kept.report_id if kept else None)
+        result = replay.keep_page(session, page, capture, read)
+        note_state(session, page.url, result.state, result.reason)
+        told = Reparsed(page.url, key, "a report now", result.kept.report_id if result.kept else None)
     page.reader, page.outcome = name_readers(read), why or page.outcome
     session.flush()
     return told
@@ -136,6 +141,13 @@ def _covering(session: Session, capture: Capture) -> Version | None:
     return session.scalar(query.order_by(Version.number.desc()).limit(1))
 
 
+def _says_more(session: Session, capture: Capture) -> bool:
+    """Whether the URL of a capture said, or ended to say, something after it."""
+    query = select(func.count()).select_from(Version).where(Version.url == url_key(capture.url))
+    moment = capture.fetched_at
+    return bool(session.scalar(query.where((Version.last_seen > moment) | (Version.ended > moment))))
+
+
 def _split(session: Session, version: Version, reading: dict[str, Any], capture: Capture) -> Reparsed:
     """What an earlier reader took for the same text is another from a capture on: a version of its own."""
     variant = session.get_one(Variant, version.variant_id)
@@ -199,6 +211,8 @@ def _withdraw(session: Session, versions: Sequence[Version], variant: Variant, w
         session.flush()
     _drop_unsaid(session, variant)
     settle_report(session, report)
+    if not session.scalar(select(func.count()).where(Version.url == url)):
+        note_state(session, url, "refused", why)
     return Reparsed(url, capture, "no report any more", report, report, why, differences)
 
 

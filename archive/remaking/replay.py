@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import delete
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from archive import corrections, journal, pauses, refiling, store
 from archive.errors import DamagedRecordError
-from archive.ingest import Ingested, keep_reading
+from archive.ingest import Ingested, keep_reading, killed
 from archive.journal import Event
 from archive.memory import forget
 from archive.models import Capture, Correction, Crawl, ReadPage
@@ -103,6 +104,8 @@ def apply_page(session: Session, event: Event, read: Read) -> str | None:
         reading = read(session, page, capture)
     except DamagedRecordError as error:
         return str(error)
+    if (why := killed(reading)) and why.partition(":")[0] != event.told["outcome"].partition(":")[0]:
+        return f"{event.told['url']}: its page was read then, and now not: {why}"
     result = keep_page(session, page, capture, reading)
     # Where a person insisted; what a crawl says of it stands in its ledger, which comes later.
     refiling.note_state(session, page.url, result.state, result.reason)
@@ -117,6 +120,17 @@ def keep_page(session: Session, page: ReadPage, capture: Capture, reading: dict[
     return result
 
 
+def attempt(session: Session, do: Callable[[], str | None]) -> str | None:
+    """What `do` says; where a record is odd, why it is not taken in: then nothing of it is, and the others go on."""
+    try:
+        with session.begin_nested():
+            return do()
+    except DataError:
+        return "what it says cannot be kept in this database"
+    except (DamagedRecordError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return f"{type(error).__name__}: {error}"
+
+
 def apply(session: Session, event: Event, read: Read) -> str | None:
     """What an entry of the journal says; why it cannot be done, None where it is."""
     if event.name == "archive_page":
@@ -127,7 +141,8 @@ def apply(session: Session, event: Event, read: Read) -> str | None:
         journal.apply_ledger(session, event)
     elif event.name == "archive_crawl":
         journal.apply_end_of_crawl(session, event)
-        forget(session, event.told["id"])
+        if event.told["outcome"] == "finished":
+            forget(session, event.told["id"])
     elif event.name == "archive_pause":
         pause = journal.pause_of(event)
         pauses.set_pause(session, event.told["domain"], pause)

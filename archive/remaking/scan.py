@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,12 @@ def scan(engine: Engine, warcs: Path, steps: Steps, done: Rebuilt, progress: Pro
         sections = Sections(path.name)
         for members in _in_portions(walk(path), sections, done):
             with database.session(engine, write=True) as work, work.begin():
-                waiting += [Place(path.name, one.offset) for one in members if not _take_in(work, one, path, steps)]
+                for one in members:
+                    answer = replay.attempt(work, partial(_take_in, work, one, path, steps))
+                    if answer == WAITS:
+                        waiting.append(Place(path.name, one.offset))
+                    elif answer:
+                        done.gone.append(f"{path.name} at {one.offset}: {answer}")
             named.update(part for one in members for part in journal.read_before(one.record))
             done.captures += sum(one.record.type in replay.CAPTURED for one in members)
             progress("Captures", before + members[-1].end, total)
@@ -104,21 +110,24 @@ def _in_portions(found: Iterator[Member | Gap], sections: Sections, done: Rebuil
         yield members
 
 
-def _take_in(session: Session, member: Member, path: Path, steps: Steps) -> bool:
-    """Whether a record has its row, or is put down for later; not where it needs another record first."""
+WAITS = "needs another record first"
+
+
+def _take_in(session: Session, member: Member, path: Path, steps: Steps) -> str | None:
+    """None where a record has its row, or is put down for later."""
     record = member.record
     if record.type == "warcinfo":
         if told := journal.read_begun(record):
             replay.add_begun(session, told)
     elif record.type in replay.CAPTURED:
-        return replay.add_capture(session, member, path.name) is None
+        return WAITS if replay.add_capture(session, member, path.name) else None
     elif event := journal.read_event(record):
         if event.name == "archive_crawl":
             replay.add_begun(session, journal.crawl_of(event))
         steps.add(event.made, path.name, member)
     elif record.type == "metadata" and read_body(record.payload):
         steps.add(record.date, path.name, member)
-    return True
+    return None
 
 
 def _take_in_late(engine: Engine, warcs: Path, waiting: list[Place], done: Rebuilt) -> None:
@@ -131,6 +140,6 @@ def _take_in_late(engine: Engine, warcs: Path, waiting: list[Place], done: Rebui
             if crawl and work.get(Crawl, crawl) is None:
                 work.add(Crawl(id=crawl, started=record.date, settings={}))
                 done.gone.append(f"crawl {crawl}: what it was told to do, and what it counted")
-            if why := replay.add_capture(work, member, place.file):
+            if why := replay.attempt(work, partial(replay.add_capture, work, member, place.file)):
                 done.captures -= 1
                 done.gone.append(f"{record.header('WARC-Target-URI')}, fetched {record.date:%Y-%m-%d %H:%M:%S}: {why}")

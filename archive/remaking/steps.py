@@ -6,8 +6,10 @@ import sqlite3
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,8 +81,8 @@ def replay_steps(
         for number, portion in enumerate(_portions(_run_ahead(prepared, waiting, ahead))):
             with database.session(engine, write=True) as work, work.begin():
                 for step in portion:
-                    if why := _do(work, step):
-                        done.gone.append(why)
+                    if why := replay.attempt(work, partial(_do, work, step)):
+                        done.gone.append(f"{step.place.file} at {step.place.offset}: {why}")
                     done.pages += step.event is not None and step.event.name == "archive_page"
             progress("Pages", number * PORTION + len(portion), total)
 
@@ -103,6 +105,13 @@ def _prepare(session: Session, warcs: Path, place: Place, sandbox: Sandbox) -> S
     """A page is read while those before it are kept."""
     member = read_one(warcs / place.file, place.offset)
     step = Step(place, member, journal.read_event(member.record))
+    # What is odd of it is told when its turn has come.
+    with suppress(KeyError, ValueError, TypeError):
+        _begin_to_read(session, warcs, step, sandbox)
+    return step
+
+
+def _begin_to_read(session: Session, warcs: Path, step: Step, sandbox: Sandbox) -> None:
     if step.event and step.event.name == "archive_page" and (capture := session.get(Capture, step.event.capture)):
         page = journal.page_of(step.event, reader=None, outcome="")
         try:
@@ -111,7 +120,6 @@ def _prepare(session: Session, warcs: Path, place: Place, sandbox: Sandbox) -> S
         except DamagedRecordError as error:
             step.reading = str(error)
         session.expunge_all()
-    return step
 
 
 def _do(session: Session, step: Step) -> str | None:
