@@ -77,17 +77,21 @@ def _versions(session: Session, url: str) -> list[dict[str, Any]]:
     ]
 
 
-def put_back(session: Session, *, states: tuple[State, ...] = TROUBLED, url: str | None, portal: str | None) -> int:
-    """Queue URLs in trouble for the next crawl of their portal; returns how many. One that was never asked for has no
+def put_back(
+    session: Session, *, states: tuple[State, ...] = TROUBLED, url: str | None, portal: str | None
+) -> list[str]:
+    """Queue URLs in trouble for the next crawl of their portal; returns them. One that was never asked for has no
     way that a request could take, and waits until a page names it again."""
     chosen: list[ColumnElement[bool]] = [Url.state.in_(states), Url.way.is_not(None)]
     if url:
         chosen.append(Url.url == url_key(url))
     if portal:
         chosen.append(Url.portal == portal)
+    found = list(session.scalars(select(Url.url).where(*chosen)))
     for row in session.scalars(select(Url).where(*chosen, Url.way["kills"].as_integer() > 0)):
         # A person says that the crawler may try again.
         row.way = {name: value for name, value in (row.way or {}).items() if name != "kills"}
     session.flush()
     values = {"state": "queued", "reason": None, "next_at": None}
-    return session.execute(update(Url).where(*chosen).values(values)).rowcount  # type: ignore[attr-defined,no-any-return]
+    session.execute(update(Url).where(*chosen).values(values))
+    return found

@@ -65,6 +65,11 @@ def opened(home: Home) -> Iterator[Engine]:
         engine.dispose()
 
 
+def files_of(file: Path) -> tuple[Path, Path, Path]:
+    """A SQLite database, its log and that log's index (https://www.sqlite.org/wal.html)."""
+    return file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")
+
+
 def session(engine: Engine, *, write: bool = False, flushed: bool = True) -> Session:
     """A session; one that will write takes SQLite's write lock at once and waits for it: a transaction that has only
     read and then wants to write is refused without waiting where another process wrote in between.

@@ -2,7 +2,7 @@
 
     archive_page     a capture was read, with what, and what came of it          → page, and a report with its text
     archive_end      a URL no longer says what it said                            → version
-    archive_ledger   addresses as a crawl left them                               → url
+    archive_ledger   addresses as a crawl left them, or a person put them back    → url
     archive_crawl    a crawl that has ended, or was stopped                       → crawl
     archive_pause    a portal was paused by a person, or is crawled again         → portal
 
@@ -11,12 +11,14 @@ that it stands for is committed.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from functools import partial
+from heapq import merge
+from typing import Any
 
-from sqlalchemy import DateTime, select
+from sqlalchemy import ColumnElement, DateTime, select
 from sqlalchemy.orm import Session
 
 from archive.models import Base, Capture, Crawl, ReadPage, Url, UtcTime, Version, WarcPart
@@ -71,13 +73,19 @@ def note_end(writer: WarcWriter, url: str, moment: datetime) -> None:
 def note_crawl(session: Session, writer: WarcWriter, crawl: Crawl, *, made: datetime) -> None:
     """A crawl as it is, and every address that it was the last to meet. The rows are to be flushed already."""
     about = crawl.seed or crawl.id
-    columns = [getattr(Url, name) for name in URL_COLUMNS]
-    query = select(*columns).where(Url.crawl_id == crawl.id).order_by(Url.url)
+    note_ledger(session, writer, about, Url.crawl_id == crawl.id, made=made)
+    told = {name: _spell(getattr(crawl, name)) for name in CRAWL_COLUMNS}
+    _note(writer, "archive_crawl", about, told, made=made)
+
+
+def note_ledger(
+    session: Session, writer: WarcWriter, about: str, which: ColumnElement[bool], *, made: datetime
+) -> None:
+    """The rows of addresses as they are. `about`: an address that they have to do with."""
+    query = select(*(getattr(Url, name) for name in URL_COLUMNS)).where(which).order_by(Url.url)
     for some in session.execute(query.execution_options(yield_per=ROWS)).partitions():
         told = {"columns": URL_COLUMNS, "rows": [[_spell(value) for value in row] for row in some]}
         _note(writer, "archive_ledger", about, told, made=made)
-    told = {name: _spell(getattr(crawl, name)) for name in CRAWL_COLUMNS}
-    _note(writer, "archive_crawl", about, told, made=made)
 
 
 def note_pause(writer: WarcWriter, domain: str, pause: Pause | None, *, made: datetime) -> None:
@@ -86,15 +94,24 @@ def note_pause(writer: WarcWriter, domain: str, pause: Pause | None, *, made: da
 
 
 def note_all(session: Session, writer: WarcWriter) -> None:
-    """All that only the database knows: of an archive that was made before there was a journal."""
-    for page in session.scalars(select(ReadPage).order_by(ReadPage.read_at).execution_options(yield_per=ROWS)):
-        note_page(writer, page)
-    for version in session.scalars(select(Version).where(Version.ended.is_not(None))):
-        note_end(writer, version.url, cast(datetime, version.ended))
-    for crawl in session.scalars(select(Crawl).order_by(Crawl.started)).all():
-        note_crawl(session, writer, crawl, made=crawl.finished or crawl.started)
-    for domain, pause in list_pauses(session).items():
-        note_pause(writer, domain, pause, made=pause.since)
+    """All that only the database knows, in the order in which it was done: of an archive that was made before there was
+    a journal."""
+    pages = session.scalars(select(ReadPage).order_by(ReadPage.read_at).execution_options(yield_per=ROWS))
+    ended = session.scalars(select(Version).where(Version.ended.is_not(None)).order_by(Version.ended)).all()
+    crawls = sorted(session.scalars(select(Crawl)), key=_last_moment)
+    paused = sorted(list_pauses(session).items(), key=lambda one: one[1].since)
+    noted: list[Iterator[tuple[datetime, Callable[[], None]]]] = [
+        ((page.read_at, partial(note_page, writer, page)) for page in pages),
+        ((moment, partial(note_end, writer, one.url, moment)) for one in ended if (moment := one.ended)),
+        ((_last_moment(one), partial(note_crawl, session, writer, one, made=_last_moment(one))) for one in crawls),
+        ((one.since, partial(note_pause, writer, domain, one, made=one.since)) for domain, one in paused),
+    ]
+    for _, note in merge(*noted, key=lambda one: one[0]):
+        note()
+
+
+def _last_moment(crawl: Crawl) -> datetime:
+    return crawl.finished or crawl.started
 
 
 def describe_crawl(crawl: Crawl) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from rich.console import Console
 from sqlalchemy.orm import Session
 
 from archive import errors, pauses
-from archive.cli.shared import appending, open_archive, print_json
+from archive.cli.shared import DECISIONS, appending, open_archive, print_json
 from archive.display import print_table
 from archive.home import Home
 from archive.journal import note_pause
@@ -19,7 +19,6 @@ from crawler.register import Entry, choose_entries, describe, find_domain, read_
 from crawler.verdict import Finding, exit_code, judge_portal
 
 COLUMNS = ("Name", "Title", "Begins at", "Verified", "Paused", "Last crawl", "Reports", "In trouble")
-CHANGES = [("isPartOf", "decisions by persons")]
 MARKS = {"note": "", "person": "NEEDS A PERSON ", "alarm": "ALARM "}
 
 
@@ -72,7 +71,7 @@ def check(home: Home, names: tuple[str, ...], as_json: bool) -> None:
 @click.pass_obj
 def pause(home: Home, name: str, why: str | None) -> None:
     """Do not crawl a portal until it is resumed; NAME is its name, host or address."""
-    with appending(home, CHANGES) as (work, writer):
+    with appending(home, DECISIONS) as (work, writer):
         now = datetime.now(UTC)
         domain = _domain(work, name)
         found = pauses.pause(work, domain, now=now, why=why)
@@ -85,7 +84,7 @@ def pause(home: Home, name: str, why: str | None) -> None:
 @click.pass_obj
 def resume(home: Home, name: str) -> None:
     """Let a paused portal be crawled again."""
-    with appending(home, CHANGES) as (work, writer):
+    with appending(home, DECISIONS) as (work, writer):
         domain = _domain(work, name)
         if was_paused := pauses.resume(work, domain):
             note_pause(writer, domain, None, made=datetime.now(UTC))

@@ -1,6 +1,5 @@
 """A second copy of the archive, taken while a crawl runs, and the archive made again from it."""
 
-import random
 import shutil
 import signal
 import sqlite3
@@ -26,30 +25,17 @@ from archive.home import Home, find_home
 from archive.migrate import create_database
 from archive.models import Base, WarcPart
 from tests.commands import BIN, ROOT, environment
-from tests.disks import filled
+from tests.disks import YEARS, build_heavy, filled, heavy_report
 from tests.fixity import look, rows
 from tests.killed import find_faults, finish, look_at
-from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
-from tests.test_crawl import html, link
 from tests.test_disk_full import given_disk
-from tests.test_store import SENTENCE, page
 from tests.test_verify import change
-
-YEARS = range(2013, 2025)
-
-
-def report(year: int) -> Page:
-    """One that no compression makes small."""
-    rare = "".join(chr(code) for code in random.Random(year).choices(range(0x4E00, 0x9FA5), k=6000))
-    return Page(page("滨湖区民政局", SENTENCE, f"{rare}。", year=year), "text/html")
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    pages = {f"/{year}.html": report(year) for year in YEARS}
-    pages["/"] = html(*(link(f"/{year}.html", f"滨湖区民政局{year}年政府信息公开工作年度报告") for year in YEARS))
-    with serve(Site(pages, build().truth)) as site:
+    with serve(build_heavy()) as site:
         yield site
 
 
@@ -80,7 +66,7 @@ def grow(stages: tuple[Path, Path]) -> Callable[[Home], None]:
 
 def ingest(home: Home, year: int) -> None:
     file = home.folder / f"{year}.html"
-    file.write_bytes(report(year).body)
+    file.write_bytes(heavy_report(year).body)
     run(home, "ingest", str(file), "--url", f"http://x.example/{year}.html")
 
 
@@ -220,7 +206,7 @@ def is_server(home: Home) -> bool:
 def test_the_next_copy_takes_only_what_is_new(kept: Home, grow: Callable[[Home], None], tmp_path: Path) -> None:
     folder = tmp_path / "copy"
     (size,) = (len(content) for content in read_warcs(kept).values())
-    assert f"1 WARC files, {size} bytes, {size} of them copied now" in back_up(kept, folder)
+    assert f"1 WARC file, {size} bytes, {size} of them copied now" in back_up(kept, folder)
     assert f"{size} bytes, 0 of them copied now" in back_up(kept, folder)
     grow(kept)
     (now,) = (len(content) for content in read_warcs(kept).values())

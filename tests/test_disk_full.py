@@ -1,6 +1,5 @@
 """A crawl that fills the disk stops and says so; when there is room again it goes on, and ends as if it always had."""
 
-import random
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -20,14 +19,10 @@ from archive.migrate import create_database
 from crawler.portals import Portal
 from crawler.run import begin
 from tests.commands import crawl
-from tests.disks import NoDiskError, filled, small_disk
+from tests.disks import NoDiskError, build_heavy, filled, small_disk
 from tests.killed import Left, look_at
-from tests.site import Page, Site, build
 from tests.site.serve import Served, serve
-from tests.test_crawl import html, link
-from tests.test_store import SENTENCE, page
 
-YEARS = range(2012, 2024)
 SIZE, SERVER_SIZE = 4_000_000, 32_000_000
 LEFT = (70_000, 300_000)
 """Bytes that are left for WARC files, then for the database and its log: not enough for all reports."""
@@ -37,17 +32,9 @@ ALWAYS = ("/robots.txt", "/", "/sitemap.xml")
 PORTAL = Portal("x", "http://x.example/", "x.example")
 
 
-def report(year: int) -> Page:
-    """One that no compression makes small: 20 KB in the database, 15 KB in its WARC record."""
-    rare = "".join(chr(code) for code in random.Random(year).choices(range(0x4E00, 0x9FA5), k=6000))
-    return Page(page("滨湖区民政局", SENTENCE, f"{rare}。", year=year), "text/html")
-
-
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
-    pages = {f"/{year}.html": report(year) for year in YEARS}
-    pages["/"] = html(*(link(f"/{year}.html", f"滨湖区民政局{year}年政府信息公开工作年度报告") for year in YEARS))
-    with serve(Site(pages, build().truth)) as site:
+    with serve(build_heavy()) as site:
         yield site
 
 

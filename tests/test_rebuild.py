@@ -18,6 +18,7 @@ from sqlalchemy.engine import URL
 from archive import journal, store
 from archive.database import MIGRATIONS, open_database, session
 from archive.home import Home
+from archive.ledger import Discovery, discover, settle
 from archive.memory import remember
 from archive.migrate import create_database
 from archive.models import Memory
@@ -301,3 +302,42 @@ def test_what_a_stopped_crawl_remembers_outlives_what_tells_of_it(small: Home) -
     with session(engine) as work:
         assert len(work.query(Memory).all()) == 1
     engine.dispose()
+
+
+def test_what_stands_behind_another_in_a_file_was_done_after_it_whatever_the_clock_said(
+    small: Home, tmp_path: Path
+) -> None:
+    engine = open_database(small)
+    with session(engine, write=True) as work, work.begin():
+        crawl = store.begin_crawl(work, portal="p", seed=URLS[0], started=NOON, settings={})
+        writer = WarcWriter(small.warcs, info=journal.describe_crawl(crawl))
+        for number, state in enumerate(("failed", "gone")):
+            moment = NOON - timedelta(hours=number)
+            discover(work, [Discovery(URLS[0], URLS[0])], portal="p", crawl=crawl.id, now=moment)
+            settle(work, URLS[0], state)
+            store.finish_crawl(work, crawl.id, finished=moment, outcome="finished", counts={"n": number})
+            journal.note_crawl(work, writer, crawl, made=moment)
+        journal.keep_part(work, writer.flush(), now=NOON)
+        writer.close()
+    engine.dispose()
+    again, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 0
+    assert differences(small, again) == []
+
+
+def test_what_a_person_put_back_is_made_again(small: Home, tmp_path: Path) -> None:
+    engine = open_database(small)
+    with session(engine, write=True) as work, work.begin():
+        crawl = store.begin_crawl(work, portal="p", seed=URLS[0], started=NOON, settings={})
+        writer = WarcWriter(small.warcs, info=journal.describe_crawl(crawl))
+        discover(work, [Discovery(URLS[0], URLS[0], way={"scent": []})], portal="p", crawl=crawl.id, now=NOON)
+        settle(work, URLS[0], "failed", reason="http 500")
+        store.finish_crawl(work, crawl.id, finished=NOON, outcome="finished", counts={})
+        journal.note_crawl(work, writer, crawl, made=NOON)
+        journal.keep_part(work, writer.flush(), now=NOON)
+        writer.close()
+    engine.dispose()
+    assert archive("retry", URLS[0], home=small).returncode == 0
+    again, run = run_rebuild(small, tmp_path)
+    assert run.returncode == 0 and rows_of(again)["url"][(URLS[0],)]["state"] == "queued"
+    assert differences(small, again) == []

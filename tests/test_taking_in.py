@@ -126,7 +126,7 @@ def test_of_a_record_that_cannot_be_taken_in_nothing_is(small: Home) -> None:
     (file,) = small.warcs.iterdir()
     members = [one for one in walk(file) if isinstance(one, Member)]
     half = {name: value for name, value in SITE.readings[next(iter(SITE.readings))].items() if name != "reader"}
-    _keep(run.engine, file, members, 0, lambda work, page, capture: half)
+    _keep(run.engine, file, members, lambda work, page, capture: half)
     with session(run.engine) as work:
         assert work.scalars(select(Capture.id)).all() == [visit.capture_id]
         assert work.scalars(select(WarcPart.end)).all() == [file.stat().st_size]

@@ -11,7 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import DamagedRecordError, StorageError
 from archive.warc.answer import Answer, Earlier, Location, Remark
-from archive.warc.members import Member, walk
+from archive.warc.members import PORTION, PORTION_BYTES, Member, in_portions, walk
 from archive.warc.record import open_record, payload_digest, read_content, read_member, read_payload
 from archive.warc.writer import WarcWriter
 
@@ -248,3 +248,15 @@ def test_what_is_said_of_a_page_is_in_a_record_that_replay_tools_take_for_no_pag
     assert record.header("Content-Type") == "application/warc-fields"
     assert record.block == b"json-metadata: " + said + b"\r\n"
     assert record.payload == said
+
+
+def test_records_are_held_some_at_a_time_fewer_where_they_are_large(tmp_path: Path) -> None:
+    writer = WarcWriter(tmp_path)
+    for number in range(PORTION + 3):
+        writer.append(answer(b"%d" % number))
+    writer.close()
+    (path,) = tmp_path.iterdir()
+    members = [one for one in walk(path) if isinstance(one, Member)]
+    assert [len(some) for some in in_portions(members)] == [PORTION, 4]
+    large = [Member(0, bytes(PORTION_BYTES // 2), one.record) for one in members[:5]]
+    assert [len(some) for some in in_portions(large)] == [2, 2, 1]

@@ -47,5 +47,6 @@ def restore(home: "Home", folder: Path) -> None:
 def _tell(place: Path, copied: "Copied") -> None:
     for one in copied.damages:
         click.echo(f"DAMAGED {one.file}, bytes {one.start} to {one.end}: {one.why}")
-    click.echo(f"{place}: {copied.files} WARC files, {copied.bytes} bytes, {copied.new} of them copied now")
+    files = f"{copied.files} WARC file{'s' * (copied.files != 1)}"
+    click.echo(f"{place}: {files}, {copied.bytes} bytes, {copied.new} of them copied now")
     sys.exit(errors.ALARM if copied.damages else errors.DONE)

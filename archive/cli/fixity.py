@@ -74,7 +74,7 @@ def verify(
 
     if fast and (copy or older_than is not None or max_mb_per_second):
         raise UsageError("--fast reads nothing: leave out --repair, --older-than and --max-mb-per-second")
-    second = find_copy(copy) if copy else None
+    second = find_copy(copy, home.warcs) if copy else None
     engine = open_database(home)
     try:
         with explained_errors(home), _explained(home), heed_signals() as stop_if_told:

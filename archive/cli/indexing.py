@@ -117,4 +117,4 @@ def _explained(output: Path | None) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise StorageError(f"{output or 'the index'} cannot be written: {error.strerror}. Free some disk") from None
+        raise StorageError(f"{output or 'the index'} cannot be written: {error.strerror}") from None

@@ -45,6 +45,10 @@ def rebuild(home: "Home", /, replace: bool) -> None:
     for line in done.gone:
         click.echo(f"GONE {line}")
     click.echo(f"{shorten(home.database_name)}: {done.captures} captures, {done.pages} pages read, {_spell(done)}")
+    if done.kept:
+        click.echo(f"the database before is kept as {shorten(str(done.kept))}", err=True)
+    if done.gone:
+        click.echo("what a second copy has: archive verify --repair FROM, or archive restore; then again", err=True)
     sys.exit(errors.ALARM if done.gone else errors.DONE)
 
 
@@ -86,6 +90,7 @@ def reparse(
         with session(engine) as work:
             chosen = Chosen(every, portal, reader, _find_reports(work, portal, filters))
             total = count_pages(work, chosen)
+            there = total or count_pages(work, dataclasses.replace(chosen, every=True))
         with show_listing("Reading", total) as (advance, tell):
             told = reparse(engine, home.warcs, chosen, dry_run=dry_run, stop_if_told=stop_if_told)
             try:
@@ -93,10 +98,13 @@ def reparse(
                     counts[one.outcome] += 1
                     advance(number)
                     if one.outcome != "same":
-                        tell(spell_json(one) if as_json else spell_change(one, diff=not no_diff))
+                        tell(spell_json(one, diff=not no_diff) if as_json else spell_change(one, diff=not no_diff))
             except StoppedError:
                 is_stopped = True
         engine.dispose()
+    if not there:
+        click.echo("nothing to read: no page that was ever read is one of those asked for", err=as_json)
+        return
     _conclude(counts, total, dry_run=dry_run, is_stopped=is_stopped, as_json=as_json)
 
 
@@ -109,8 +117,9 @@ def _find_reports(work: "Session", portal: str | None, filters: dict[str, Any]) 
     return frozenset(one.id for one in list_standings(work) if wanted.has(one))
 
 
-def spell_json(one: "Reparsed") -> str:
-    return json.dumps(dataclasses.asdict(one), ensure_ascii=False)
+def spell_json(one: "Reparsed", *, diff: bool) -> str:
+    told = dataclasses.asdict(one)
+    return json.dumps(told if diff else {**told, "differences": None}, ensure_ascii=False)
 
 
 def spell_change(one: "Reparsed", *, diff: bool) -> str:
@@ -132,7 +141,8 @@ def _spell_difference(one: "Difference") -> str:
 
 
 def _conclude(counts: "Counter[str]", total: int, *, dry_run: bool, is_stopped: bool, as_json: bool) -> None:
-    told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items())) or "nothing to read"
+    told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
+    told = told or "nothing to read, this version has read all of them; --all reads them again"
     would = "; nothing was changed" if dry_run else ""
     click.echo(f"{counts.total()} of {total} pages read again: {told}{would}", err=as_json)
     if is_stopped:

@@ -1,6 +1,7 @@
 """Running the archive: its database, how its portals do, what became of an address."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ import click
 
 from archive import errors
 from archive.address import url_key
-from archive.cli.shared import open_archive, print_json, write_whole
+from archive.cli.shared import DECISIONS, appending, open_archive, print_json, write_whole
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -107,12 +108,15 @@ def why(home: "Home", url: str, as_json: bool) -> None:
 def retry(home: "Home", url: str | None, portal: str | None, states: tuple[Any, ...], every: bool) -> None:
     """Put what failed, was blocked or was quarantined back: the next crawl of its portal asks for it again."""
     from archive.account import put_back
-    from archive.ledger import TROUBLED
+    from archive.journal import note_ledger
+    from archive.ledger import TROUBLED, in_parts
+    from archive.models import Url
 
     if [bool(url), bool(portal), every].count(True) != 1:
         raise UsageError("say what is to be tried again: a URL, --portal DOMAIN, or --all")
-    with open_archive(home, write=True) as work:
-        number = put_back(work, states=states or TROUBLED, url=url, portal=portal)
-        work.commit()
-    click.echo(f"{number} {'address waits' if number == 1 else 'addresses wait'} for the next crawl")
-    sys.exit(errors.DONE if number else errors.PROBLEMS)
+    with appending(home, DECISIONS) as (work, writer):
+        found = put_back(work, states=states or TROUBLED, url=url, portal=portal)
+        for part in in_parts(found):
+            note_ledger(work, writer, part[0], Url.url.in_(part), made=datetime.now(UTC))
+    click.echo(f"{len(found)} {'address waits' if len(found) == 1 else 'addresses wait'} for the next crawl")
+    sys.exit(errors.DONE if found else errors.PROBLEMS)

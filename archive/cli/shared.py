@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from archive.warc.writer import WarcWriter
 
 
+DECISIONS = (("isPartOf", "decisions by persons"),)
+"""What warcinfo records say of what a person decided."""
+
+
 @contextmanager
 def open_archive(home: "Home", *, write: bool = False) -> Iterator["Session"]:
     """A session on the existing archive; what the database says against it becomes one of our errors."""

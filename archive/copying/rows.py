@@ -11,7 +11,7 @@ from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.sql.elements import ColumnElement
 
-from archive.database import explained_errors, make_engine
+from archive.database import explained_errors, files_of, make_engine
 from archive.errors import BusyError, DatabaseError, StorageError
 from archive.home import Home
 from archive.migrate import create_database
@@ -153,7 +153,7 @@ def fresh_file(file: Path) -> Iterator[Path]:
 
 
 def _remove(file: Path) -> None:
-    for name in (file, *_logs_of(file)):
+    for name in files_of(file):
         name.unlink(missing_ok=True)
 
 
@@ -165,10 +165,6 @@ def explained_disk(folder: Path) -> Iterator[None]:
         raise StorageError(f"{folder}: {error.strerror}. Free some disk or its rights, then run again") from None
 
 
-def _logs_of(file: Path) -> tuple[Path, Path]:
-    return file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")
-
-
 def put_in_place(fresh: Path, file: Path) -> None:
     """The fresh database under the name of an earlier one, if there is any. Raises BusyError where somebody has that
     open: its log would be taken for the fresh one's."""
@@ -178,9 +174,9 @@ def put_in_place(fresh: Path, file: Path) -> None:
                 old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.DatabaseError:
             # Too damaged to be opened.
-            for log in _logs_of(file):
+            for log in files_of(file)[1:]:
                 log.unlink(missing_ok=True)
-        if _logs_of(file)[0].exists():
+        if files_of(file)[1].exists():
             raise BusyError(f"{file} is open in another process. Wait for it to end")
     fresh.replace(file)
     sync_folder(file.parent)

@@ -1,14 +1,13 @@
 """The files of the WARC folder beside those that the database knows: missing, renamed, swapped, of no archive."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.fixity.named import Known
-from archive.fixity.stretch import read_range
 from archive.warc.answer import Location
+from archive.warc.members import range_sha256
 from archive.warc.writer import SUFFIX
 
 ASIDE = re.compile(r"\.(torn-\d+(-\d+)?|damaged-\w+|repairing)$")
@@ -50,10 +49,7 @@ def _find_head(known: Known, paths: Iterable[Path]) -> str | None:
 
 def is_at(path: Path, place: Location) -> bool:
     """Whether these bytes are there. Raises OSError."""
-    digest = hashlib.sha256()
-    for chunk in read_range(path, place.offset, place.offset + place.length):
-        digest.update(chunk)
-    return digest.hexdigest() == place.sha256
+    return range_sha256(path, place.offset, place.offset + place.length) == place.sha256
 
 
 def find_strangers(known: Mapping[str, Known], files: Iterable[Path], misplaced: Iterable[Misplaced]) -> list[Path]:

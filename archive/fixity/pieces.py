@@ -14,9 +14,9 @@ from pathlib import Path
 
 from archive.fixity.folder import is_at
 from archive.fixity.named import Named, Stretch
-from archive.fixity.stretch import is_packed_alike, read_range
+from archive.fixity.stretch import is_packed_alike
 from archive.warc.answer import Location
-from archive.warc.members import Member, walk
+from archive.warc.members import Member, read_range, walk
 from archive.warc.record import check_digests
 
 Sources = Sequence[Path]

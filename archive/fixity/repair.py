@@ -35,10 +35,13 @@ class Repaired:
     is_changed: bool = True
 
 
-def find_copy(folder: Path) -> Path:
-    """The folder of WARC files of a second copy, given that or its archive's home. Raises UsageError."""
+def find_copy(folder: Path, warcs: Path) -> Path:
+    """The folder of WARC files of a second copy, given that or its archive's home. Raises UsageError where there is
+    none, or it is the archive's own."""
     for found in (folder / "warcs", folder):
         if found.is_dir() and any(path.name.endswith(SUFFIX) for path in found.iterdir()):
+            if found.resolve() == warcs.resolve():
+                raise UsageError(f"{found} is the archive's own folder of WARC files, not a second copy")
             return found
     raise UsageError(f"{folder} holds no WARC files, nor a folder warcs/ with any")
 
@@ -46,8 +49,7 @@ def find_copy(folder: Path) -> Path:
 def repair(engine: Engine, warcs: Path, copy: Path, damaged: Iterable[str]) -> Iterator[Repaired]:
     """What can be done for each damaged file, once it is done; last, torn tails are cut off. Raises StorageError."""
     try:
-        if copy.samefile(make_folder(warcs)):
-            raise UsageError(f"{copy} is the archive's own folder of WARC files, not a second copy")
+        make_folder(warcs)
         with database.session(engine) as work:
             known = find_known(work)
         yield from _rename_back(warcs, known)

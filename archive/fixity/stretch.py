@@ -14,10 +14,8 @@ from archive.fixity.named import Named, Stretch
 from archive.fixity.record import damage_named, damage_unnamed, find_fault
 from archive.remaking.replay import CAPTURED
 from archive.warc.making import pack_again
-from archive.warc.members import Gap, Member, walk
+from archive.warc.members import Gap, Member, read_range, walk
 from archive.warc.record import check_digests
-
-CHUNK = 1 << 20
 
 PROVED = 20
 """Records known to be sound that are packed again, to see whether this zlib packs as the one that wrote them did."""
@@ -85,15 +83,6 @@ class _Waiting:
 
 def _bytes_of(path: Path, found: Member | Gap) -> Iterator[bytes]:
     return iter((found.bytes,)) if isinstance(found, Member) else read_range(path, found.offset, found.end)
-
-
-def read_range(path: Path, start: int, end: int) -> Iterator[bytes]:
-    """Fewer bytes where the file ends before. Raises OSError."""
-    with path.open("rb") as file:
-        file.seek(start)
-        while start < end and (chunk := file.read(min(CHUNK, end - start))):
-            start += len(chunk)
-            yield chunk
 
 
 def _judge(path: Path, found: Member | Gap, rows: list[Named]) -> Iterator[Damage]:

@@ -38,7 +38,8 @@ def rebuild_database(home: Home, *, replace: bool, progress: Progress) -> Rebuil
     new = place.with_name(f"{place.name}.rebuilding")
     target = dataclasses.replace(home, database=home.database.set(database=str(new))) if is_sqlite else home
     if is_sqlite:
-        _remove_database(new)
+        for file in database.files_of(new):
+            file.unlink(missing_ok=True)
     create_database(target)
     engine = database.make_engine(target)
     try:
@@ -49,7 +50,7 @@ def rebuild_database(home: Home, *, replace: bool, progress: Progress) -> Rebuil
     finally:
         engine.dispose()
     if is_sqlite:
-        _put_in_place(new, place)
+        done.kept = _put_in_place(new, place)
     return done
 
 
@@ -59,24 +60,16 @@ def _refuse_filled(engine: Engine, home: Home) -> None:
             raise UsageError(f"{home.database_name} holds rows already; name a new, empty database with --database")
 
 
-COMPANIONS = ("", "-wal", "-shm")
-"""Endings of the files of one SQLite database."""
-
-
-def _remove_database(place: Path) -> None:
-    for ending in COMPANIONS:
-        place.with_name(place.name + ending).unlink(missing_ok=True)
-
-
-def _put_in_place(new: Path, place: Path) -> None:
-    """The last connection has put the log into the database itself."""
-    if place.exists():
-        old = place.with_name(f"{place.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-        for ending in COMPANIONS:
-            if (one := place.with_name(place.name + ending)).exists():
-                one.rename(old.with_name(old.name + ending))
+def _put_in_place(new: Path, place: Path) -> Path | None:
+    """Where the database that was there is now. The last connection has put the log into the new one itself."""
+    old = place.with_name(f"{place.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}") if place.exists() else None
+    if old:
+        for one, aside in zip(database.files_of(place), database.files_of(old), strict=True):
+            if one.exists():
+                one.rename(aside)
     new.rename(place)
     sync_folder(place.parent)
+    return old
 
 
 def rebuild(engine: Engine, warcs: Path, progress: Progress) -> Rebuilt:

@@ -28,14 +28,11 @@ from archive.models import Capture, Correction, ReadPage, WarcPart
 from archive.remaking import replay
 from archive.sandbox import Sandbox
 from archive.warc.answer import Part
-from archive.warc.members import Gap, Member, walk
+from archive.warc.members import Gap, Member, in_portions, read_range, walk
 from archive.warc.writer import SUFFIX, WarcWriter, lock_file, sync_file, sync_folder
 
 ZEROS = bytes(512)
 """No compression has so many in a row: a sector that the disk never got."""
-
-PORTION = 500
-"""Records of one transaction."""
 
 logger = logging.getLogger(__name__)
 
@@ -127,47 +124,32 @@ def _take_in(engine: Engine, path: Path, locked: BinaryIO, end: int, named: int,
         return None
     # A killed process did not wait for the disk.
     os.fsync(locked.fileno())
-    taken, gap = end, None
-    for portion in _in_portions(walk(path, start=end)):
-        if isinstance(portion, Gap):
-            gap = portion
-            break
-        taken = _keep(engine, path, portion, taken, read)
-    if gap is None:
-        return taken
-    if gap.offset < named or not _was_not_written(path, gap):
-        logger.error("%s is damaged at byte %s: %s. Run `archive verify`", path, gap.offset, gap.why)
-        return None
-    _cut_off(path, locked, gap.offset)
-    return gap.offset
+    taken, gaps = end, list[Gap]()
+    for members in in_portions(_until_gap(walk(path, start=end), gaps)):
+        taken = _keep(engine, path, members, read)
+    for gap in gaps:
+        if gap.offset < named or not _was_not_written(path, gap):
+            logger.error("%s is damaged at byte %s: %s. Run `archive verify`", path, gap.offset, gap.why)
+            return None
+        _cut_off(path, locked, gap.offset)
+    return taken
 
 
-def _in_portions(found: Iterator[Member | Gap]) -> Iterator[list[Member] | Gap]:
-    members: list[Member] = []
+def _until_gap(found: Iterator[Member | Gap], gaps: list[Gap]) -> Iterator[Member]:
+    """The records before the first gap, which is noted."""
     for one in found:
         if isinstance(one, Gap):
-            if members:
-                yield members
-            yield one
+            gaps.append(one)
             return
-        members.append(one)
-        if len(members) == PORTION:
-            yield members
-            members = []
-    if members:
-        yield members
+        yield one
 
 
-def _keep(engine: Engine, path: Path, members: list[Member], start: int, read: replay.Read) -> int:
-    """The rows of records, and the part from `start` to the end of the last of them."""
-    end = members[-1].end
-    with path.open("rb") as file:
-        file.seek(start)
-        digest = hashlib.sha256()
-        left = end - start
-        while left and (chunk := file.read(min(left, 1 << 20))):
-            digest.update(chunk)
-            left -= len(chunk)
+def _keep(engine: Engine, path: Path, members: list[Member], read: replay.Read) -> int:
+    """The rows of records that lie one behind the other, and the part that they are; where it ends."""
+    start, end = members[0].offset, members[-1].end
+    digest = hashlib.sha256()
+    for member in members:
+        digest.update(member.bytes)
     now = datetime.now(UTC)
     with database.session(engine, write=True) as work, work.begin():
         for member in members:
@@ -209,9 +191,7 @@ def _was_not_written(path: Path, gap: Gap) -> bool:
     whole once, and may be had again from a second copy."""
     if gap.is_torn:
         return True
-    with path.open("rb") as file:
-        file.seek(gap.offset)
-        return ZEROS in file.read(gap.end - gap.offset)
+    return any(ZEROS in chunk for chunk in read_range(path, gap.offset, gap.end))
 
 
 def _free_name(path: Path) -> Path:

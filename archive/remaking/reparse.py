@@ -1,9 +1,9 @@
 """Pages read again from their WARC records by the readers of this version, and what they are now put where it belongs.
 
-Read again are the pages that a version of a URL was first met with, and the last page of each URL that gave no report;
-those that this version has read already are passed over, so a run that was stopped goes on. What the readers before
-made of a text is kept (`earlier`). A page that can no longer be read, or of which no text would be left, stays what it
-was, and is told.
+Read again are the pages of URLs that said a report, also those that added nothing to what was known, and the last page
+of each that gave none; those that this version has read already are passed over, so a run that was stopped goes on.
+What the readers before made of a text is kept (`earlier`). A page that can no longer be read, or of which no text would
+be left, stays what it was, and is told.
 """
 
 import os

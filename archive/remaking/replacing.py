@@ -51,8 +51,9 @@ def put_reading(session: Session, key: str, reading: dict[str, Any] | str, *, no
     read: dict[str, Any] = storable(reading)
     why = _refuse(session, read, capture)
     is_unread = bool(killed(read) or unread_file(read)) or read["reading"] in ("unreadable", "needs_ocr")
-    if why and (is_unread or (variant and read["kind"] == "report")):
-        # It was read before: what is worse now is the reader's fault, or a reader that is not installed here.
+    if why and (killed(read) or (variant and (is_unread or read["kind"] == "report"))):
+        # It was read before: what is worse now is the reader's fault, or a reader that is not installed here. It is
+        # tried again the next time.
         return Reparsed(page.url, key, "left as it was" if variant else "same", before, why=why)
     if variant and why:
         told = _withdraw(session, versions, variant, why, now=now)
@@ -64,7 +65,7 @@ def put_reading(session: Session, key: str, reading: dict[str, Any] | str, *, no
         told = _split(session, covering, read, capture)
     elif _says_more(session, capture):
         later = "it is a report now, of a time before what its address says; `archive rebuild` gives it its place"
-        return Reparsed(page.url, key, "left as it was", None, why=later)
+        told = Reparsed(page.url, key, "left as it was", None, why=later)
     else:
         result = replay.keep_page(session, page, capture, read)
         note_state(session, page.url, result.state, result.reason)

@@ -19,11 +19,8 @@ from archive.remaking import replay
 from archive.remaking.rebuilt import Progress, Rebuilt
 from archive.remaking.steps import Place, Steps
 from archive.warc.answer import Part
-from archive.warc.members import Gap, Member, read_one, walk
+from archive.warc.members import Gap, Member, in_portions, read_one, walk
 from archive.warc.writer import SUFFIX
-
-PORTION = 200
-"""Records of one transaction."""
 
 
 def scan(engine: Engine, warcs: Path, steps: Steps, done: Rebuilt, progress: Progress) -> set[Part]:
@@ -37,7 +34,7 @@ def scan(engine: Engine, warcs: Path, steps: Steps, done: Rebuilt, progress: Pro
             done.gone.append(f"{path.name} is a second copy of {original}, and was passed over")
             continue
         sections = Sections(path.name)
-        for members in _in_portions(walk(path), sections, done):
+        for members in in_portions(_see_all(walk(path), sections, done)):
             with database.session(engine, write=True) as work, work.begin():
                 for one in members:
                     answer = replay.attempt(work, partial(_take_in, work, one, path, steps))
@@ -45,8 +42,8 @@ def scan(engine: Engine, warcs: Path, steps: Steps, done: Rebuilt, progress: Pro
                         waiting.append(Place(path.name, one.offset))
                     elif answer:
                         done.gone.append(f"{path.name} at {one.offset}: {answer}")
+                    done.captures += answer is None and one.record.type in replay.CAPTURED
             named.update(part for one in members for part in journal.read_before(one.record))
-            done.captures += sum(one.record.type in replay.CAPTURED for one in members)
             progress("Captures", before + members[-1].end, total)
         with database.session(engine, write=True) as work, work.begin():
             for part, written in sections.end():
@@ -94,20 +91,15 @@ class Sections:
         return self._parts
 
 
-def _in_portions(found: Iterator[Member | Gap], sections: Sections, done: Rebuilt) -> Iterator[list[Member]]:
-    members: list[Member] = []
+def _see_all(found: Iterator[Member | Gap], sections: Sections, done: Rebuilt) -> Iterator[Member]:
+    """The records, and what is told of the gaps between them."""
     for one in found:
         sections.see(one)
-        if isinstance(one, Gap):
+        if isinstance(one, Member):
+            yield one
+        else:
             told = f"{sections.file} at {one.offset}: {one.end - one.offset} bytes are no whole record: {one.why}"
             (done.notes if one.is_torn else done.gone).append(told)
-            continue
-        members.append(one)
-        if len(members) == PORTION:
-            yield members
-            members = []
-    if members:
-        yield members
 
 
 WAITS = "needs another record first"
@@ -141,5 +133,5 @@ def _take_in_late(engine: Engine, warcs: Path, waiting: list[Place], done: Rebui
                 work.add(Crawl(id=crawl, started=record.date, settings={}))
                 done.gone.append(f"crawl {crawl}: what it was told to do, and what it counted")
             if why := replay.attempt(work, partial(replay.add_capture, work, member, place.file)):
-                done.captures -= 1
                 done.gone.append(f"{record.header('WARC-Target-URI')}, fetched {record.date:%Y-%m-%d %H:%M:%S}: {why}")
+            done.captures += why is None

@@ -29,10 +29,22 @@ from archive.warc.members import Member, read_one
 PORTION = 200
 """Steps of one transaction."""
 
+AHEAD = 4 * (os.cpu_count() or 1)
+"""Pages that are being read while those before them are kept."""
+
 
 class Place(NamedTuple):
     file: str
     offset: int
+
+
+ORDER = """
+SELECT file, offset FROM (
+    SELECT file, offset, max(made) OVER (PARTITION BY file ORDER BY offset) AS made FROM step
+) ORDER BY made, file, offset
+"""
+"""What stands behind another in one file was done after it, whatever the clock said; between files the clock has to
+tell."""
 
 
 class Steps:
@@ -57,7 +69,7 @@ class Steps:
         return int(number)
 
     def __iter__(self) -> Iterator[Place]:
-        yield from map(Place._make, self._database.execute("SELECT file, offset FROM step ORDER BY made, file, offset"))
+        yield from map(Place._make, self._database.execute(ORDER))
 
 
 @dataclass(slots=True)
@@ -73,32 +85,27 @@ class Step:
 def replay_steps(
     engine: Engine, warcs: Path, steps: Steps, done: Rebuilt, sandbox: Sandbox, progress: Progress
 ) -> None:
-    total = steps.count()
-    ahead = 4 * (os.cpu_count() or 1)
+    total, number = steps.count(), 0
     with database.session(engine) as asking:
-        waiting: deque[Step] = deque()
-        prepared = (_prepare(asking, warcs, place, sandbox) for place in steps)
-        for number, portion in enumerate(_portions(_run_ahead(prepared, waiting, ahead))):
+        prepared = _run_ahead(_prepare(asking, warcs, place, sandbox) for place in steps)
+        while number < total:
             with database.session(engine, write=True) as work, work.begin():
-                for step in portion:
+                for step in islice(prepared, PORTION):
+                    number += 1
                     if why := replay.attempt(work, partial(_do, work, step)):
                         done.gone.append(f"{step.place.file} at {step.place.offset}: {why}")
                     done.pages += step.event is not None and step.event.name == "archive_page"
-            progress("Pages", number * PORTION + len(portion), total)
+            progress("Pages", number, total)
 
 
-def _run_ahead(prepared: Iterator[Step], waiting: deque[Step], ahead: int) -> Iterator[Step]:
+def _run_ahead(prepared: Iterator[Step]) -> Iterator[Step]:
+    """Some are prepared before the first of them is done."""
+    waiting: deque[Step] = deque()
     for step in prepared:
         waiting.append(step)
-        if len(waiting) > ahead:
+        if len(waiting) > AHEAD:
             yield waiting.popleft()
-    while waiting:
-        yield waiting.popleft()
-
-
-def _portions(steps: Iterator[Step]) -> Iterator[list[Step]]:
-    while portion := list(islice(steps, PORTION)):
-        yield portion
+    yield from waiting
 
 
 def _prepare(session: Session, warcs: Path, place: Place, sandbox: Sandbox) -> Step:

@@ -3,9 +3,10 @@
 WARC tools stop at damaged compression without a word, or take what is behind it for the end of the file.
 """
 
+import hashlib
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,9 @@ from archive.errors import DamagedRecordError
 from archive.warc.record import Record, parse_record
 
 CHUNK = 1 << 16
+
+PORTION, PORTION_BYTES = 200, 64 << 20
+"""Records, and bytes of them as they are in the file, that are held at a time: attachments may have 100 MB each."""
 
 MAGIC = b"\x1f\x8b\x08"
 """How a gzip member begins (RFC 1952 §2.3)."""
@@ -69,6 +73,37 @@ def read_one(path: Path, offset: int) -> Member:
     if isinstance(found, Gap):
         raise DamagedRecordError(f"{path}: the record at {offset} is none: {found.why}")
     return found
+
+
+def in_portions(members: Iterable[Member]) -> Iterator[list[Member]]:
+    """Some at a time, never more in memory than PORTION says and the last of them."""
+    portion: list[Member] = []
+    held = 0
+    for one in members:
+        portion.append(one)
+        held += len(one.bytes)
+        if len(portion) == PORTION or held >= PORTION_BYTES:
+            yield portion
+            portion, held = [], 0
+    if portion:
+        yield portion
+
+
+def read_range(path: Path, start: int, end: int) -> Iterator[bytes]:
+    """Fewer bytes where the file ends before. Raises OSError."""
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < end and (chunk := file.read(min(CHUNK, end - start))):
+            start += len(chunk)
+            yield chunk
+
+
+def range_sha256(path: Path, start: int, end: int) -> str:
+    """Of these bytes of a file. Raises OSError."""
+    digest = hashlib.sha256()
+    for chunk in read_range(path, start, end):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _read_member(file: BinaryIO, at: int, end: int) -> Member | Gap:
