@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, event, inspect, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, NoSuchModuleError, OperationalError
 from sqlalchemy.orm import Session
 from tenacity import Retrying, before_sleep_log, retry_if_exception, stop_after_delay, wait_exponential_jitter
@@ -86,12 +86,27 @@ def make_engine(home: Home) -> Engine:
         engine = create_engine(home.database, hide_parameters=True)
     except (ImportError, NoSuchModuleError):
         raise DatabaseError("PostgreSQL needs its driver: pip install 'disclosure-archive[postgres]'") from None
+    event.listen(engine, "handle_error", _withhold_rows)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _withhold_rows(context: ExceptionContext) -> None:
+    """PostgreSQL repeats the row that it refuses, behind its first sentence, and a value that it cannot read (class 22)
+    within it; SQLite a text that it cannot decode."""
+    error, wrapped = context.original_exception, context.sqlalchemy_exception
+    if not isinstance(wrapped, DBAPIError):
+        return
+    told = str(error)
+    said = getattr(getattr(error, "diag", None), "message_primary", None)
+    if said and (getattr(error, "sqlstate", None) or "").startswith("22"):
+        said = said.partition(":")[0]
+    error.args = (said or told.partition(" with text ")[0],)
+    wrapped.args = tuple(str(one).replace(told, str(error)) for one in wrapped.args)
 
 
 def _set_pragmas(connection: Any, record: object) -> None:

@@ -10,6 +10,7 @@ import ctypes
 import logging
 import math
 import pickle
+import re
 import resource
 import signal
 import sys
@@ -91,9 +92,11 @@ def held() -> int:
 
 
 def explain(error: BaseException) -> str:
-    """What was raised, and where; the file's name and line are for who will mend it."""
+    """What was raised, and where; the file's name and line are for who will mend it. What is quoted there, or not in
+    ASCII, may be the page's text, which is in no reason and no log."""
     last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error}"[:MAX_REASON] + f" ({Path(last.filename).name}:{last.lineno})"
+    told = re.sub(r"(?<!\w)(['\"]).*\1|[^ -~]+", "…", str(error), flags=re.S)
+    return f"{type(error).__name__}: {told}"[:MAX_REASON] + f" ({Path(last.filename).name}:{last.lineno})"
 
 
 if __name__ == "__main__":

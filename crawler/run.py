@@ -72,7 +72,8 @@ class Visit:
     reason: str | None = None
     capture_id: str | None = None
     discoveries: tuple[Discovery, ...] = ()
-    reading: dict[str, Any] | None = None
+    # Scrapy logs what is kept, and what cannot be: a report's text is in no log.
+    reading: dict[str, Any] | None = field(default=None, repr=False)
     leads: bool = False
     part: bool = False
     next_at: datetime | None = None
