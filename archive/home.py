@@ -15,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from archive.errors import StorageError, UsageError
+from archive.logs import SECRETS, find_passwords
 
 HOME_SETTINGS = ("ARCHIVE_HOME", "ARCHIVE_DATABASE", "ARCHIVE_WARCS")
 
@@ -41,6 +42,15 @@ def find_home(settings: Mapping[str, str | None] = os.environ) -> Home:
         database=_database(settings.get("ARCHIVE_DATABASE"), folder),
         warcs=Path(settings.get("ARCHIVE_WARCS") or folder / "warcs").absolute(),
     )
+
+
+def refuse_typed(address: str) -> None:
+    """An address that was typed into a command. Raises UsageError where it has a password."""
+    if find_passwords(address):
+        raise UsageError(
+            "everyone on this machine sees a password in a command (ps). Set ARCHIVE_DATABASE in the environment, or "
+            "leave the password out and write it into ~/.pgpass or the file that PGPASSFILE names"
+        )
 
 
 def default_folder() -> Path:
@@ -75,7 +85,21 @@ def _database(address: str | None, folder: Path) -> URL:
         raise UsageError("ARCHIVE_DATABASE: an @ in the password has to be written %40")
     if backend not in ("sqlite", "postgresql") or "+aio" in url.drivername:
         raise UsageError(f"ARCHIVE_DATABASE names {url.drivername}; the archive is kept in sqlite or postgresql")
-    return url
+    return _without_query(url)
+
+
+def _without_query(url: URL) -> URL:
+    """Without secrets in the query, where everything that shows an address would show them."""
+    told = {key: values[-1] for key, values in url.normalized_query.items()}
+    if "sslpassword" in told:
+        raise UsageError(
+            "ARCHIVE_DATABASE: sslpassword belongs into ~/.pg_service.conf; name the service there with ?service=NAME"
+        )
+    if "password" not in told:
+        return url
+    url = url.difference_update_query(SECRETS)
+    # A file has no password.
+    return url if url.get_backend_name() == "sqlite" else url.set(password=told["password"])
 
 
 def shorten(place: str) -> str:

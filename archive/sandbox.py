@@ -177,6 +177,11 @@ def unheeded(signals: set[signal.Signals]) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def _environment() -> dict[str, str]:
+    """For a process that reads what anybody may have written: nothing that opens a database."""
+    return {key: value for key, value in os.environ.items() if key not in ("ARCHIVE_DATABASE", "PGPASSWORD")}
+
+
 class Child:
     """One process, the pipe to it, and a folder for its temporary files: killed, it leaves them behind."""
 
@@ -192,7 +197,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,  # where native code panics
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": self._folder.name},
+                env={**_environment(), "PYTHONPATH": os.pathsep.join(sys.path), "TMPDIR": self._folder.name},
             )
 
     def is_alive(self) -> bool:

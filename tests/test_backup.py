@@ -72,8 +72,7 @@ def ingest(home: Home, year: int) -> None:
 
 def run(home: Home, *command: str, code: int = 0) -> str:
     """What an `archive` command says, in this process."""
-    places = ("--home", home.folder, "--database", home.database.render_as_string(hide_password=False))
-    done = CliRunner().invoke(main, [*map(str, places), *command])
+    done = CliRunner().invoke(main, command, env=environment(home))
     assert done.exit_code == code, (done.output, done.exception)
     return done.output
 

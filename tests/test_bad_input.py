@@ -145,8 +145,7 @@ def test_ingest_of_what_kills_its_reader_keeps_the_bytes(
     file = tmp_path / "report.html"
     file.write_bytes(page("滨湖区民政局", SENTENCE))
     monkeypatch.setattr(sandbox, "PAGE", replace(sandbox.PAGE, memory=1 << 20))
-    at = ["--home", str(home.folder), "--database", home.database.render_as_string(hide_password=False)]
-    run = CliRunner().invoke(main, [*at, "ingest", str(file), "--url", "http://x.example/1.html"])
+    run = CliRunner().invoke(main, ["ingest", str(file), "--url", "http://x.example/1.html"], env=environment(home))
     assert run.exit_code == 1
     assert run.stdout == f"{file}: killed: memory\n"
     assert " 0 damaged" in archive("verify", home=home).stdout

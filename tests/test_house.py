@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FLOORS = (
-    ("archive.errors",),
+    ("archive.errors", "archive.logs"),
     ("archive.home", "archive.address", "archive.alarms"),
     ("archive.warc", "archive.reading"),
     ("archive.report",),

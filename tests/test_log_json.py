@@ -13,9 +13,9 @@ from sqlalchemy.engine import URL
 
 from archive.database import open_database, session
 from archive.home import Home
+from archive.logs import Discreet, find_secrets
 from archive.migrate import create_database
 from archive.models import Crawl
-from crawler.logs import Discreet, find_secrets
 from tests.commands import ROOT, archive, crawl, environment
 from tests.site import Page, Site, build
 from tests.site.serve import serve

@@ -26,7 +26,7 @@ from archive.warc.answer import Answer, Location
 from crawler import portals
 from crawler.register import read_register
 from crawler.verdict import exit_code, judge_portal
-from tests.commands import archive, json_lines
+from tests.commands import archive, environment, json_lines
 from tests.test_store import SENTENCE, page
 
 NOON = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
@@ -91,8 +91,7 @@ def findings(work: Session, folder: Path, now: datetime = NOON) -> list[tuple[st
 
 def run(home: Home, *args: str) -> Any:
     """`archive portals …` in this process, where its folder of files can be another."""
-    database = home.database.render_as_string(hide_password=False)
-    return CliRunner().invoke(main, ["--home", str(home.folder), "--database", database, "portals", *args])
+    return CliRunner().invoke(main, ["portals", *args], env=environment(home))
 
 
 # ---- the list

@@ -3,11 +3,15 @@
 Each command imports what it needs: one that asks no database, or reads no page, does not wait for their libraries.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import entry_points
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from archive import logs
 from archive.cli import asking, checks, copying, correcting, coverage, fixity, indexing, reading, renewing, running
 from archive.errors import ArchiveError
 
@@ -16,7 +20,12 @@ COMMANDS = "archive.commands"
 
 
 class Cli(click.Group):
-    """Our own errors become one line on standard error and their exit code, never a traceback."""
+    """Our own errors become one line on standard error and their exit code, never a traceback; no error shows a
+    password."""
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        with self._discreetly():
+            return super().make_context(*args, **more)
 
     def list_commands(self, context: click.Context) -> list[str]:
         return sorted({*super().list_commands(context), *entry_points(group=COMMANDS).names})
@@ -27,11 +36,24 @@ class Cli(click.Group):
         return next((found.load() for found in entry_points(group=COMMANDS, name=name)), None)
 
     def invoke(self, context: click.Context) -> Any:
+        with self._discreetly() as formatter:
+            try:
+                return super().invoke(context)
+            except ArchiveError as error:
+                click.echo(f"archive: {formatter.tell(str(error))}", err=True)
+                context.exit(error.exit_code)
+
+    @contextmanager
+    def _discreetly(self) -> Iterator[logs.Discreet]:
+        formatter = logs.install()
         try:
-            return super().invoke(context)
-        except ArchiveError as error:
-            click.echo(f"archive: {error}", err=True)
-            context.exit(error.exit_code)
+            yield formatter
+        except click.UsageError as error:
+            # It repeats what was typed.
+            said = error.format_message()
+            if formatter.tell(said) == said:
+                raise
+            raise click.UsageError(formatter.tell(said), error.ctx) from None
 
 
 @click.group(cls=Cli, context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,8 +85,10 @@ def main(context: click.Context, home: str | None, database: str | None, warcs: 
     4 nothing reachable · 5 disk full or not writable · 6 another run holds it · 7 stopped by a signal · 8 alarm:
     a portal that had reports gives none, or far fewer pages than usual; damage found.
     """
-    from archive.home import find_home
+    from archive.home import find_home, refuse_typed
 
+    if context.get_parameter_source("database") == ParameterSource.COMMANDLINE:
+        refuse_typed(database or "")
     context.obj = find_home({"ARCHIVE_HOME": home, "ARCHIVE_DATABASE": database, "ARCHIVE_WARCS": warcs})
 
 

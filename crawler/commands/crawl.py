@@ -10,13 +10,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from archive import errors
 from archive.database import explained_errors, open_database
 from archive.errors import ArchiveError, UnreachableError, UsageError
 from archive.export.dump import check_target, export
-from archive.home import HOME_SETTINGS, Home, find_home, shorten
+from archive.home import HOME_SETTINGS, Home, find_home, refuse_typed, shorten
 from archive.ledger import OPEN
 from archive.migrate import create_database
 from crawler import due, guard, logs
@@ -106,6 +106,8 @@ and, where wanted, -a since=YEAR: no reports of years before; -a full=1: ask for
         if args != [ReportsSpider.name]:
             raise UsageError("there is one spider: scrapy crawl reports -a url=https://www.example.gov.cn/")
         assert self.settings is not None and self.crawler_process is not None  # noqa: S101 - Scrapy sets both
+        if self.settings.getpriority("ARCHIVE_DATABASE") == SETTINGS_PRIORITIES["cmdline"]:
+            refuse_typed(self.settings.get("ARCHIVE_DATABASE") or "")
         home = find_home({key: self.settings.get(key) for key in HOME_SETTINGS})
         if opts.spargs.get("due", "0") != "0":
             return self._crawl_due(home, opts)
