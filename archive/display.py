@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from archive.fixity.state import spell_state, tell_state
 from archive.home import Home
 from archive.ledger import count_states
+from archive.logs import escape_controls
 from archive.models import Base, Capture, Crawl, Report, ReportText, Sighting, Variant, Version
 from archive.page import shown
 from archive.page.cells import FAILING
@@ -23,6 +24,16 @@ from archive.unread import count_unread
 
 LAST_CRAWLS = 5
 MAX_PORTALS = 20
+
+
+class Screen(Console):
+    """A console that prints words as they are: none of them is markup, or for the terminal to obey."""
+
+    def __init__(self, *, stderr: bool = False, soft_wrap: bool = False) -> None:
+        super().__init__(stderr=stderr, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        return super().render_str(escape_controls(text), **how)
 
 
 def collect_status(session: Session, home: Home) -> dict[str, Any]:
@@ -59,7 +70,7 @@ def collect_status(session: Session, home: Home) -> dict[str, Any]:
 
 def print_account(told: dict[str, Any]) -> None:
     """What `archive.account.tell_account` tells of a URL."""
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    console = Screen(soft_wrap=True)
     console.print(told["address"], style="bold")
     console.print(f"{told['state']}: {told['reason'] or 'no reason'}")
     if told["next_at"]:
@@ -84,7 +95,7 @@ def print_account(told: dict[str, Any]) -> None:
 
 
 def print_status(told: dict[str, Any]) -> None:
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Screen()
     counts = told["counts"]
     console.print(
         f"Database  {told['database']}\nWARCs     {told['warcs']} ({told['captured_bytes']:,} bytes in records)",
@@ -151,7 +162,7 @@ def _tell_portal(seen: Seen) -> dict[str, Any]:
 
 def print_portals(told: Sequence[dict[str, Any]]) -> None:
     """What `tell_portals` tells: alarms in lines of their own, and a bounded table."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Screen()
     alarms = [f"ALARM {one['domain']} {alarm}" for one in told for alarm in one["alarms"]]
     for line in alarms[:MAX_PORTALS]:
         console.print(line, style="bold red", soft_wrap=True)
@@ -178,14 +189,14 @@ def _portal_row(one: dict[str, Any]) -> list[str]:
 
 def print_report(line: dict[str, Any], texts: Sequence[shown.Text] = ()) -> None:
     """A dump line, for reading; `texts`: all that the report has."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Screen()
     print_title(console, line["title"])
     print_block(console, (*shown.list_head(line, texts), *shown.list_body(line)))
 
 
 def print_provenance(told: dict[str, Any]) -> None:
     """What `archive.provenance` tells."""
-    print_block(Console(highlight=False, markup=False, emoji=False), list_origin(told))
+    print_block(Screen(), list_origin(told))
 
 
 def print_title(console: Console, title: str | None) -> None:
@@ -202,7 +213,7 @@ def print_block(console: Console, lines: Iterable[str]) -> None:
 
 def print_unread(told: dict[str, Any]) -> None:
     """A report that is only in a file so far (`archive.unread.find_unread`): where it is, and where its bytes lie."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Screen()
     print_title(console, told["title"])
     console.print(f"Not read yet: {told['captured']['reason']}", soft_wrap=True)
     here = {"url": told["url"], "name": "this address", "captured": told["captured"]}

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
-from rich.console import Console
 from sqlalchemy.orm import Session
 
 from archive import errors, pauses
-from archive.cli.shared import DECISIONS, appending, open_archive, print_json
-from archive.display import print_table
+from archive.cli.shared import DECISIONS, appending, open_archive, print_json, print_text
+from archive.display import Screen, print_table
 from archive.home import Home
 from archive.journal import note_pause
 from archive.portals_seen import look_at_portals
@@ -37,10 +36,10 @@ def portals_command(context: click.Context, as_json: bool) -> None:
         for entry in entries:
             print_json(describe(entry))
     else:
-        print_table(_console(), "Portals", COLUMNS, [_row(entry) for entry in entries])
+        print_table(Screen(soft_wrap=True), "Portals", COLUMNS, [_row(entry) for entry in entries])
     faults = [fault for entry in entries for fault in entry.faults]
     for fault in faults:
-        click.echo(f"archive portals: {fault}", err=True)
+        print_text(f"archive portals: {fault}", err=True)
     sys.exit(errors.PROBLEMS if faults else errors.DONE)
 
 
@@ -76,7 +75,7 @@ def pause(home: Home, name: str, why: str | None) -> None:
         domain = _domain(work, name)
         found = pauses.pause(work, domain, now=now, why=why)
         note_pause(writer, domain, found, made=now)
-    click.echo(f"{name}: paused since {found.since:%Y-%m-%d %H:%M} UTC" + (f": {found.why}" if found.why else ""))
+    print_text(f"{name}: paused since {found.since:%Y-%m-%d %H:%M} UTC" + (f": {found.why}" if found.why else ""))
 
 
 @portals_command.command()
@@ -88,7 +87,7 @@ def resume(home: Home, name: str) -> None:
         domain = _domain(work, name)
         if was_paused := pauses.resume(work, domain):
             note_pause(writer, domain, None, made=datetime.now(UTC))
-    click.echo(f"{name}: {'resumed' if was_paused else 'was not paused'}")
+    print_text(f"{name}: {'resumed' if was_paused else 'was not paused'}")
 
 
 def read_entries(home: Home) -> list[Entry]:
@@ -100,7 +99,7 @@ def print_check(entry: Entry, findings: Sequence[Finding]) -> None:
     # Brings the libraries that read reports, for which `archive --help` need not wait.
     from crawler.summary import spell_years  # noqa: PLC0415
 
-    seen, console = entry.seen, _console()
+    seen, console = entry.seen, Screen(soft_wrap=True)
     title = entry.portal.title if entry.portal else None
     console.print("  ".join(filter(None, (entry.name, title, entry.url))), style="bold")
     if seen.last:
@@ -147,7 +146,3 @@ def _last_crawl(entry: Entry) -> str:
 
 def _counted(numbers: Sequence[tuple[str, int]]) -> str:
     return " · ".join(f"{name}: {number}" for name, number in numbers)
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)

@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from rich.console import Console
-
 from archive.alarms import LEFT
 from archive.database import session
-from archive.display import print_table
+from archive.display import Screen, print_table
 from archive.export.dump import Dump
 from archive.home import shorten
 from archive.inquiry import reports_of_crawl
@@ -26,7 +24,7 @@ KEPT = ("new report", "new variant", "new version", "new sighting", "unchanged")
 
 
 def print_summary(run: Run, outcome: str, dump: Dump | None) -> None:
-    console = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)
+    console = Screen(soft_wrap=True)
     with session(run.engine) as work:
         reports = reports_of_crawl(work, run.crawl_id)
         rest = count_reasons(work, NOT_KEPT, crawl=run.crawl_id)

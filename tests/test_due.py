@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -186,6 +187,50 @@ def test_a_signal_stops_all_crawls_in_order_and_no_other_is_begun(small: Home, w
         assert not (first.requests and second.requests)
     assert run.returncode == 7
     assert "1 stopped, 1 not begun" in told and "stopped by a signal" in told
+
+
+def test_no_process_of_a_crawl_shows_the_password_of_its_database_or_listens_on_a_port(
+    small: Home, work: Session
+) -> None:
+    secret = "Zq7xSecret"  # noqa: S105 - it opens nothing
+    env = environment(small, GUARD_ALLOW="127.0.0.1", PGPASSWORD=secret)
+    env["ARCHIVE_DATABASE"] += f"?password={secret}"
+    command = [str(BIN / "scrapy"), "crawl", "reports", "-a", "due=1", "-L", "ERROR"]
+    arguments, readers, ports = set[str](), set[str](), set[str]()
+    with serve(
+        Site({"/": html(link("/r.html", TITLE)), "/r.html": Page(REPORT, "text/html")}, build().truth)
+    ) as served:
+        known(work, served.url)
+        with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as run:
+            while run.poll() is None:
+                for process in processes(run.pid):
+                    with suppress(OSError):
+                        arguments.add(said := (process / "cmdline").read_text())
+                        ports |= listening(process)
+                        if "archive.sandboxed" in said:
+                            readers.add((process / "environ").read_text())
+                time.sleep(0.1)
+    assert run.returncode == 0
+    assert any("url=" in said for said in arguments) and readers
+    assert not [said for said in (*arguments, *readers) if secret in said]
+    assert not ports
+
+
+def processes(first: int) -> Iterator[Path]:
+    """A process, and those that it or they have started."""
+    yield Path(f"/proc/{first}")
+    for file in Path(f"/proc/{first}/task").glob("*/children"):
+        with suppress(OSError):
+            for number in file.read_text().split():
+                yield from processes(int(number))
+
+
+def listening(process: Path) -> set[str]:
+    """The sockets on which it waits to be called, over TCP."""
+    rows = [line.split() for name in ("tcp", "tcp6") for line in (process / "net" / name).read_text().splitlines()]
+    # https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html: 0A is TCP_LISTEN.
+    waiting = {f"socket:[{row[9]}]" for row in rows if row[3] == "0A"}
+    return waiting & {str(one.readlink()) for one in (process / "fd").iterdir()}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli.shared import name_report, open_archive, print_json, show_progress
+from archive.cli.shared import name_report, open_archive, print_json, print_text, show_progress
 from archive.errors import UsageError
 from archive.export import FORMATS
 
@@ -72,4 +72,4 @@ def export_command(home: "Home", folder: Path, formats: str) -> None:
         raise UsageError(f"no format is called {formats!r}; there is {', '.join(FORMATS)}")
     with show_progress("Writing", None) as advance:
         dump = export(home, folder, formats=chosen, progress=advance)
-    click.echo(f"{dump.folder}: {dump.reports} reports, {dump.lines} texts, {dump.bytes:,} bytes")
+    print_text(f"{dump.folder}: {dump.reports} reports, {dump.lines} texts, {dump.bytes:,} bytes")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli.filters import filter_options, read_filters, say_nothing, tell_filters
-from archive.cli.shared import open_archive, show_listing
+from archive.cli.shared import open_archive, print_text, show_listing
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def checks(
             told = check_reports(work, groups, wanted, form=form, done=advance)
             for line in _spell_sums(islice(tally.pick(told), limit), as_json=as_json):
                 say(line)
-    click.echo(_sum_up(tally, tell_filters(**filters, form=form), limited=tally.picked == limit), err=True)
+    print_text(_sum_up(tally, tell_filters(**filters, form=form), limited=tally.picked == limit), err=True)
 
 
 def _sum_up(tally: "Tally", given: str, *, limited: bool) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive import errors
-from archive.cli.shared import show_progress
+from archive.cli.shared import print_text, show_progress
 
 if TYPE_CHECKING:
     from archive.copying.backup import Copied
@@ -46,7 +46,7 @@ def restore(home: "Home", folder: Path) -> None:
 
 def _tell(place: Path, copied: "Copied") -> None:
     for one in copied.damages:
-        click.echo(f"DAMAGED {one.file}, bytes {one.start} to {one.end}: {one.why}")
+        print_text(f"DAMAGED {one.file}, bytes {one.start} to {one.end}: {one.why}")
     files = f"{copied.files} WARC file{'s' * (copied.files != 1)}"
-    click.echo(f"{place}: {files}, {copied.bytes} bytes, {copied.new} of them copied now")
+    print_text(f"{place}: {files}, {copied.bytes} bytes, {copied.new} of them copied now")
     sys.exit(errors.ALARM if copied.damages else errors.DONE)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from archive.cli.shared import appending, open_archive
+from archive.cli.shared import appending, open_archive, print_text
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def correct(home: "Home", /, name: str, why: str | None, who: str | None, listed
     with appending(home, [("isPartOf", "corrections by persons")]) as (work, writer):
         told = _correct(work, writer, home, name, claims, who=who or _login(), why=why or "")
     for line in told:
-        click.echo(line)
+        print_text(line)
 
 
 def _is_typed(option: str) -> bool:
@@ -179,9 +179,9 @@ def _list(work: "Session", pages: "Sequence[Page]") -> None:
         what = "undone" if row.undone else f"{spell_value(row.read)} is {spell_value(row.value)}"
         until = _find_undoing(row, chosen)
         undone = f"  (undone {_spell_moment(until)} by {until.who})" if until else ""
-        click.echo(f"{_spell_moment(row)}  {row.who}  {row.field}: {what}  ({row.why})  {row.url}{undone}")
+        print_text(f"{_spell_moment(row)}  {row.who}  {row.field}: {what}  ({row.why})  {row.url}{undone}")
     if not chosen:
-        click.echo("nothing of it is corrected")
+        print_text("nothing of it is corrected")
 
 
 def _find_undoing(row: "Correction", rows: "Iterable[Correction]") -> "Correction | None":
@@ -218,4 +218,4 @@ def case(home: "Home", name: str, folder: Path | None, unscrubbed: bool) -> None
     folder = folder or Path("tests", "golden", found.name)
     write_case(folder, found, content, reading)
     misread = sorted({one.field for one in found.told}) or ["nothing is corrected yet"]
-    click.echo(f"{folder}: {len(content):,} bytes; misread: {', '.join(misread)}. Look at it before you commit it")
+    print_text(f"{folder}: {len(content):,} bytes; misread: {', '.join(misread)}. Look at it before you commit it")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.cli.filters import filter_options, read_filters, say_nothing, tell_filters
-from archive.cli.shared import open_archive, show_listing
+from archive.cli.shared import open_archive, print_text, show_listing
 
 if TYPE_CHECKING:
     from archive.coverage import Covered
@@ -69,7 +69,7 @@ def coverage(home: "Home", /, kinds: tuple[str, ...], missing: bool, late: bool,
     else:
         given = iter([say_nothing(tell_filters(**filters, kind=" ".join(kinds)))])
     for line in given:
-        click.echo(line, err=True)
+        print_text(line, err=True)
 
 
 def _list_years(groups: "Sequence[Sequence[Standing]]", wanted: "Wanted") -> range:
@@ -99,14 +99,13 @@ def _spell_organs(found: "Iterable[Covered]", years: range, *, as_json: bool) ->
 
 def _draw_organs(drawn: "Sequence[Covered]", years: range, left: int) -> None:
     """On a screen; `left` more are not drawn."""
-    from rich.console import Console
-
+    from archive.display import Screen
     from archive.page.coverage import LEGEND
     from archive.page.coverage_table import draw_organs
 
     if not drawn:
         return
-    console = Console(highlight=False, markup=False, emoji=False)
+    console = Screen()
     more = [f"… and {left:,} more organs; a pipe and --json have all"] if left else []
     for line in (*draw_organs(drawn, years, console.width), "", *LEGEND, *more):
         console.print(line, soft_wrap=True)

@@ -99,8 +99,8 @@ def _look_at_sizes(home: "Home", engine: "Engine", *, as_json: bool) -> int:
     if as_json:
         print_json({"summary": {"files": count.files, "damages": count.damages, "fixity": False, "stopped": False}})
     else:
-        click.echo(f"{spell_number(count.files, 'file')}, {count.damages} missing or too short")
-        click.echo("No byte of them was read, so this says nothing of fixity: `archive verify` does")
+        print_text(f"{spell_number(count.files, 'file')}, {count.damages} missing or too short")
+        print_text("No byte of them was read, so this says nothing of fixity: `archive verify` does")
     return errors.ALARM if count.damages else errors.DONE
 
 
@@ -162,7 +162,7 @@ def _begin(home: "Home", older_than: float | None) -> datetime:
     file = make_folder(home.folder) / BEGUN
     with suppress(OSError, ValueError):
         begun = datetime.fromisoformat(file.read_text(encoding="utf-8").strip()).astimezone(UTC)
-        click.echo(f"goes on with what was begun {begun:%Y-%m-%d %H:%M} UTC and stopped", err=True)
+        print_text(f"goes on with what was begun {begun:%Y-%m-%d %H:%M} UTC and stopped", err=True)
         return begun
     write_whole(file, f"{now.isoformat()}\n")
     return now
@@ -208,7 +208,7 @@ def _sum_up(count: "Count", *, as_json: bool, stopped: bool) -> None:
         print_json({"summary": {**told, "fixity": True, "stopped": stopped}})
         return
     sound = f"{count.records - count.damaged} sound, {count.damaged} damaged"
-    click.echo(f"{'stopped: ' if stopped else ''}{spell_number(count.records, 'record')}: {sound}")
+    print_text(f"{'stopped: ' if stopped else ''}{spell_number(count.records, 'record')}: {sound}")
     before = f"; {spell_number(count.skipped, 'part')} found sound before" if count.skipped else ""
     read = f"{spell_number(count.files, 'file')}, {spell_number(count.parts, 'part')} read{before}"
-    click.echo(f"{read}. The next `archive verify` goes on" if stopped else read, err=True)
+    print_text(f"{read}. The next `archive verify` goes on" if stopped else read, err=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from archive import errors
-from archive.cli.shared import show_progress
+from archive.cli.shared import print_text, show_progress
 from archive.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _tell(file: Path, gap: "Gap") -> bool:
     with unwritten(file) as is_free:
         if gap.is_torn and not is_free:
             return False
-    click.echo(f"DAMAGED {file.name}, bytes {gap.offset} to {gap.end}: {gap.why}", err=True)
+    print_text(f"DAMAGED {file.name}, bytes {gap.offset} to {gap.end}: {gap.why}", err=True)
     return True
 
 

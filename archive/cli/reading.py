@@ -13,7 +13,7 @@ import click
 
 from archive import errors
 from archive.address import split_address, url_key
-from archive.cli.shared import appending, keep_so_far, load_file, print_json, print_text
+from archive.cli.shared import appending, keep_so_far, load_file, print_html, print_json, print_text
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def read(files: tuple[str, ...], url: str | None, media: str | None, as_text: bo
 
     with Sandbox(processes) as sandbox:
         for piece in write(read_all(sandbox)):
-            print_text(piece)
+            print_html(piece) if as_html else print_text(piece)
     sys.exit(errors.PROBLEMS if "unreadable" in states else errors.DONE)
 
 
@@ -59,7 +59,7 @@ def identify() -> None:
         case = _parse_case(line)
         if isinstance(case, str):
             problems = True
-            click.echo(f"archive identify: line {number}: {case}", err=True)
+            print_text(f"archive identify: line {number}: {case}", err=True)
             case = {}
         print_json(judge(case.get("url"), case.get("title"), case.get("head")))
     sys.exit(errors.PROBLEMS if problems else errors.DONE)
@@ -102,7 +102,7 @@ def ingest(home: "Home", files: tuple[str, ...], url: str, media: str | None) ->
         counts = {"captures": 1, "reports": int(bool(result.kept))}
         store.finish_crawl(work, crawl.id, finished=datetime.now(UTC), outcome="finished", counts=counts)
         journal.note_crawl(work, writer, crawl, made=datetime.now(UTC))
-    click.echo(f"{files[0]}: {result.reason}" + (f" {result.kept.report_id}" if result.kept else ""))
+    print_text(f"{files[0]}: {result.reason}" + (f" {result.kept.report_id}" if result.kept else ""))
     sys.exit(errors.DONE if result.kept else errors.PROBLEMS)
 
 

@@ -11,7 +11,7 @@ import click
 from archive import errors
 from archive.cli.filters import filter_options, read_filters
 from archive.cli.pace import StoppedError, heed_signals
-from archive.cli.shared import show_listing, show_steps
+from archive.cli.shared import print_text, show_listing, show_steps
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -41,14 +41,14 @@ def rebuild(home: "Home", /, replace: bool) -> None:
     with show_steps() as progress:
         done = rebuild_database(home, replace=replace, progress=progress)
     for line in done.notes:
-        click.echo(line, err=True)
+        print_text(line, err=True)
     for line in done.gone:
-        click.echo(f"GONE {line}")
-    click.echo(f"{shorten(home.database_name)}: {done.captures} captures, {done.pages} pages read, {_spell(done)}")
+        print_text(f"GONE {line}")
+    print_text(f"{shorten(home.database_name)}: {done.captures} captures, {done.pages} pages read, {_spell(done)}")
     if done.kept:
-        click.echo(f"the database before is kept as {shorten(str(done.kept))}", err=True)
+        print_text(f"the database before is kept as {shorten(str(done.kept))}", err=True)
     if done.gone:
-        click.echo("what a second copy has: archive verify --repair FROM, or archive restore; then again", err=True)
+        print_text("what a second copy has: archive verify --repair FROM, or archive restore; then again", err=True)
     sys.exit(errors.ALARM if done.gone else errors.DONE)
 
 
@@ -103,7 +103,7 @@ def reparse(
                 is_stopped = True
         engine.dispose()
     if not there:
-        click.echo("nothing to read: no page that was ever read is one of those asked for", err=as_json)
+        print_text("nothing to read: no page that was ever read is one of those asked for", err=as_json)
         return
     _conclude(counts, total, dry_run=dry_run, is_stopped=is_stopped, as_json=as_json)
 
@@ -144,8 +144,8 @@ def _conclude(counts: "Counter[str]", total: int, *, dry_run: bool, is_stopped: 
     told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
     told = told or "nothing to read, this version has read all of them; --all reads them again"
     would = "; nothing was changed" if dry_run else ""
-    click.echo(f"{counts.total()} of {total} pages read again: {told}{would}", err=as_json)
+    print_text(f"{counts.total()} of {total} pages read again: {told}{would}", err=as_json)
     if is_stopped:
-        click.echo("stopped; run it again to go on", err=True)
+        print_text("stopped; run it again to go on", err=True)
         sys.exit(errors.STOPPED)
     sys.exit(errors.PROBLEMS if counts["left as it was"] else errors.DONE)

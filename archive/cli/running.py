@@ -9,7 +9,7 @@ import click
 
 from archive import errors
 from archive.address import url_key
-from archive.cli.shared import DECISIONS, appending, open_archive, print_json, write_whole
+from archive.cli.shared import DECISIONS, appending, open_archive, print_json, print_text, write_whole
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def init(home: "Home") -> None:
     from archive.home import shorten
     from archive.migrate import create_database
 
-    click.echo(f"{shorten(home.database_name)}: {create_database(home)}")
+    print_text(f"{shorten(home.database_name)}: {create_database(home)}")
 
 
 @click.command()
@@ -118,5 +118,5 @@ def retry(home: "Home", url: str | None, portal: str | None, states: tuple[Any, 
         found = put_back(work, states=states or TROUBLED, url=url, portal=portal)
         for part in in_parts(found):
             note_ledger(work, writer, part[0], Url.url.in_(part), made=datetime.now(UTC))
-    click.echo(f"{len(found)} {'address waits' if len(found) == 1 else 'addresses wait'} for the next crawl")
+    print_text(f"{len(found)} {'address waits' if len(found) == 1 else 'addresses wait'} for the next crawl")
     sys.exit(errors.DONE if found else errors.PROBLEMS)

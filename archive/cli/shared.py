@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import StorageError
+from archive.logs import escape_controls
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -108,16 +109,17 @@ def show_steps() -> Iterator[Callable[[str, int, int], None]]:
 def show_listing(what: str, total: int | None) -> Iterator[tuple[Callable[[int], None], Callable[[str], None]]]:
     """A bar as `show_progress`, and what prints a line of the list meanwhile: above the bar where both are on one
     screen."""
-    from rich.console import Console
     from rich.progress import Progress
 
-    console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    from archive.display import Screen
+
+    console = Screen(stderr=True, soft_wrap=True)
     with Progress(console=console, transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what, total=total)
         above = sys.stdout.isatty() and sys.stderr.isatty()
         yield (
             lambda number: bar.update(task, completed=number),
-            lambda text: console.print(_writable(text)) if above else print_text(text),
+            console.print if above else print_text,
         )
 
 
@@ -150,10 +152,11 @@ def print_json(value: Any) -> None:
     print_text(json.dumps(value, ensure_ascii=False))
 
 
-def print_text(text: str) -> None:
-    click.echo(_writable(text))
+def print_text(text: str, *, err: bool = False) -> None:
+    """Of JSON too: nothing in it is for a terminal to obey."""
+    click.echo(escape_controls(text), err=err)
 
 
-def _writable(text: str) -> str:
-    """A lone surrogate, as in a file name in GBK, cannot be written in UTF-8."""
-    return text.encode("utf-8", "replace").decode()
+def print_html(text: str) -> None:
+    # A lone surrogate, as in a file name in GBK, cannot be written in UTF-8.
+    click.echo(text.encode("utf-8", "replace").decode())
