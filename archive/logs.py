@@ -71,9 +71,10 @@ class Discreet(logging.Formatter):
         print(self.tell(self.formatException((kind, error, trace))), file=sys.stderr)
 
 
-def install() -> Discreet:
-    """For a command that keeps no log: warnings, and what nothing caught, on standard error."""
-    formatter = Discreet(None, find_secrets(os.environ.get("ARCHIVE_DATABASE")))
+def install(address: str | None) -> Discreet:
+    """For a command that keeps no log: warnings, and what nothing caught, on standard error. `address`: its
+    database's."""
+    formatter = Discreet(None, find_secrets(address))
     if logging.lastResort:
         logging.lastResort.setFormatter(formatter)
     sys.excepthook = formatter.tell_uncaught

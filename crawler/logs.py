@@ -10,6 +10,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.log import _get_handler
 from twisted.logger import globalLogBeginner
 
+from archive import logs
 from archive.logs import Discreet, find_secrets
 
 logger = logging.getLogger(__name__)
@@ -39,11 +40,12 @@ class JsonLines(Discreet):
 def install(settings: BaseSettings) -> Discreet | None:
     """Write logs where Scrapy's settings say, in place of its own handler: that one is made anew for each crawl.
     Returns the formatter; None where the settings want no handler."""
+    address = settings.get("ARCHIVE_DATABASE")
     if not settings.getbool("LOG_INSTALL_ROOT_HANDLER"):
+        logs.install(address)
         return None
     handler = _get_handler(settings)  # type: ignore[arg-type]
-    secrets = find_secrets(settings.get("ARCHIVE_DATABASE"))
-    formatter = (JsonLines if settings.getbool("LOG_JSON") else Discreet)(handler.formatter, secrets)
+    formatter = (JsonLines if settings.getbool("LOG_JSON") else Discreet)(handler.formatter, find_secrets(address))
     handler.setFormatter(formatter)
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     logging.root.setLevel(logging.NOTSET)

@@ -6,9 +6,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -140,13 +141,19 @@ def known(work: Session, *urls: str) -> None:
     work.commit()
 
 
-def test_due_portals_are_crawled_side_by_side_and_each_is_told(small: Home, work: Session, tmp_path: Path) -> None:
+def test_due_portals_are_crawled_side_by_side_by_processes_that_show_no_password_and_listen_nowhere_and_each_is_told(
+    small: Home, work: Session, tmp_path: Path
+) -> None:
+    secret = "Zq7xSecret"  # noqa: S105 - it opens nothing
+    address = f"{small.database.render_as_string()}?password={secret}"
     pages = {"/": html(link("/r.html", TITLE)), "/r.html": Page(REPORT, "text/html")}
     truth = build().truth
     with serve(Site(pages, truth)) as first, serve(Site(pages, truth)) as second:
         down = "http://127.0.0.1:1/"
         known(work, first.url, second.url, down)
-        run = due(small, "--portals-at-once", "3", "-L", "INFO", "--dump", str(tmp_path / "dump"))
+        options = ("--portals-at-once", "3", "-L", "INFO", "--dump", str(tmp_path / "dump"))
+        with watching() as watched:
+            run = due(small, *options, ARCHIVE_DATABASE=address, PGPASSWORD=secret)
         again = due(small)
         names = [portals.from_url(url).domain for url in (first.url, second.url)]
         assert all(len(served.requests) < 8 for served in (first, second))
@@ -154,6 +161,11 @@ def test_due_portals_are_crawled_side_by_side_and_each_is_told(small: Home, work
     assert "3 of 3 portals are due" in run.stdout and "2 done, 1 unreachable" in run.stdout
     for name in names:
         assert f"\n{name}: done (" in run.stdout and f"{name}: 20" in run.stderr
+    arguments = {said.replace("\0", " ") for said, _, _ in watched}
+    assert any("scrapy crawl reports" in said for said in arguments) and any("sandboxed" in said for said in arguments)
+    readers = [environ for said, environ, _ in watched if "archive.sandboxed" in said]
+    assert not [said for said in (*arguments, *readers) if secret in said]
+    assert not [ports for _, _, ports in watched if ports]
     assert run.stdout.count("1 new report") + run.stdout.count("1 new sighting") == 2
     assert (tmp_path / "dump" / "reports.jsonl").stat().st_size
     assert again.returncode == 0 and "0 of 3 portals are due" in again.stdout
@@ -189,40 +201,35 @@ def test_a_signal_stops_all_crawls_in_order_and_no_other_is_begun(small: Home, w
     assert "1 stopped, 1 not begun" in told and "stopped by a signal" in told
 
 
-def test_no_process_of_a_crawl_shows_the_password_of_its_database_or_listens_on_a_port(
-    small: Home, work: Session
-) -> None:
-    secret = "Zq7xSecret"  # noqa: S105 - it opens nothing
-    env = environment(small, GUARD_ALLOW="127.0.0.1", PGPASSWORD=secret)
-    env["ARCHIVE_DATABASE"] += f"?password={secret}"
-    command = [str(BIN / "scrapy"), "crawl", "reports", "-a", "due=1", "-L", "ERROR"]
-    arguments, readers, ports = set[str](), set[str](), set[str]()
-    with serve(
-        Site({"/": html(link("/r.html", TITLE)), "/r.html": Page(REPORT, "text/html")}, build().truth)
-    ) as served:
-        known(work, served.url)
-        with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as run:
-            while run.poll() is None:
-                for process in processes(run.pid):
-                    with suppress(OSError):
-                        arguments.add(said := (process / "cmdline").read_text())
-                        ports |= listening(process)
-                        if "archive.sandboxed" in said:
-                            readers.add((process / "environ").read_text())
-                time.sleep(0.1)
-    assert run.returncode == 0
-    assert any("url=" in said for said in arguments) and readers
-    assert not [said for said in (*arguments, *readers) if secret in said]
-    assert not ports
+@contextmanager
+def watching() -> Iterator[set[tuple[str, str, frozenset[str]]]]:
+    """The arguments, the environment and the open ports of crawls and readers that this process or its own start."""
+    seen = set[tuple[str, str, frozenset[str]]]()
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.3):
+            for process in started_by(os.getpid()):
+                with suppress(OSError):
+                    said = (process / "cmdline").read_text()
+                    if "reports\0" in said or "sandboxed" in said:
+                        seen.add((said, (process / "environ").read_text(), frozenset(listening(process))))
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        ended.set()
+        thread.join()
 
 
-def processes(first: int) -> Iterator[Path]:
-    """A process, and those that it or they have started."""
-    yield Path(f"/proc/{first}")
-    for file in Path(f"/proc/{first}/task").glob("*/children"):
+def started_by(number: int) -> Iterator[Path]:
+    for file in Path(f"/proc/{number}/task").glob("*/children"):
         with suppress(OSError):
-            for number in file.read_text().split():
-                yield from processes(int(number))
+            for child in file.read_text().split():
+                yield Path(f"/proc/{child}")
+                yield from started_by(int(child))
 
 
 def listening(process: Path) -> set[str]:

@@ -3,6 +3,7 @@
 Each command imports what it needs: one that asks no database, or reads no page, does not wait for their libraries.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import entry_points
@@ -45,7 +46,7 @@ class Cli(click.Group):
 
     @contextmanager
     def _discreetly(self) -> Iterator[logs.Discreet]:
-        formatter = logs.install()
+        formatter = logs.install(os.environ.get("ARCHIVE_DATABASE"))
         try:
             yield formatter
         except click.UsageError as error:
