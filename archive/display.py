@@ -233,7 +233,7 @@ def _count(session: Session, column: Any) -> dict[str, int]:
 
 
 def _count_forms(session: Session) -> dict[str, int]:
-    form = Variant.reading["form"].as_string()
+    form = Variant.form
     query = select(form, func.count()).join(Report, Report.current_variant == Variant.id).group_by(form).order_by(form)
     return {value or "unknown": number for value, number in session.execute(query)}
 

@@ -10,8 +10,10 @@ from archive.address import split_address, url_key
 from archive.corrections import correct_capture
 from archive.models import Capture
 from archive.reading.media import EXTENSIONS, HTML
+from archive.report.corrections import name_report
 from archive.report.kind import judge_kind
 from archive.store import Kept, keep_report
+from archive.tombstones import TAKEN_DOWN, is_taken_down
 from archive.unread import unread_reason
 from archive.upsert import storable
 
@@ -90,6 +92,8 @@ def keep_reading(
         return Ingested(reading, None, "unchanged" if capture.revisit_of else "archived", reason)
     if refusal:
         return Ingested(reading, None, "refused", refusal)
+    if is_taken_down(session, corrected.reading, url=url, report_id=name_report(corrected.reading, url)):
+        return Ingested(reading, None, "refused", TAKEN_DOWN)
     kept = keep_report(session, reading, capture, url=url, portal=portal)
     state: Literal["archived", "unchanged"] = "unchanged" if kept.change == "unchanged" else "archived"
     return Ingested(reading, kept, state, f"report: {kept.change}")

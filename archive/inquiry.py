@@ -91,15 +91,16 @@ def current_readings(session: Session, *keys: str, ids: Iterable[str] | None = N
     over many reports asks here."""
     first_url = select(func.min(Sighting.url)).where(Sighting.report_id == Report.id).scalar_subquery()
     query = select(Report.current_variant, Report.id, first_url, Report.first_seen)
-    query = query.add_columns(*(getattr(Report, name) for name in WHOSE), *(Variant.reading[key] for key in keys))
+    query = query.add_columns(*(getattr(Report, name) for name in WHOSE), *([Variant.reading] if keys else []))
     query = query.join(Variant, Variant.id == Report.current_variant).execution_options(yield_per=PAGE)
-    names = ("id", "url", "first_seen", *WHOSE, *keys)
+    names = ("id", "url", "first_seen", *WHOSE)
     for asked in [query] if ids is None else (query.where(Report.id.in_(part)) for part in in_parts([*ids])):
         for rows in session.execute(asked.order_by(Report.id)).partitions():
             corrected = _correct_current(session, [row[0] for row in rows]) if keys else {}
             for variant, *told in rows:
-                said = corrected[variant].reading if variant in corrected else {}
-                yield dict(zip(names, told, strict=True)) | {key: said[key] for key in keys if key in said}
+                read = told.pop() if keys else {}
+                said = corrected[variant].reading if variant in corrected else read
+                yield dict(zip(names, told, strict=True)) | {key: said.get(key) for key in keys}
 
 
 def _correct_current(session: Session, variants: Sequence[str]) -> dict[str, Corrected]:

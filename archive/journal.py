@@ -5,6 +5,7 @@
     archive_ledger   addresses as a crawl left them, or a person put them back    → url
     archive_crawl    a crawl that has ended, or was stopped                       → crawl
     archive_pause    a portal was paused by a person, or is crawled again         → portal
+    archive_takedown a report was taken down by a person, or may be shown again   → tombstone
 
 Each is the JSON of a metadata record, under its name with the version of its form. A record is on disk before the row
 that it stands for is committed.
@@ -93,6 +94,12 @@ def note_pause(writer: WarcWriter, domain: str, pause: Pause | None, *, made: da
     _note(writer, "archive_pause", f"http://{domain}/", told, made=made)
 
 
+def note_takedown(writer: WarcWriter, told: Mapping[str, Any], *, made: datetime) -> None:
+    """`told` as `archive.takedown.describe` does; `urls` null where the takedown is lifted."""
+    about = (told["urls"] or ["http://takedown.invalid/"])[0]
+    _note(writer, "archive_takedown", about, told, made=made)
+
+
 def note_all(session: Session, writer: WarcWriter) -> None:
     """All that only the database knows, in the order in which it was done: of an archive that was made before there was
     a journal."""
@@ -158,7 +165,7 @@ def _spell(value: Any) -> Any:
 
 # ---- reading back
 
-NAMES = ("archive_page", "archive_end", "archive_ledger", "archive_crawl", "archive_pause")
+NAMES = ("archive_page", "archive_end", "archive_ledger", "archive_crawl", "archive_pause", "archive_takedown")
 
 
 def read_event(record: Record) -> Event | None:

@@ -11,7 +11,7 @@ A reason is words that stay the same, and particulars after ": " where there are
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 from archive.address import leave_session
 from archive.alarms import GOOD
 from archive.models import Base, Lease, Url
+from archive.tombstones import TAKEN_DOWN, addresses_down
 from archive.upsert import storable, upsert
 
 State = Literal["queued", "leased", "archived", "unchanged", "gone", "refused", "failed", "blocked", "quarantined"]
@@ -69,6 +70,8 @@ def discover(
     is being crawled. Where a page names an address twice, in two spellings of one URL, the last counts. They are
     numbered from `number`."""
     found = list({one.url: one for one in found}.values())
+    down = addresses_down(session, [one.url for one in found])
+    found = [replace(one, state="refused", reason=TAKEN_DOWN, score=0) if one.url in down else one for one in found]
     known = _find_known(session, [one.url for one in found])
     foreign = {url: by for url, (_, by) in known.items() if by != portal}
     crawled = _are_crawled(session, foreign.values(), now) if foreign else set()
@@ -298,7 +301,8 @@ def ask_again(
         query = query.where(Url.state.not_in(OPEN), or_(Url.crawl_id != crawl, Url.state.in_(GOOD)))
         rows |= {row.url: row for row in session.scalars(query.order_by(Url.url).with_for_update())}
     left = sum(row.crawl_id == crawl for row in rows.values())
-    chosen = [rows[url] for url in urls if url in rows]
+    down = addresses_down(session, list(rows))
+    chosen = [rows[url] for url in urls if url in rows and url not in down]
     for row in chosen:
         row.address, row.priority = leave_session(row.address), max(row.priority, 0) % AHEAD
         row.way = {name: value for name, value in (row.way or {}).items() if name not in OF_ITS_TIME}

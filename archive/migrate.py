@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
+from archive.completing import complete_rows
 from archive.database import (
     MIGRATIONS,
     current_revision,
@@ -17,7 +18,7 @@ from archive.errors import StorageError
 from archive.filing import file_reports
 from archive.home import Home, make_folder
 
-SCHEMA_OF_FILING = "0010"
+SCHEMA_OF_FILING = "0012"
 """Up to this revision ids of reports may be made of organs as written; the next is noted when all are filed anew."""
 
 
@@ -41,6 +42,8 @@ def create_database(home: Home) -> str:
                 file_reports(engine)
             if before != head_revision():
                 _upgrade(engine, "head")
+            if before is not None:
+                complete_rows(engine)
     finally:
         engine.dispose()
     return "created" if before is None else "upgraded" if before != head_revision() else "up to date"

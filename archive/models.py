@@ -7,11 +7,13 @@ sameness).
     portal                                       what persons decided about a portal
     host                                         until when a host is left alone
     text ◀── variant ──▶ report                  a text is stored once; a report is (organ, division, year)
+             ▲   search                          by what each text can be found (and `search_grams`, archive.indexing)
              ▲   sighting: a report seen at a URL
              └── version:  what a URL said when; a new one at each change
     correction                                   what persons say a value really is, beside what was read
     page                                         which captures were read, with what, and what came of it
     earlier                                      what earlier readers made of a text
+    tombstone                                    what was taken down: it is hidden, and not asked for again
     part                                         the WARC files, part by part, and when each was last found sound
 
 Ids of reports and variants come from content, so they are the same after a rebuild or on another database.
@@ -26,6 +28,8 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Index,
+    Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -35,6 +39,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from archive.compressed import CompressedJson, CompressedText
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -197,13 +203,16 @@ class Host(Base):
 
 
 class ReportText(Base):
-    """A text, stored once, under the sha256 of its normalised form (`archive.report.sameness`)."""
+    """A text, stored once, under the sha256 of its normalised form (`archive.report.normalisation`). `length` in
+    characters; `signature` as in `archive.report.likeness`, null where the text is too short."""
 
     __tablename__ = "text"
 
     hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     hash_version: Mapped[int]
-    body: Mapped[str] = mapped_column(Text)
+    length: Mapped[int]
+    signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body: Mapped[str] = mapped_column(CompressedText)
 
 
 class Report(Base):
@@ -226,7 +235,9 @@ class Report(Base):
 
 
 class Variant(Base):
-    """One text of one report, with all that was understood of it. `reading` holds DESIGN's keys but for `text`."""
+    """One text of one report, with all that was understood of it. `reading` holds DESIGN's keys but for `text`; beside
+    it stands what is asked of many: `title`, `form`, `media`, and `merits` {state, cells, headings, faults}, by which
+    the report's current text is chosen (`archive.report.sameness`). `aside`: why it is not that one."""
 
     __tablename__ = "variant"
     __table_args__ = (UniqueConstraint("report_id", "number"), Index(None, "text_hash"))
@@ -237,7 +248,39 @@ class Variant(Base):
     text_hash: Mapped[str] = mapped_column(ForeignKey("text.hash"))
     capture_id: Mapped[str] = mapped_column(ForeignKey("capture.id"))
     reader: Mapped[str | None] = mapped_column(Text)
-    reading: Mapped[dict[str, Any]]
+    title: Mapped[str | None] = mapped_column(Text)
+    form: Mapped[str | None] = mapped_column(String(8))
+    media: Mapped[str | None] = mapped_column(Text)
+    merits: Mapped[dict[str, Any] | None]
+    aside: Mapped[str | None] = mapped_column(Text)
+    reading: Mapped[dict[str, Any]] = mapped_column(CompressedJson)
+
+
+class Search(Base):
+    """A variant that can be found, under the number that it has in `search_grams`; the later it was met, the higher."""
+
+    __tablename__ = "search"
+
+    number: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    variant_id: Mapped[str] = mapped_column(String(32), unique=True)
+
+
+class Tombstone(Base):
+    """Something that was taken down: a report, one of its texts or an address that said it. `kind`: report, text or
+    url; `value`: its id, hash or key. `report_id`: the report on whose account, and `report` {organ, organ_kind,
+    division_code, division_name, year} what it was."""
+
+    __tablename__ = "tombstone"
+
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    value: Mapped[str] = mapped_column(Text, primary_key=True)
+    report_id: Mapped[str] = mapped_column(String(32), index=True)
+    report: Mapped[dict[str, Any]]
+    made: Mapped[datetime]
+    who: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
 
 
 class Sighting(Base):
@@ -333,7 +376,7 @@ class EarlierReading(Base):
     text_hash: Mapped[str] = mapped_column(String(64))
     reader: Mapped[str | None] = mapped_column(Text)
     replaced: Mapped[datetime]
-    reading: Mapped[dict[str, Any]]
+    reading: Mapped[dict[str, Any]] = mapped_column(CompressedJson)
 
 
 class WarcPart(Base):

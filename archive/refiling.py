@@ -16,7 +16,7 @@ from archive.inquiry import standing_variant
 from archive.ledger import in_parts
 from archive.models import Capture, Correction, Report, Sighting, Url, Variant, Version
 from archive.report import corrections, sameness
-from archive.store import WHOSE, add_report, add_variant, choose_text
+from archive.store import WHOSE, add_report, add_variant, choose_text, drop_variant
 
 SETTLED = ("archived", "unchanged", "refused")
 """States of the ledger that say what a page is."""
@@ -67,7 +67,7 @@ def refile_version(session: Session, version: Version, variant: Variant, capture
     session.flush()
     move_sighting(session, old, new, version)
     if not session.scalar(select(func.count()).where(Version.variant_id == variant.id)):
-        session.delete(variant)
+        drop_variant(session, variant)
     session.flush()
     return {old, new}
 

@@ -1,15 +1,17 @@
 """What is written to the database: crawls, captures, and what was understood of them; nothing is overwritten."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from archive import indexing
 from archive.corrections import correct_capture, correct_variants
 from archive.models import (
     Base,
@@ -25,6 +27,9 @@ from archive.models import (
 )
 from archive.report import sameness
 from archive.report.corrections import name_report
+from archive.report.host_names import read_host
+from archive.report.likeness import sign
+from archive.report.normalisation import HASH_VERSION, normalise
 from archive.upsert import storable, upsert
 from archive.warc.answer import Answer, Earlier, Location
 from archive.warc.record import payload_sha256
@@ -187,12 +192,7 @@ def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, 
     report_id = name_report(corrected, url)
     variant_id = sameness.variant_id(report_id, text_hash)
 
-    upsert(
-        session,
-        ReportText,
-        [{"hash": text_hash, "hash_version": sameness.HASH_VERSION, "body": reading["text"]}],
-        key=["hash"],
-    )
+    add_text(session, reading)
     new_report = add_report(session, report_id, corrected, url=url, moment=moment)
     new_variant = add_variant(session, variant_id, report_id, reading, capture)
     new_sighting = _see(session, report_id, reading, url=url, portal=portal, moment=moment)
@@ -209,6 +209,13 @@ def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, 
         (new_version, "new version"),
     ]
     return Kept(report_id, variant_id, next((change for yes, change in happened if yes), "unchanged"))
+
+
+def add_text(session: Session, reading: Mapping[str, Any], *, update: Sequence[str] = ()) -> None:
+    """`update`: columns that are set where the text is there already."""
+    body = reading["text"]
+    row = {"hash": reading["content_hash"], "hash_version": HASH_VERSION, "length": len(body), "signature": sign(body)}
+    upsert(session, ReportText, [{**row, "body": body}], key=["hash"], update=update)
 
 
 def add_report(session: Session, report_id: str, reading: dict[str, Any], *, url: str, moment: datetime) -> bool:
@@ -229,20 +236,27 @@ def add_variant(session: Session, variant_id: str, report_id: str, reading: dict
     number = (
         session.scalar(select(func.coalesce(func.max(Variant.number), 0)).where(Variant.report_id == report_id)) or 0
     )
-    without_text = {key: value for key, value in reading.items() if key != "text"}
-    session.add(
-        Variant(
-            id=variant_id,
-            report_id=report_id,
-            number=number + 1,
-            text_hash=reading["content_hash"],
-            capture_id=capture.id,
-            reader=reading["reader"],
-            reading=without_text,
-        )
+    variant = Variant(
+        id=variant_id,
+        report_id=report_id,
+        number=number + 1,
+        text_hash=reading["content_hash"],
+        capture_id=capture.id,
     )
+    text = session.get_one(ReportText, variant.text_hash)
+    set_reading(variant, {**reading, "text": text.body})
+    session.add(variant)
     session.flush()
+    indexing.add_entry(session, variant, text)
     return True
+
+
+def set_reading(variant: Variant, reading: Mapping[str, Any]) -> None:
+    """What was understood of a text (with it) is the variant's, and what of it is asked of many."""
+    for name in ("reader", "title", "form", "media"):
+        setattr(variant, name, reading[name])
+    variant.merits = asdict(sameness.weigh(reading))
+    variant.reading = {key: value for key, value in reading.items() if key != "text"}
 
 
 def _see(
@@ -289,21 +303,72 @@ def _add_version(session: Session, variant_id: str, capture: Capture, *, url: st
 
 
 def choose_text(session: Session, report_id: str) -> None:
-    """Choose the text that stands for a report; none where persons say of each that it is no report."""
-    rows = session.execute(
-        select(Variant.id, Variant.number, Variant.reading["reading"].as_string(), func.length(ReportText.body))
-        .join(ReportText, ReportText.hash == Variant.text_hash)
-        .where(Variant.report_id == report_id)
-    )
-    present = set(session.scalars(_latest_variants().where(Variant.report_id == report_id)))
+    """Choose the text that stands for a report, and put down of each other why it does not; none stands for it where
+    persons say of each that it is no report."""
+    report = session.get_one(Report, report_id)
+    columns = (Variant.id, Variant.number, Variant.merits, ReportText.length, ReportText.hash)
+    query = select(*columns).join(ReportText, ReportText.hash == Variant.text_hash)
+    rows = session.execute(query.where(Variant.report_id == report_id).order_by(Variant.number)).all()
     none = _no_reports(session, report_id)
+    if len(rows) == 1 and not none:
+        _put_aside(session, report, rows[0].id, {})
+        return
+    present, own = _said_now(session, report)
+    hashes = {row.id: row.hash for row in rows}
     candidates = [
-        sameness.Candidate(id, number, id in present, state, length)
-        for id, number, state, length in rows
+        sameness.Candidate(id, number, id in present, id in own, length, _merits_of(session, id, merits))
+        for id, number, merits, length, _ in rows
         if id not in none
     ]
-    report = session.get_one(Report, report_id)
-    report.current_variant = sameness.choose_current(candidates) if candidates else None
+
+    @cache
+    def text(candidate: sameness.Candidate) -> str:
+        return normalise(session.get_one(ReportText, hashes[candidate.id]).body)
+
+    chosen, why = sameness.choose_current(candidates, text) if candidates else (None, {})
+    _put_aside(session, report, chosen, why | dict.fromkeys(none, "a person says that it is no report"))
+
+
+def _merits_of(session: Session, variant_id: str, told: dict[str, Any] | None) -> sameness.Merits:
+    """What an earlier version kept has none yet."""
+    if told is None:
+        variant = session.get_one(Variant, variant_id)
+        body = session.get_one(ReportText, variant.text_hash).body
+        return sameness.weigh({**variant.reading, "text": body})
+    return sameness.Merits(**{**told, "faults": tuple(told["faults"])})
+
+
+def drop_variant(session: Session, variant: Variant) -> None:
+    """No version says it any more."""
+    indexing.drop_entry(session, variant, session.get_one(ReportText, variant.text_hash))
+    session.delete(variant)
+    session.flush()
+
+
+def _put_aside(session: Session, report: Report, chosen: str | None, why: Mapping[str, str]) -> None:
+    """Rows that say so already are not written."""
+    report.current_variant = chosen
+    for variant in session.scalars(select(Variant).where(Variant.report_id == report.id)):
+        variant.aside = why.get(variant.id)
+    session.flush()
+
+
+def _said_now(session: Session, report: Report) -> tuple[set[str], set[str]]:
+    """Variants of a report that some URL still says, and those of them that the site of its own division says."""
+    of_report = select(Version.url).join(Variant, Variant.id == Version.variant_id)
+    of_report = of_report.where(Variant.report_id == report.id).distinct()
+    query = select(Version.url, Version.variant_id, Version.ended, Version.number).where(Version.url.in_(of_report))
+    last: dict[str, tuple[str, datetime | None]] = {}
+    for url, variant, ended, _ in session.execute(query.order_by(Version.url, Version.number)):
+        last[url] = variant, ended
+    present = {url: variant for url, (variant, ended) in last.items() if ended is None}
+    own = {variant for url, variant in present.items() if _is_own(url, report)}
+    return set(present.values()), own
+
+
+def _is_own(url: str, report: Report) -> bool:
+    """Whether the host of a URL is the report's division's."""
+    return report.division_code in {unit.code for unit in read_host(url, report.year).units}
 
 
 def _no_reports(session: Session, report_id: str) -> set[str]:
@@ -325,14 +390,3 @@ def end_version(session: Session, url: str, moment: datetime) -> bool:
     session.flush()
     choose_text(session, session.get_one(Variant, latest.variant_id).report_id)
     return True
-
-
-def _latest_variants() -> Select[str]:
-    """Variants that some URL still says."""
-    last = select(Version.url, func.max(Version.number).label("number")).group_by(Version.url).subquery()
-    return (
-        select(Version.variant_id)
-        .join(last, (last.c.url == Version.url) & (last.c.number == Version.number))
-        .join(Variant, Variant.id == Version.variant_id)
-        .where(Version.ended.is_(None))
-    )

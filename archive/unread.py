@@ -133,7 +133,7 @@ def read_files(column: Any) -> Select[Any]:
     """A column of the ledger's rows of files that were read as reports. A page names other reports too: the year
     before, the organ next in a list."""
     read = select(column).join(Version, Version.url == Url.url).join(Variant, Variant.id == Version.variant_id)
-    return read.where(Variant.reading["media"].as_string() != HTML)
+    return read.where(Variant.media != HTML)
 
 
 def select_in(session: Session, query: Select[Any], column: Any, values: Iterable[str]) -> Iterator[Any]:

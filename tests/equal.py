@@ -8,7 +8,7 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.models import Base
 
-OF_THEIR_TIME = {"memory", "lease", "host", "part"}
+OF_THEIR_TIME = {"memory", "lease", "host", "part", "search"}
 """Tables that say what a crawl, a host or a disk is like at the moment."""
 
 

@@ -14,16 +14,18 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import JSON, Text, create_engine, inspect, text, type_coerce, update
+from sqlalchemy import JSON, Column, LargeBinary, Text, create_engine, inspect, text, type_coerce, update
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine import URL
+from sqlalchemy.sql.elements import ColumnElement
 
 from archive import database
 from archive.cli import main
+from archive.compressed import Compressed
 from archive.database import make_engine, open_database, session
 from archive.home import Home, find_home
 from archive.migrate import create_database
-from archive.models import Base, WarcPart
+from archive.models import Base, Search, WarcPart
 from tests.commands import BIN, ROOT, environment
 from tests.disks import YEARS, build_heavy, filled, heavy_report
 from tests.fixity import look, rows
@@ -109,19 +111,22 @@ def count_reports(home: Home) -> int:
 
 
 def read_rows(home: Home) -> dict[str, set[tuple[Any, ...]]]:
-    """Every row of every table; JSON as it is spelled there."""
-    spell = sql_cast if is_server(home) else type_coerce
+    """Every row of every table but of what is made anew; JSON as it is spelled there, what is compressed as it is."""
+
+    def spell(one: Column[Any]) -> ColumnElement[Any]:
+        if isinstance(one.type, Compressed):
+            return type_coerce(one, LargeBinary)
+        if isinstance(one.type, JSON):
+            return sql_cast(one, Text) if is_server(home) else type_coerce(one, Text)
+        return one
+
     with database.opened(home) as engine, engine.connect() as connection:
         return {
             name: {
-                tuple(row)
-                for row in connection.execute(
-                    table.select().with_only_columns(
-                        *(spell(one, Text) if isinstance(one.type, JSON) else one for one in table.columns)
-                    )
-                )
+                tuple(row) for row in connection.execute(table.select().with_only_columns(*map(spell, table.columns)))
             }
             for name, table in Base.metadata.tables.items()
+            if name != Search.__tablename__
         }
 
 
@@ -175,7 +180,7 @@ def test_restored_on_the_other_database_and_back_every_row_is_the_same(
         assert read_rows(one) == right
         assert read_warcs(replace(one, warcs=one.folder / "warcs")) == read_warcs(home)
     with closing(make_engine(other).connect()) as connection:
-        assert inspect(connection).get_sequence_names() == []
+        assert inspect(connection).get_sequence_names() == ["search_number_seq"]
     ingest(other, 1999)
     assert count_reports(other) == count_reports(home) + 1
 

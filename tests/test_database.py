@@ -16,10 +16,16 @@ from archive.migrate import create_database
 from archive.models import Base
 
 
+def is_ours(_: object, name: str | None, *more: object) -> bool:
+    """Each database keeps its search index in a way of its own."""
+    return not (name or "").startswith("search_grams")
+
+
 def test_the_migrations_make_the_tables_that_the_models_describe(home: Home) -> None:
     engine = open_database(home)
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        own = MigrationContext.configure(connection, opts={"include_object": is_ours})
+        assert compare_metadata(own, Base.metadata) == []
     engine.dispose()
 
 

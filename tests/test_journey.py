@@ -14,7 +14,7 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.migrate import create_database
 from archive.models import Capture, Report, ReportText, Sighting, Url, Variant, Version
-from archive.report.sameness import normalise
+from archive.report.normalisation import normalise
 from tests.commands import archive, crawl, json_lines
 from tests.site import Site, TrueReport, build
 from tests.site.serve import Served, serve

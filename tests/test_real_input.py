@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from archive.home import Home
-from archive.report.sameness import normalise
+from archive.report.normalisation import normalise
 from tests.commands import archive, crawl, json_lines
 from tests.site import Page, Site, build
 from tests.site.serve import serve

@@ -19,8 +19,8 @@ from archive.ingest import keep_reading
 from archive.ledger import Discovery, discover, settle
 from archive.models import Capture, ReadPage, Version
 from archive.remaking.replacing import put_reading
+from archive.report.normalisation import hash_text
 from archive.report.reading import read_report, unreadable
-from archive.report.sameness import hash_text
 from archive.warc.answer import Answer
 from archive.warc.writer import WarcWriter
 from tests.commands import BIN, archive, environment

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.reading.labels import FIELDS
+from archive.report.normalisation import hash_text
 from archive.report.reading import read_report, unreadable
-from archive.report.sameness import hash_text
 from tests.test_store import SENTENCE, page
 
 KEYS = {

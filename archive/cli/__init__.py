@@ -13,7 +13,20 @@ import click
 from click.core import ParameterSource
 
 from archive import logs
-from archive.cli import asking, checks, copying, correcting, coverage, fixity, indexing, reading, renewing, running
+from archive.cli import (
+    asking,
+    checks,
+    copying,
+    correcting,
+    coverage,
+    fixity,
+    indexing,
+    reading,
+    renewing,
+    running,
+    searching,
+    takedown,
+)
 from archive.errors import ArchiveError
 
 COMMANDS = "archive.commands"
@@ -97,7 +110,8 @@ OWN = (
     *(running.init, running.status, running.metrics, running.why, running.retry, fixity.verify),
     *(reading.read, reading.identify, reading.ingest),
     *(asking.show, asking.export_command, checks.checks, coverage.coverage),
-    *(correcting.correct, correcting.case),
+    *(searching.search, searching.similar, searching.diff),
+    *(correcting.correct, correcting.case, takedown.takedown),
     *(renewing.rebuild, renewing.reparse),
     *(copying.backup, copying.restore, indexing.cdxj),
 )

@@ -52,7 +52,7 @@ def correct(home: "Home", /, name: str, why: str | None, who: str | None, listed
         return
     _check_call(claims, why)
     with appending(home, [("isPartOf", "corrections by persons")]) as (work, writer):
-        told = _correct(work, writer, home, name, claims, who=who or _login(), why=why or "")
+        told = _correct(work, writer, home, name, claims, who=who or login(), why=why or "")
     for line in told:
         print_text(line)
 
@@ -89,7 +89,7 @@ def _spell_undo(fields: "Sequence[str]") -> str:
     return " ".join(["--undo", *(f"--field {field}" for field in fields)])
 
 
-def _login() -> str:
+def login() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from archive import database
+from archive.completing import complete_rows
 from archive.copying.backup import DATABASE, MARK, Copied, copy_files, hold, read_pieces
 from archive.copying.rows import (
     Watch,
@@ -50,11 +51,15 @@ def _copy_database(engine: Engine, source: Home, home: Home, watch: Watch) -> No
         make_folder(file.parent)
         with fresh_file(file) as fresh:
             copy_into_file(engine, source, fresh, watch)
+            with database.opened(at_file(fresh)) as copy:
+                complete_rows(copy)
             put_in_place(fresh, file)
         return
     create_database(home)
     with database.opened(home) as target, database.explained_errors(home), target.begin() as connection:
         copy_rows(engine, source, connection, home, watch)
+    with database.opened(home) as target, database.explained_errors(home):
+        complete_rows(target)
 
 
 def _refuse_rows(home: Home) -> None:

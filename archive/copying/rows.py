@@ -6,19 +6,34 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import JSON, Column, Insert, Select, Table, Text, bindparam, func, select, type_coerce, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Insert,
+    LargeBinary,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.engine import URL, Connection, Engine
 from sqlalchemy.sql.elements import ColumnElement
 
+from archive.compressed import Compressed
 from archive.database import explained_errors, files_of, make_engine
 from archive.errors import BusyError, DatabaseError, StorageError
 from archive.home import Home
 from archive.migrate import create_database
-from archive.models import Base, Lease
+from archive.models import Base, Lease, Search
 from archive.warc.writer import sync_file, sync_folder
 
-TABLES = Base.metadata.sorted_tables
+TABLES = [table for table in Base.metadata.sorted_tables if table.name != Search.__tablename__]
+"""What texts are found by is made anew: each database keeps it in its own way."""
 
 PORTION = 2000
 """Rows of one statement."""
@@ -87,7 +102,10 @@ def _read(held: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
 
 
 def _text(held: Connection, column: Column[Any]) -> ColumnElement[Any]:
-    """JSON as it is spelled, so that NULL stays apart from null, and a number keeps its digits."""
+    """JSON as it is spelled, so that NULL stays apart from null, and a number keeps its digits; what is compressed
+    as it is."""
+    if isinstance(column.type, Compressed):
+        return type_coerce(column, LargeBinary)
     if not isinstance(column.type, JSON):
         return column
     return sql_cast(column, Text) if held.dialect.name == "postgresql" else type_coerce(column, Text)
@@ -98,6 +116,8 @@ def _insert(table: Table, dialect: str) -> Insert:
 
 
 def _value(column: Column[Any], dialect: str) -> ColumnElement[Any]:
+    if isinstance(column.type, Compressed):
+        return bindparam(_parameter(column), type_=LargeBinary())
     if not isinstance(column.type, JSON):
         return bindparam(_parameter(column), type_=column.type)
     told = bindparam(_parameter(column), type_=Text())

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive import store
+from archive import indexing, store
 from archive.address import url_key
 from archive.corrections import correct_capture
 from archive.ingest import find_body, killed, refuse, unread_file
@@ -20,7 +20,8 @@ from archive.report.corrections import name_report
 from archive.report.difference import Difference, compare
 from archive.report.earlier import fill_reading
 from archive.report.reading import name_readers
-from archive.upsert import storable, upsert
+from archive.tombstones import TAKEN_DOWN, is_taken_down
+from archive.upsert import storable
 
 Outcome = Literal["same", "changed", "moved", "no report any more", "a report now", "left as it was"]
 
@@ -82,6 +83,9 @@ def _refuse(session: Session, reading: dict[str, Any], capture: Capture) -> str 
     corrected = correct_capture(session, reading, capture, url=url_key(capture.url))
     judged = {**reading, "kind": corrected.reading["kind"]}
     insisted = any(one.field == "kind" and not one.undone for one in corrected.told)
+    url = url_key(capture.url)
+    if is_taken_down(session, corrected.reading, url=url, report_id=name_report(corrected.reading, url)):
+        return TAKEN_DOWN
     if find_body(judged):
         return "it only leads to its report"
     return unread_file(judged) or refuse(judged, insisted=insisted)
@@ -108,7 +112,10 @@ def _change(
             return Reparsed(version.url, capture.id, "same", old)
         keep_earlier(session, variant, now=now)
         _add_text(session, new, reading, corrected, capture, version.url)
-        variant.reading, variant.reader = without_text, reading["reader"]
+        text = session.get_one(ReportText, variant.text_hash)
+        indexing.drop_entry(session, variant, text)
+        store.set_reading(variant, {**reading, "text": text.body})
+        indexing.add_entry(session, variant, text)
         store.choose_text(session, old)
         return told
     keep_earlier(session, variant, now=now)
@@ -187,9 +194,8 @@ def _add_text(
     session: Session, report: str, reading: dict[str, Any], corrected: dict[str, Any], capture: Capture, url: str
 ) -> str:
     """The variant's id."""
-    row = {"hash": reading["content_hash"], "hash_version": sameness.HASH_VERSION, "body": reading["text"]}
     # The same hash may be of another spelling: other lines, other blanks.
-    upsert(session, ReportText, [row], key=["hash"], update=["body"])
+    store.add_text(session, reading, update=["body", "length"])
     store.add_report(session, report, corrected, url=url, moment=capture.fetched_at)
     variant_id = sameness.variant_id(report, reading["content_hash"])
     store.add_variant(session, variant_id, report, reading, capture)
@@ -251,6 +257,5 @@ def _drop_unsaid(session: Session, variant: Variant) -> bool:
     """Whether no version says a text by the readers of now; then it is gone."""
     if session.scalar(select(func.count()).where(Version.variant_id == variant.id)):
         return False
-    session.delete(variant)
-    session.flush()
+    store.drop_variant(session, variant)
     return True

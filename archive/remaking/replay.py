@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
-from archive import corrections, journal, pauses, refiling, store
+from archive import corrections, journal, pauses, refiling, store, takedown
 from archive.errors import DamagedRecordError
 from archive.ingest import Ingested, keep_reading, killed
 from archive.journal import Event
@@ -146,6 +146,11 @@ def apply(session: Session, event: Event, read: Read) -> str | None:
     elif event.name == "archive_pause":
         pause = journal.pause_of(event)
         pauses.set_pause(session, event.told["domain"], pause)
+    elif event.name == "archive_takedown":
+        if event.told["urls"] is None:
+            takedown.lift(session, event.told["report_id"])
+        else:
+            takedown.take_down(session, event.told, made=event.made)
     return None
 
 

@@ -1,31 +1,26 @@
-"""When two texts are the same text, and which of a report's texts stands for it (DOMAIN: sameness)."""
+"""When two pages say the same report, and which of a report's texts stands for it (DOMAIN: sameness)."""
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 from urllib.parse import urlsplit
 
-HASH_VERSION = 1
-"""Of the normalisation below: a hash is comparable only with hashes of the same version."""
+from archive.report.garbled import is_garbled
+from archive.report.normalisation import normalise
 
 MUCH_SHORTER = 0.8
 """A text below this share of the longest one is taken for a cut copy of it, not for a revision."""
 
+FEWER = 0.8
+"""So is a text with less than this share of another's numbers: a script fills its tables in, or they are lost."""
+
+FEW_HEADINGS = 0.5
+"""What has less than this share of another's headings has lost its chapters, or stands in the report's place."""
+
 _COMPLETENESS = ("complete", "doubtful", "incomplete", "needs_ocr", "unreadable")
-_UNSEEN = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+")
-
-
-def normalise(text: str) -> str:
-    """NFKC, without white space and without characters that show nothing (zero width, direction marks, soft hyphen)."""
-    # NFKC parts some accents from their letter by a space; without it they belong together again.
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
-
-
-def hash_text(text: str) -> str:
-    """sha256 in hex of the normalised text."""
-    return hashlib.sha256(normalise(text).encode()).hexdigest()
 
 
 def report_id(*, organ: str | None, division_code: str | None, year: int | None, url: str) -> str:
@@ -43,35 +38,187 @@ def variant_id(report: str, text_hash: str) -> str:
     return _digest("variant", report, text_hash)
 
 
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+# ---- which text stands for a report
+
+
+@dataclass(frozen=True, slots=True)
+class Merits:
+    """What a reading says of how good its text is: `state` as its key `reading`; `cells` of tables with a value, and
+    `headings`, are counted; `faults`: garbled, other_year."""
+
+    state: str
+    cells: int
+    headings: int
+    faults: tuple[str, ...] = ()
+
+
+def weigh(reading: Mapping[str, Any]) -> Merits:
+    """Of a reading with its text."""
+    faults = [code for code in ("other_year",) if any(one["code"] == code for one in reading["findings"])]
+    if is_garbled(reading["text"]):
+        faults.append("garbled")
+    return Merits(
+        reading["reading"],
+        sum(cell["value"] is not None and cell["table"] != "narrative" for cell in reading["statistics"]),
+        sum(bool(section["heading"]) for section in reading["sections"]),
+        tuple(faults),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What the choice of a report's current text looks at. `number` counts the report's texts in the order they were
-    met;
-    `present` says that some URL still said it when it was last visited; `length` is in characters."""
+    met; `present` says that some URL still said it when it was last visited, `own` that the site of the report's own
+    division said it; `length` is in characters."""
 
     id: str
     number: int
     present: bool
-    state: str
+    own: bool
     length: int
+    merits: Merits
 
 
-def choose_current(candidates: Sequence[Candidate]) -> str:
-    """The most complete text that is not much shorter than the longest; among these one that a URL still says, then
-    the longest,
-    then the one met first: a revision in place takes over, a cut copy does not, and nothing flips from crawl to crawl.
+Text = Callable[[Candidate], str]
+"""Gives the normalised text of a candidate."""
 
-    Raises ValueError where there is no candidate.
+
+def choose_current(candidates: Sequence[Candidate], text: Text) -> tuple[str, dict[str, str]]:
+    """The candidate that stands for the report, and of each other why it does not.
+
+    One rule after the other takes away those that are worse than one that is left, so that a revision in place takes
+    over, a damaged or cut copy does not, and nothing flips from crawl to crawl. Raises ValueError where there is no
+    candidate.
     """
-    longest = max(candidate.length for candidate in candidates)
+    left, why = list(candidates), dict[str, str]()
+    for rule in _RULES:
+        worse = rule(left, text)
+        if len(worse) < len(left):
+            why |= worse
+            left = [one for one in left if one.id not in worse]
+    chosen = min(left, key=lambda one: (-one.length, one.number))
+    why |= {one.id: f"as good as text {chosen.number}, and {_last_word(one, chosen)}" for one in left}
+    del why[chosen.id]
+    return chosen.id, why
 
-    def worse(candidate: Candidate) -> tuple[int, bool, bool, int, int]:
-        rank = _COMPLETENESS.index(candidate.state)
-        much_shorter = candidate.length < longest * MUCH_SHORTER
-        return rank, much_shorter, not candidate.present, -candidate.length, candidate.number
 
-    return min(candidates, key=worse).id
+def _last_word(one: Candidate, chosen: Candidate) -> str:
+    return "shorter" if one.length < chosen.length else "met later"
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+def _garbled(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    return {one.id: "garbled: decoded by a wrong charset" for one in left if "garbled" in one.merits.faults}
+
+
+def _of_another_year(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    return {one.id: "it speaks of another year as its own" for one in left if "other_year" in one.merits.faults}
+
+
+def _less_complete(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    ranks = {one.id: _COMPLETENESS.index(one.merits.state) for one in left}
+    best = min(ranks.values())
+    return {one.id: f"read as {one.merits.state}" for one in left if ranks[one.id] > best}
+
+
+def _without_tables(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    most = max(left, key=lambda one: one.merits.cells)
+    return {
+        one.id: f"{one.merits.cells} numbers for {most.merits.cells} of text {most.number}"
+        for one in left
+        if one.merits.cells < FEWER * most.merits.cells
+    }
+
+
+def _without_chapters(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    most = max(left, key=lambda one: one.merits.headings)
+    return {
+        one.id: f"{one.merits.headings} headings for {most.merits.headings} of text {most.number}"
+        for one in left
+        if one.merits.headings < FEW_HEADINGS * most.merits.headings
+    }
+
+
+def _foreign(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    """What has hardly a word of the text that was met first stands in its place; where that has chapters no less."""
+    first = min(left, key=lambda one: one.number)
+    words = _pairs(text(first)) if len(left) > 1 else frozenset()
+    return {
+        one.id: f"it has hardly a word of text {first.number}"
+        for one in left
+        if one is not first and one.merits.headings <= first.merits.headings and _shares_little(words, text(one))
+    }
+
+
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+
+_FIGURES = re.compile(r"\d+")
+
+_LITTLE = 0.3
+"""Of the pairs of ideographs of one report text about half are in any other; of other pages fewer."""
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(pair for run in _IDEOGRAPHS.findall(text) for pair in map("".join, pairwise(run)))
+
+
+def _shares_little(words: frozenset[str], text: str) -> bool:
+    return bool(words) and len(words & _pairs(text)) < _LITTLE * len(words)
+
+
+def _without_figures(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    counts = {one.id: len(_FIGURES.findall(text(one))) for one in left} if len(left) > 1 else {}
+    most = max(left, key=lambda one: counts.get(one.id, 0))
+    return {
+        one.id: f"{counts[one.id]} figures for {counts[most.id]} of text {most.number}"
+        for one in left
+        if counts and counts[one.id] < FEWER * counts[most.id]
+    }
+
+
+def _much_shorter(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    longest = max(left, key=lambda one: one.length)
+    return {
+        one.id: f"{one.length} characters for {longest.length} of text {longest.number}"
+        for one in left
+        if one.length < MUCH_SHORTER * longest.length
+    }
+
+
+def _cut_off(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    """A revision changes something; what only ends earlier, or begins later, is a cut copy."""
+    return {one.id: f"cut off: all of it stands in text {whole.number}" for one, whole in _find_cut(left, text)}
+
+
+def _find_cut(left: Sequence[Candidate], text: Text) -> Iterator[tuple[Candidate, Candidate]]:
+    ordered = sorted(left, key=lambda one: -one.length)
+    for at, one in enumerate(ordered):
+        whole = next((other for other in ordered[:at] if text(one) in text(other)), None)
+        if whole:
+            yield one, whole
+
+
+def _gone(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    return {one.id: "no address says it any more" for one in left if not one.present}
+
+
+def _elsewhere(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    return {one.id: "not on the site of the report's own division" for one in left if not one.own}
+
+
+_RULES = (
+    _garbled,
+    _of_another_year,
+    _less_complete,
+    _without_tables,
+    _without_chapters,
+    _foreign,
+    _without_figures,
+    _much_shorter,
+    _cut_off,
+    _gone,
+    _elsewhere,
+)

@@ -16,8 +16,8 @@ from archive.report.header import HeaderField, add_metas, choose_fields, read_he
 from archive.report.identity import Identity, identify
 from archive.report.kind import Kind, judge_kind, telling_title
 from archive.report.narrative import read_narrative
+from archive.report.normalisation import hash_text
 from archive.report.other_year import find_other_years
-from archive.report.sameness import hash_text
 from archive.report.sections import Section, find_lost_chapters, split_sections
 from archive.report.statistics import Cell, find_cut_tables, read_statistics
 from archive.report.traditional import simplify_document

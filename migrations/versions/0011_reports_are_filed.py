@@ -1,7 +1,6 @@
 """reports stand under the ids that 0009 tells of
 
-No table changes. Filing asks for every table as it is now, so it is noted behind the last change of any: an archive
-that was filed already is looked through once more.
+No table changes. Filing asks for every table as it is now, so it has moved behind 0012.
 """
 
 revision = "0011"

@@ -1,0 +1,108 @@
+"""The index by which texts are found: of each variant, under its number, which pairs of letters it has
+(`archive.report.phrases`), and to which bands its signature belongs (`archive.report.likeness`).
+
+Both are numbers below 2^32 and cannot be taken for one another: the first letter of a pair is no control character.
+SQLite keeps them as words of a full-text index (FTS5), PostgreSQL as an array with a GIN index; asked alike, both give
+the same numbers, the highest first, without counting all that match.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Integer, Select, Table, bindparam, cast, column, literal_column, select, table, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from archive.models import Base, ReportText, Search, Variant
+from archive.report.likeness import bands
+from archive.report.phrases import pairs, searchable
+
+_SEARCH: Table = Base.metadata.tables[Search.__tablename__]
+
+_ON_SQLITE = table("search_grams", column("rowid"), column("grams"))
+_ON_POSTGRESQL = table("search_grams", column("number"), column("grams"))
+
+
+def add_entry(session: Session, variant: Variant, text_row: ReportText) -> None:
+    """A variant can be found from now on, by its title and its text; where it can already, nothing changes."""
+    if session.scalar(select(Search.number).where(Search.variant_id == variant.id)):
+        return
+    entry = Search(variant_id=variant.id)
+    session.add(entry)
+    session.flush()
+    told = {"number": entry.number, "grams": _spell(session, grams_of(variant, text_row))}
+    session.connection().execute(_INSERT[_dialect(session)], told)
+
+
+def drop_entry(session: Session, variant: Variant, text_row: ReportText) -> None:
+    """It can be found no more. What stands in `variant` and `text_row` is what it was added with."""
+    entry = session.scalar(select(Search).where(Search.variant_id == variant.id))
+    if entry is None:
+        return
+    told = {"number": entry.number, "grams": _spell(session, grams_of(variant, text_row))}
+    session.connection().execute(_DELETE[_dialect(session)], told)
+    session.delete(entry)
+    session.flush()
+
+
+def grams_of(variant: Variant, text_row: ReportText) -> frozenset[int]:
+    found = pairs(searchable(f"{variant.title or ''}\n{text_row.body}"))
+    return found | {*bands(text_row.signature)} if text_row.signature else found
+
+
+def having_all(session: Session, grams: Iterable[int]) -> tuple[Any, ColumnElement[Any], ColumnElement[bool]]:
+    """For a query: the table to join, its number, and the condition that all of the grams are there."""
+    return _having(session, grams, every=True)
+
+
+def having_any(session: Session, grams: Iterable[int]) -> tuple[Any, ColumnElement[Any], ColumnElement[bool]]:
+    return _having(session, grams, every=False)
+
+
+def _having(
+    session: Session, grams: Iterable[int], *, every: bool
+) -> tuple[Any, ColumnElement[Any], ColumnElement[bool]]:
+    if _dialect(session) == "sqlite":
+        words = (" AND " if every else " OR ").join(f'"{gram:x}"' for gram in sorted(grams))
+        # https://www.sqlite.org/fts5.html: the name of the table stands for all its columns.
+        return _ON_SQLITE, _ON_SQLITE.c.rowid, literal_column("search_grams").op("MATCH", is_comparison=True)(words)
+    asked = cast([_signed(gram) for gram in sorted(grams)], ARRAY(Integer))
+    condition = _ON_POSTGRESQL.c.grams.op("@>" if every else "&&", is_comparison=True)(asked)
+    return _ON_POSTGRESQL, _ON_POSTGRESQL.c.number, condition
+
+
+def not_indexed() -> Select[str]:
+    """Variants that cannot be found yet."""
+    there = select(Search.variant_id).where(Search.variant_id == Variant.id).exists()
+    return select(Variant.id).where(~there).order_by(Variant.id)
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _spell(session: Session, grams: Iterable[int]) -> str | list[int]:
+    if _dialect(session) == "sqlite":
+        return " ".join([f"{gram:x}" for gram in grams])
+    return [_signed(gram) for gram in sorted(grams)]
+
+
+def _signed(gram: int) -> int:
+    """As PostgreSQL's integers are."""
+    return gram - (1 << 32) if gram >> 31 else gram
+
+
+_INSERT = {
+    "sqlite": text("INSERT INTO search_grams (rowid, grams) VALUES (:number, :grams)"),
+    "postgresql": text("INSERT INTO search_grams (number, grams) VALUES (:number, :grams)").bindparams(
+        bindparam("grams", type_=ARRAY(Integer))
+    ),
+}
+_DELETE = {
+    # An index that keeps no texts has to be told what to forget.
+    "sqlite": text("INSERT INTO search_grams (search_grams, rowid, grams) VALUES ('delete', :number, :grams)"),
+    "postgresql": text("DELETE FROM search_grams WHERE number = :number AND :grams IS NOT NULL").bindparams(
+        bindparam("grams", type_=ARRAY(Integer))
+    ),
+}

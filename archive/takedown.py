@@ -1,0 +1,93 @@
+"""Taking a report down: nothing of it is shown, found or handed out any more, and none of its addresses is asked for.
+
+What says so is an entry of the journal in the WARC files, and a tombstone for the report, for each address that said
+it, for the files of these, and for the hash of each of its texts. Its rows go; the records stay as evidence, with all
+their digests, so that a takedown can be lifted, and each crawl, rebuild or later reading finds the tombstones.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from archive.inquiry import SHORTEST_ID
+from archive.ledger import in_parts
+from archive.models import EarlierReading, ReadPage, Report, ReportText, Sighting, Tombstone, Url, Variant, Version
+from archive.store import WHOSE, drop_variant
+from archive.tombstones import TAKEN_DOWN
+from archive.upsert import upsert
+
+OF_A_PAGE = ("file", "report_in_file", "report_in_picture", "report_in_frame")
+"""First words of the ledger's reasons for what was fetched with a report's page."""
+
+
+def describe(session: Session, report: Report, *, who: str, why: str) -> dict[str, Any]:
+    """What is to be taken down: `report_id`, `report`, `urls`, `texts`, `who` and `why`."""
+    urls = set(session.scalars(select(Sighting.url).where(Sighting.report_id == report.id)))
+    urls |= {one for part in in_parts(sorted(urls)) for one in session.scalars(_files_of(part))}
+    texts = session.scalars(select(Variant.text_hash).where(Variant.report_id == report.id))
+    return {
+        "report_id": report.id,
+        "report": {name: getattr(report, name) for name in WHOSE},
+        "urls": sorted(urls),
+        "texts": sorted(set(texts)),
+        "who": who,
+        "why": why,
+    }
+
+
+def _files_of(pages: list[str]) -> Any:
+    words = or_(*(Url.reason.startswith(word, autoescape=True) for word in OF_A_PAGE))
+    return select(Url.url).where(Url.discovered_from.in_(pages), words)
+
+
+def take_down(session: Session, told: Mapping[str, Any], *, made: datetime) -> None:
+    """As `describe` tells it. Doing it twice changes nothing."""
+    report_id, urls = told["report_id"], told["urls"]
+    keys = [("report", report_id), *(("url", url) for url in urls), *(("text", one) for one in told["texts"])]
+    beside = {name: told[name] for name in ("report_id", "report", "who", "why")} | {"made": made}
+    rows = [{"kind": kind, "value": value, **beside} for kind, value in keys]
+    upsert(session, Tombstone, rows, key=("kind", "value"))
+    _drop_report(session, report_id)
+    for part in in_parts(urls):
+        refused = {"state": "refused", "reason": TAKEN_DOWN, "next_at": None, "score": 0}
+        session.execute(update(Url).where(Url.url.in_(part)).values(**refused))
+    session.flush()
+
+
+def _drop_report(session: Session, report_id: str) -> None:
+    """A text that another report says too stays with that."""
+    variants = session.scalars(select(Variant).where(Variant.report_id == report_id)).all()
+    texts = {variant.text_hash for variant in variants}
+    session.execute(delete(EarlierReading).where(EarlierReading.report_id == report_id))
+    session.execute(delete(Version).where(Version.variant_id.in_([variant.id for variant in variants])))
+    session.execute(delete(Sighting).where(Sighting.report_id == report_id))
+    for variant in variants:
+        drop_variant(session, variant)
+    session.execute(delete(Report).where(Report.id == report_id))
+    for one in sorted(texts):
+        if session.scalar(select(Variant.id).where(Variant.text_hash == one).limit(1)) is None:
+            session.execute(delete(ReportText).where(ReportText.hash == one))
+    session.expire_all()
+
+
+def lift(session: Session, report_id: str) -> list[str]:
+    """A report is no longer taken down; its addresses. Their pages are to be read again (`archive.remaking.reparse`),
+    and may be asked for."""
+    of_report = Tombstone.report_id == report_id
+    urls = list(session.scalars(select(Tombstone.value).where(of_report, Tombstone.kind == "url")))
+    session.execute(delete(Tombstone).where(of_report))
+    for part in in_parts(urls):
+        session.execute(update(ReadPage).where(ReadPage.url.in_(part)).values(reader=None))
+    session.flush()
+    return sorted(urls)
+
+
+def find_taken_down(session: Session, name: str, key: str) -> Tombstone | None:
+    """By the id of a report, or the beginning of it, or by an address (`key`: as the ledger knows it)."""
+    by_id = Tombstone.kind == "report", Tombstone.value.startswith(name.lower(), autoescape=True)
+    query = select(Tombstone).order_by(Tombstone.kind, Tombstone.value).limit(1)
+    found = session.scalar(query.where(Tombstone.kind == "url", Tombstone.value == key))
+    return found or (session.scalar(query.where(*by_id)) if len(name) >= SHORTEST_ID else None)

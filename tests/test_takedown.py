@@ -1,0 +1,89 @@
+"""What is taken down is shown, found and handed out no more, and not asked for again; its bytes stay as evidence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from archive.database import open_database, session
+from archive.home import Home
+from archive.ledger import Discovery, discover
+from archive.models import Capture, Crawl, ReportText, Tombstone, Url, Variant
+from archive.organs_seen import Wanted
+from archive.report.phrases import read_question
+from archive.searching import search
+from tests.commands import archive, crawl
+from tests.equal import differences
+from tests.site import build
+from tests.site.serve import Served, serve
+from tests.test_rebuild import made_again
+from tests.test_store import NOON
+
+SITE = build()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serve(SITE) as site:
+        yield site
+
+
+def run(home: Home, *words: str) -> str:
+    told = archive(*words, home=home, ARCHIVE_WARCS=str(home.warcs))
+    return told.stdout + told.stderr
+
+
+def test_a_report_that_was_taken_down_stays_away_from_crawls_and_rebuilds_until_it_is_lifted(
+    home: Home, tmp_path: Path, served: Served
+) -> None:
+    one = next(report for report in SITE.truth.reports if report.year == 2020 and len(report.paths) == 1)
+    url = f"{served.url.rstrip('/')}{one.paths[0]}"
+    assert crawl("-a", f"url={served.url}", home=home, ARCHIVE_WARCS=str(home.warcs)).returncode == 0
+    before = run(home, "show", url)
+    assert one.organ in before
+    assert "--why is missing" in run(home, "takedown", url)
+    assert "taken down, with 1 texts" in run(home, "takedown", url, "--why", "by order of a court", "--who", "keeper")
+    assert "by keeper: by order of a court" in run(home, "show", url)
+    engine = open_database(home)
+    with session(engine) as work:
+        hashes = set(work.scalars(select(Tombstone.value).where(Tombstone.kind == "text")))
+        assert hashes and not hashes & {
+            *work.scalars(select(ReportText.hash)),
+            *work.scalars(select(Variant.text_hash)),
+        }
+        fetched = work.scalar(select(func.count()).select_from(Capture).where(Capture.url == url))
+    assert one.organ in run(home, "takedown", "--list")
+
+    assert crawl("-a", f"url={served.url}", "-a", "full=1", home=home, ARCHIVE_WARCS=str(home.warcs)).returncode == 0
+    assert crawl("-a", f"url={url}", home=home, ARCHIVE_WARCS=str(home.warcs)).returncode in (0, 4)
+    with session(engine) as work:
+        assert work.scalar(select(func.count()).select_from(Capture).where(Capture.url == url)) == fetched
+        row = work.scalars(select(Url).where(Url.url == url)).one()
+        assert (row.state, row.reason) == ("refused", "takedown")
+        asked = read_question(f"{one.organ}2020年")
+        assert not search(work, asked, Wanted(years=(2020, 2020)), every_text=True).hits
+    assert "reports" in run(home, "export", str(tmp_path / "dump"))
+    assert not any(one in (tmp_path / "dump" / "reports.jsonl").read_text() for one in hashes)
+    assert differences(home, made_again(home, tmp_path)) == []
+
+    assert "may be shown again" in run(home, "takedown", "--lift", url, "--why", "the order was lifted")
+    assert "1 a report now" in run(home, "reparse", "--no-diff")
+    assert run(home, "show", url).splitlines()[:6] == before.splitlines()[:6]
+    engine.dispose()
+
+
+def test_an_address_that_was_taken_down_is_never_queued_again(home: Home) -> None:
+    engine = open_database(home)
+    with session(engine, write=True) as work:
+        for key in ("a", "b"):
+            work.add(Crawl(id=key * 36, portal="p", started=NOON, settings={}))
+        row = {"report_id": "0" * 32, "report": {}, "made": NOON, "who": "w", "why": "y"}
+        work.add(Tombstone(kind="url", value="http://a.example/1", **row))
+        work.flush()
+        found = [Discovery(url, url) for url in ("http://a.example/1", "http://a.example/2")]
+        discover(work, found, portal="p", crawl="a" * 36, now=NOON)
+        discover(work, found, portal="p", crawl="b" * 36, now=NOON)
+        states = dict(work.execute(select(Url.url, Url.state)).all())
+    assert states == {"http://a.example/1": "refused", "http://a.example/2": "queued"}
+    engine.dispose()
