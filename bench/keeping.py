@@ -1,0 +1,185 @@
+"""What it costs to keep and to find reports, on SQLite and on PostgreSQL, as the archive grows.
+
+    python bench/keeping.py [--reports N] [--database sqlite|postgresql]
+
+Reports a second with everything that is kept of one (text, reading, sighting, version, entry of the search index,
+signature), in transactions of 2,000, at the beginning and at the end; bytes a report, and how many without compression;
+the time of searches for phrases that one, some and all reports say. Normalising and hashing beside NFKC, split and
+sha256; signatures beside rensa on strings, and how many pairs of near copies they miss.
+"""
+
+import argparse
+import hashlib
+import json
+import random
+import statistics
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from rensa import RMinHash  # noqa: E402
+from sqlalchemy import text  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
+
+from archive import store  # noqa: E402
+from archive.database import open_database, session  # noqa: E402
+from archive.home import Home  # noqa: E402
+from archive.organs_seen import Wanted  # noqa: E402
+from archive.report.likeness import bands, likeness, sign  # noqa: E402
+from archive.report.normalisation import hash_text, normalise  # noqa: E402
+from archive.report.phrases import read_question  # noqa: E402
+from archive.report.reading import read_report  # noqa: E402
+from archive.searching import search  # noqa: E402
+from archive.warc.answer import Answer, Location  # noqa: E402
+from tests.archives import new_homes  # noqa: E402
+from tests.site import build  # noqa: E402
+
+NOON = datetime(2024, 3, 1, 4, tzinfo=UTC)
+BATCH = 2000
+COMMON = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    options = parser.parse_args()
+    readings = read_samples()
+    measure_texts([reading["text"] for reading in readings])
+    for database in ("sqlite", "postgresql") if options.database == "both" else (options.database,):
+        with new_homes(database) as make:
+            measure_archive(make(), database, options.reports, readings)
+
+
+def read_samples() -> list[dict[str, Any]]:
+    """Reports of a sample portal, as read."""
+    site = build(7)
+    pages = {report.paths[0]: site.pages[report.paths[0]] for report in site.truth.reports}
+    found = [read_report(page.body, url=f"http://a.example{path}") for path, page in pages.items()]
+    return [one for one in found if one["kind"] == "report" and one["text"]]
+
+
+def per_second(do: Callable[[str], object], texts: list[str]) -> float:
+    runs = []
+    for _ in range(5):
+        begun = time.process_time()
+        for one in texts:
+            do(one)
+        runs.append(len(texts) / (time.process_time() - begun))
+    return statistics.median(runs)
+
+
+def measure_texts(texts: list[str]) -> None:
+    def plain(one: str) -> str:
+        return hashlib.sha256("".join(unicodedata.normalize("NFKC", one).split()).encode()).hexdigest()
+
+    def on_strings(one: str) -> object:
+        minima = RMinHash(128, 1)
+        minima.update([one[at : at + 5] for at in range(len(one) - 4)])
+        return minima.digest()
+
+    texts = texts * 4
+    for name, ours, theirs in (("normalise and hash", hash_text, plain), ("signatures", sign, on_strings)):
+        fast, slow = per_second(ours, texts), per_second(theirs, texts)
+        print(f"{name:<20} {fast:8,.0f} texts/s  x {fast / slow:.2f} of {slow:,.0f}")
+    chance, pairs, met = random.Random(1), 0, 0  # noqa: S311
+    for _ in range(20):
+        for one in texts[: len(texts) // 4]:
+            other = change(one, chance)
+            if likeness(one, other) >= 0.8:  # noqa: PLR2004 - where a near copy begins
+                pairs += 1
+                met += bool({*bands(sign(one) or b"")} & {*bands(sign(other) or b"")})
+    print(f"near copies          {met} of {pairs} pairs of a likeness of .8 and more share a band: {met / pairs:.3f}")
+
+
+def change(one: str, chance: random.Random) -> str:
+    letters = list(normalise(one))
+    for _ in range(int(len(letters) * chance.uniform(0, 0.06))):
+        letters[chance.randrange(len(letters))] = chance.choice(COMMON)
+    return "".join(letters)
+
+
+def vary(readings: list[dict[str, Any]], number: int) -> Iterator[dict[str, Any]]:
+    """Readings of as many other reports, each with a paragraph that no other has."""
+    chance = random.Random(2)  # noqa: S311
+    for at in range(number):
+        one = readings[at % len(readings)]
+        own = "".join(chance.choices(COMMON, k=300)) + f"编号{at:07}。"
+        body = f"{one['text']}\n{own}"
+        organ = f"第{at // 16}号镇人民政府"
+        yield {**one, "text": body, "content_hash": hash_text(body), "organ": organ, "year": 2009 + at % 16}
+
+
+def measure_archive(home: Home, database: str, number: int, readings: list[dict[str, Any]]) -> None:
+    engine = open_database(home)
+    plain, kept, rates = 0, 0, []
+    with session(engine, write=True) as work:
+        crawl = store.begin_crawl(work, portal="p", seed="http://p.example/", started=NOON, settings={}).id
+        work.commit()
+        begun = time.perf_counter()
+        for reading in vary(readings, number):
+            keep(work, crawl, kept, reading)
+            plain += len(json.dumps(reading, ensure_ascii=False).encode()) + len(reading["text"].encode())
+            kept += 1
+            if kept % BATCH == 0:
+                work.commit()
+                work.expunge_all()
+                rates.append(BATCH / (time.perf_counter() - begun))
+                begun = time.perf_counter()
+        work.commit()
+    size = database_size(home, database)
+    first, last = rates[0], statistics.median(rates[-3:])
+    print(f"{database:<10} {first:7,.0f} reports/s at {BATCH:,}, {last:,.0f} at {kept:,}: x {last / first:.2f}")
+    print(
+        f"{database:<10} {size / kept / 1024:.1f} KB a report ({size / kept * 100_000 / 1e9:.2f} GB for 100,000), "
+        f"{plain / kept / 1024:.1f} KB without compression: x {size / plain:.2f}"
+    )
+    with session(engine) as work:
+        if database == "postgresql":
+            work.execute(text("ANALYZE"))
+        for name, question in (
+            ("one says", f"编号{kept // 2:07}"), ("few say", "第7号镇人民政府"), ("all say", "政府信息公开"),
+            ("none, all pairs", "公开信息申请政府"), ("two phrases", "行政复议 主动公开"),
+        ):  # fmt: skip
+            print(f"{database:<10} search, {name:<16} {time_search(work, question)}")
+    engine.dispose()
+
+
+def keep(work: Session, crawl: str, number: int, reading: dict[str, Any]) -> None:
+    url = f"http://p.example/{number}.html"
+    answer = Answer(url, b"x", NOON, 200, media="text/html", crawl=crawl)
+    place = Location("f.warc.gz", number, 1, "0" * 64)
+    capture = store.add_capture(work, answer, record_id=f"00000000-0000-0000-0000-{number:012}", location=place)
+    store.keep_report(work, reading, capture, url=url, portal="p")
+
+
+def time_search(work: Session, question: str) -> str:
+    runs = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        found = search(work, read_question(question), Wanted())
+        runs.append(time.perf_counter() - begun)
+    return f"{min(runs) * 1000:7.1f} ms, {len(found.hits)} of {found.looked_at}{' and more' if found.more else ''}"
+
+
+def database_size(home: Home, database: str) -> int:
+    if database == "sqlite":
+        return sum(file.stat().st_size for file in home.folder.glob("archive.sqlite*"))
+    engine = open_database(home)
+    with engine.connect() as connection:
+        size = connection.scalar(text("SELECT pg_database_size(current_database())"))
+    engine.dispose()
+    return int(size or 0)
+
+
+if __name__ == "__main__":
+    main()
