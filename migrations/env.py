@@ -1,8 +1,8 @@
 """Alembic's entry: the connection comes from `archive.database`, or from ARCHIVE_DATABASE for the `alembic` command."""
 
 from alembic import context
-from sqlalchemy import create_engine
 
+from archive.database import make_engine
 from archive.home import find_home
 from archive.models import Base
 
@@ -12,7 +12,7 @@ def run() -> None:
     if connection is not None:
         migrate(connection)
         return
-    with create_engine(find_home().database).begin() as own:
+    with make_engine(find_home()).begin() as own:
         migrate(own)
 
 
