@@ -259,6 +259,7 @@ def dump_line(
         "id": report.id,
         "version": variant.number,
         "current": report.current_variant == variant.id,
+        "aside": variant.aside,
         "sightings": [
             {
                 "url": sighting.url,

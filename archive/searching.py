@@ -18,8 +18,11 @@ from archive.models import Report, ReportText, Search, Sighting, Variant
 from archive.organs_seen import Standing, Wanted, lies_within, part_words
 from archive.report.phrases import Question, count, pairs, quote, searchable
 
-LOOKED_AT = 2_000
+LOOKED_AT = 1_000
 """Reports that are ranked; of a phrase that more of them say, those are that were met last."""
+
+READ_AT_MOST = 20_000
+"""Texts with all pairs of letters that are read for a phrase that few of them say."""
 
 PORTION = 200
 
@@ -52,7 +55,7 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Found:
     """The best hits, the best first. `looked_at`: how many say it, of which they are the best; `more`: others say it
-    too."""
+    too, or were not read."""
 
     hits: tuple[Hit, ...]
     looked_at: int
@@ -71,9 +74,9 @@ def search(
     """`form`: only texts of it; `every_text`: also those that do not stand for their report; `limit`: None gives every
     hit, and ranks all."""
     rows = _find(session, question, wanted, form=form, every_text=every_text)
-    hits = _weigh_all(rows, question, wanted)
+    hits = _weigh_all(rows if limit is None else islice(rows, READ_AT_MOST), question, wanted)
     looked = list(hits if limit is None else islice(hits, LOOKED_AT))
-    more = limit is not None and next(hits, None) is not None
+    more = limit is not None and (next(hits, None) is not None or next(rows, None) is not None)
     best = sorted(looked, key=_rank)[:limit]
     return Found(tuple(_add_quotes(session, hit, question) for hit in best), len(looked), more)
 

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any, Literal
 
 from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from archive import indexing
 from archive.corrections import correct_capture, correct_variants
@@ -346,9 +346,10 @@ def drop_variant(session: Session, variant: Variant) -> None:
 
 
 def _put_aside(session: Session, report: Report, chosen: str | None, why: Mapping[str, str]) -> None:
-    """Rows that say so already are not written."""
+    """Rows that say so already are not written, and no reading is loaded."""
     report.current_variant = chosen
-    for variant in session.scalars(select(Variant).where(Variant.report_id == report.id)):
+    query = select(Variant).where(Variant.report_id == report.id).options(load_only(Variant.aside))
+    for variant in session.scalars(query):
         variant.aside = why.get(variant.id)
     session.flush()
 

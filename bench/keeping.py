@@ -43,9 +43,7 @@ from tests.site import build  # noqa: E402
 
 NOON = datetime(2024, 3, 1, 4, tzinfo=UTC)
 BATCH = 2000
-COMMON = (
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
-)
+COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面"
 
 
 def main() -> None:

@@ -54,7 +54,9 @@ def show(home: "Home", name: str, as_json: bool, provenance: bool) -> None:
             return
         line = inquiry.line_at(work, found[0], name)
         current = found[0].current_variant
-        texts = [Text(one.number, one.id == current, url) for one, url in inquiry.list_variants(work, found[0])]
+        texts = [
+            Text(one.number, one.id == current, url, one.aside) for one, url in inquiry.list_variants(work, found[0])
+        ]
     if as_json:
         print_json(line)
     else:

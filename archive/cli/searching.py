@@ -100,13 +100,10 @@ def _tell_hit(hit: "Hit") -> dict[str, Any]:
 
 def _spell_hit(hit: "Hit", number: int) -> str:
     one = hit.report
-    bold = sys.stdout.isatty()
     lines = [f"{number:>3}  {one.id[:12]}  {one.year or '????'}  {one.organ or one.url}  ({hit.times} times)"]
     if not hit.current:
         lines.append(f"     text {hit.text}, which does not stand for the report")
-    for before, phrase, behind in hit.quotes:
-        marked = click.style(phrase, bold=True, fg="red") if bold else f"[{phrase}]"
-        lines.append("     " + " ".join(f"…{before}{marked}{behind}…".split()))
+    lines += ["     " + " ".join(f"…{before}[{phrase}]{behind}…".split()) for before, phrase, behind in hit.quotes]
     return "\n".join(lines)
 
 

@@ -11,11 +11,13 @@ from archive.report.corrections import find_holding, spell_value
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One of the texts of a report. `url`: an address that says it now, None where none does."""
+    """One of the texts of a report. `url`: an address that says it now, None where none does; `aside`: why it does not
+    stand for the report."""
 
     number: int
     current: bool
     url: str | None
+    aside: str | None = None
 
 
 Line = Mapping[str, Any]
@@ -73,13 +75,14 @@ def _list_facts(line: Line, texts: Sequence[Text]) -> list[tuple[str, str]]:
 
 def _spell_texts(line: Line, texts: Sequence[Text]) -> str:
     """2 (this is 1, the current one; 2: archive show http://…)."""
-    this = f"this is {line['version']}" + (", the current one" if line["current"] else ", not the current one")
+    why = f": {line['aside']}" if line.get("aside") else ""
+    this = f"this is {line['version']}, {'the current one' if line['current'] else f'not the current one{why}'}"
     others = (_spell_text(one) for one in texts if one.number != line["version"])
     return f"{len(texts)} ({'; '.join([this, *others])})"
 
 
 def _spell_text(one: Text) -> str:
-    name = f"{one.number}{', the current one' if one.current else ''}"
+    name = f"{one.number}{', the current one' if one.current else f' ({one.aside})' if one.aside else ''}"
     return f"{name}: archive show {one.url}" if one.url else f"{name}: said no more by any address; the dump has it"
 
 
