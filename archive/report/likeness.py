@@ -22,7 +22,7 @@ SHORTEST = 50
 
 def runs_of_four(text: str) -> memoryview:
     """The runs of four characters of a normalised text, each as a number, in the order of no text."""
-    units = text.encode("utf-16-le")
+    units = text.encode("utf-16-le", "surrogatepass")
     return memoryview(b"".join(units[at : at + (len(units) - at) // 8 * 8] for at in (0, 2, 4, 6))).cast("Q")
 
 
