@@ -1,6 +1,6 @@
 """What was taken down: is it so? `archive.takedown` does it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -21,6 +21,10 @@ def addresses_down(session: Session, urls: Collection[str]) -> set[str]:
     if not urls or not is_any(session):
         return set()
     return {url for (url,) in session.connection().execute(_URLS, {"those": list(urls)})}
+
+
+def all_addresses(session: Session) -> Iterator[str]:
+    yield from session.scalars(select(Tombstone.value).where(Tombstone.kind == "url"))
 
 
 def find_tombstone(session: Session, kind: str, value: str) -> Tombstone | None:

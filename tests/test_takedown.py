@@ -54,6 +54,8 @@ def test_a_report_that_was_taken_down_stays_away_from_crawls_and_rebuilds_until_
         }
         fetched = work.scalar(select(func.count()).select_from(Capture).where(Capture.url == url))
     assert one.organ in run(home, "takedown", "--list")
+    assert served.url in (index := run(home, "cdxj"))
+    assert url not in index
 
     assert crawl("-a", f"url={served.url}", "-a", "full=1", home=home, ARCHIVE_WARCS=str(home.warcs)).returncode == 0
     assert crawl("-a", f"url={url}", home=home, ARCHIVE_WARCS=str(home.warcs)).returncode in (0, 4)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from archive import errors
-from archive.cli.shared import print_text, show_progress
-from archive.errors import StorageError, UsageError
+from archive.address import url_key
+from archive.cli.shared import open_archive, print_text, show_progress
+from archive.errors import DatabaseError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from archive.home import Home
@@ -30,23 +31,36 @@ OPEN_AT_ONCE = 200
 def cdxj(home: "Home", files: tuple[Path, ...], output: Path | None) -> None:
     """A CDXJ index of the WARC files, of all or of those named: a line for each answer, sorted as LC_ALL=C sort does.
 
-    pywb and other replay tools serve the archive with it. Damaged records are named on standard error and left out:
-    exit code 1.
+    pywb and other replay tools serve the archive with it. What was taken down is left out. Damaged records are named on
+    standard error and left out: exit code 1.
     """
     from archive.warc.writer import SUFFIX
 
     chosen = files or tuple(sorted(home.warcs.glob(f"*{SUFFIX}")))
     if not chosen:
         raise UsageError(f"{home.warcs} holds no WARC files. Name them, or set ARCHIVE_WARCS")
+    hidden = _find_hidden(home)
     with TemporaryDirectory(prefix="archive-cdxj-") as folder, _explained(output):
-        parts, damaged = _sort_each(chosen, Path(folder))
+        parts, damaged = _sort_each(chosen, Path(folder), hidden)
         with _writing(output) as file:
             file.writelines(_merge(parts, Path(folder)))
     sys.exit(errors.PROBLEMS if damaged else errors.DONE)
 
 
-def _sort_each(files: Iterable[Path], folder: Path) -> tuple[list[Path], int]:
-    """A sorted file of lines for each WARC file, and how many places are damaged."""
+def _find_hidden(home: "Home") -> frozenset[str]:
+    """Addresses that were taken down, by the ledger's keys; none are known where there is no database."""
+    from archive.tombstones import all_addresses
+
+    try:
+        with open_archive(home) as work:
+            return frozenset(all_addresses(work))
+    except DatabaseError as error:
+        print_text(f"{error}. The index has what was taken down too", err=True)
+        return frozenset()
+
+
+def _sort_each(files: Iterable[Path], folder: Path, hidden: frozenset[str]) -> tuple[list[Path], int]:
+    """A sorted file of lines for each WARC file, without those of hidden addresses, and how many places are damaged."""
     from archive.warc import cdxj as index
     from archive.warc.members import Gap
 
@@ -59,7 +73,7 @@ def _sort_each(files: Iterable[Path], folder: Path) -> tuple[list[Path], int]:
             for found in index.lines(file):
                 if isinstance(found, Gap):
                     damaged += _tell(file, found)
-                else:
+                elif not hidden or url_key(index.address_of(found)) not in hidden:
                     lines.append(found.encode())
             parts.append(folder / str(number))
             parts[-1].write_bytes(b"".join(sorted(lines)))

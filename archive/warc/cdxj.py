@@ -69,6 +69,11 @@ def spell(member: Member, name: str) -> str:
     return f"{surt(url)} {record.date:%Y%m%d%H%M%S} {known}\n"
 
 
+def address_of(line: str) -> str:
+    """The address that a line of an index is about, as it was asked for."""
+    return str(json.loads(line.split(" ", 2)[2])["url"])
+
+
 def _media(record: Record, headers: tuple[tuple[str, str], ...]) -> str | None:
     if record.type == "revisit":
         return "warc/revisit"
