@@ -6,7 +6,7 @@ Doing it again after it was stopped goes on; where nothing is missing, nothing i
 import logging
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,9 @@ def complete_rows(engine: Engine) -> None:
     done, left = 0, True
     while left:
         with database.session(engine, write=True) as work, work.begin():
+            if engine.dialect.name == "postgresql":
+                # SQLite has one writer at a time; here two could complete the same rows.
+                work.execute(text("LOCK TABLE search IN EXCLUSIVE MODE"))
             ids = work.scalars(indexing.not_indexed().limit(PORTION)).all()
             _complete(work, ids)
         left = len(ids) == PORTION
@@ -44,12 +47,12 @@ def _complete(session: Session, ids: Sequence[str]) -> None:
     """The reports of what had no merits have their texts chosen anew, by the rules of this version."""
     new = set()
     for variant in session.scalars(select(Variant).where(Variant.id.in_(ids)).order_by(Variant.id)).all():
-        text = session.get_one(ReportText, variant.text_hash)
-        text.signature = text.signature or sign(text.body)
+        row = session.get_one(ReportText, variant.text_hash)
+        row.signature = row.signature or sign(row.body)
         if variant.merits is None:
-            set_reading(variant, {**variant.reading, "text": text.body})
+            set_reading(variant, {**variant.reading, "text": row.body})
             new.add(variant.report_id)
         session.flush()
-        indexing.add_entry(session, variant, text)
+        indexing.add_entry(session, variant, row)
     for report in sorted(new):
         choose_text(session, report)

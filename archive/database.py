@@ -17,8 +17,9 @@ from archive.home import Home
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
-DISK_FULL, TAKEN = "53100", "23505"
-"""PostgreSQL's codes, also of a key that is there already: its words are in the server's language."""
+DISK_FULL, TAKEN, LOCKED = "53100", "23505", "55P03"
+"""PostgreSQL's codes, also of a key that is there already and of a lock that was waited for too long: its words are in
+the server's language."""
 
 NOT_WRITABLE = ("disk is full", "No space left", "readonly", "disk I/O error", "unable to open database file")
 """What SQLite says where its file, or the log beside it, cannot be written or made."""
@@ -46,7 +47,7 @@ def open_database(home: Home) -> Engine:
             revision = current_revision(engine)
         if revision is None:
             raise DatabaseError(f"{home.database_name} is not an archive yet. Run `archive init`")
-        refuse_newer(revision, home)
+        refuse_unknown(revision, home)
         if revision != head_revision():
             raise DatabaseError(f"{home.database_name} was made by an older version. Run `archive init` to upgrade it")
     except DatabaseError:
@@ -167,7 +168,7 @@ def explained_errors(home: Home) -> Iterator[None]:
         yield
     except DBAPIError as error:
         reason = str(error.orig).strip().partition("\n")[0]
-        if "locked" in reason:
+        if "locked" in reason or getattr(error.orig, "sqlstate", None) == LOCKED:
             raise BusyError(f"{home.database_name}: {reason}. Another process holds it; wait for it to end") from None
         is_full = getattr(error.orig, "sqlstate", None) == DISK_FULL
         if is_full or any(words in reason for words in NOT_WRITABLE):
@@ -195,19 +196,37 @@ def check_file(engine: Engine, home: Home) -> None:
 
 
 def head_revision() -> str:
-    """The newest migration. Their files are numbered, so that nobody who only opens a database waits for Alembic."""
-    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    """The newest migration."""
+    return max(_list_revisions())
+
+
+def _list_revisions() -> list[str]:
+    # Their files are numbered, so that nobody who only opens a database waits for Alembic.
+    return [file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")]
 
 
 def current_revision(engine: Engine) -> str | None:
-    """The database's migration, None where it holds no archive."""
+    """The database's migration, None where it holds no archive. Of one that does not say which, or says several, a text
+    that is none."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return revision
+        return revision_of(connection)
 
 
-def refuse_newer(revision: str | None, home: Home) -> None:
-    if revision is not None and revision > head_revision():
+def revision_of(connection: Connection) -> str | None:
+    """As `current_revision`."""
+    tables = inspect(connection)
+    if not tables.has_table("alembic_version"):
+        return None
+    found = connection.scalars(text("SELECT version_num FROM alembic_version ORDER BY version_num")).all()
+    return " and ".join(found) if found or tables.has_table("crawl") else None
+
+
+def refuse_unknown(revision: str | None, home: Home) -> None:
+    if revision is None or revision in (known := _list_revisions()):
+        return
+    if revision.isdecimal() and revision > max(known):
         raise DatabaseError(f"{home.database_name} was made by a newer version of this project. Update it first")
+    raise DatabaseError(
+        f"{home.database_name} has the revision {revision!r}, which is none of this project's: it is another "
+        "program's, or damaged. Check ARCHIVE_DATABASE; restore it from a copy, or make it again with `archive rebuild`"
+    )

@@ -1,25 +1,21 @@
 """An archive whose ids were made by the version before is upgraded: the same reports under their new ids, once."""
 
 import logging
-import subprocess
-import sys
 from typing import Any
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from archive import filing
-from archive.database import MIGRATIONS, make_engine, open_database, session
-from archive.errors import DatabaseError
+from archive.database import make_engine, open_database, session
 from archive.home import Home
 from archive.migrate import create_database
 from archive.models import Report, Sighting, Variant, Version
 from archive.report import sameness
 from archive.report.understand import SCHEMA_VERSION
 from tests.correcting import SENTENCE, Archive, page, with_table
+from tests.migrating import downgrade
 
 A, B, C = "http://a.example/1.html", "http://a.example/2.html", "http://a.example/3.html"
 LATER = ("reasons", "organ_normalised", "division_candidates")
@@ -83,16 +79,6 @@ def _as_before(header: dict[str, Any]) -> dict[str, Any]:
     return {key: field and {"raw": field["raw"], "value": field["value"]} for key, field in header.items()}
 
 
-def downgrade(home: Home) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    engine = make_engine(home)
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "0007")
-    engine.dispose()
-
-
 @pytest.fixture
 def before(home: Home) -> tuple[Home, list[dict[str, Any]], dict[str, int]]:
     """An archive of the version before; its lines and rows as they would be had this version made it."""
@@ -110,7 +96,7 @@ def before(home: Home) -> tuple[Home, list[dict[str, Any]], dict[str, int]]:
         assert made.counts()["report"] == counts["report"] + 1
         assert not {line["id"] for line in lines} & set(work.scalars(select(Report.id)))
     engine.dispose()
-    downgrade(home)
+    downgrade(home, "0007")
     return home, lines, counts
 
 
@@ -201,40 +187,6 @@ def test_an_upgrade_says_how_far_it_is_and_the_next_has_nothing_to_do(
     engine.dispose()
     assert create_database(home) == "up to date"
     assert look(home) == found
-
-
-def test_an_upgrade_that_is_killed_goes_on_where_it_was(before: Before) -> None:
-    home, lines, counts = before
-    script = """if True:
-        import os, sys
-        from pathlib import Path
-        from sqlalchemy.engine import make_url
-        from archive import filing
-        from archive.home import Home
-        from archive.migrate import create_database
-        filing.PORTION = 1
-        file, done = filing._file_versions, []
-
-        def kill(session, ids):
-            done.append(file(session, ids))
-            if len(done) == 2:
-                os._exit(9)
-            return done[-1]
-
-        filing._file_versions = kill
-        folder = Path(sys.argv[1])
-        create_database(Home(folder, make_url(sys.argv[2]), folder / "warcs"))
-    """
-    address = home.database.render_as_string(hide_password=False)
-    killed = subprocess.run(
-        [sys.executable, "-c", script, str(home.folder), address], check=False, capture_output=True, text=True
-    )
-    assert killed.returncode == 9, killed.stderr
-    with pytest.raises(DatabaseError, match="Run `archive init` to upgrade it"):
-        open_database(home)
-    assert create_database(home) == "upgraded"
-    after, rows = look(home)
-    assert (told(after), rows) == (told(lines), counts)
 
 
 def test_more_reports_than_a_portion_are_all_filed(before: Before, monkeypatch: pytest.MonkeyPatch) -> None:

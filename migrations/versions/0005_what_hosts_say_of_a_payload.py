@@ -17,6 +17,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("capture") as table:
-        for name in NAMES:
-            table.drop_column(name)
+    for name in NAMES:
+        op.drop_column("capture", name)
