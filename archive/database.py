@@ -178,6 +178,9 @@ def explained_errors(home: Home) -> Iterator[None]:
         is_damaged = (getattr(error.orig, "sqlstate", None) or "").startswith("XX")
         if is_damaged or any(words in reason for words in DAMAGED):
             raise DatabaseError(tell_damaged(home, reason)) from None
+        if error.connection_invalidated:
+            lost = "The connection was lost, perhaps when all was kept already. Run it again"
+            raise DatabaseError(f"{home.database_name}: {reason}. {lost}") from None
         raise DatabaseError(f"{home.database_name}: {reason}. Check ARCHIVE_DATABASE and ARCHIVE_HOME") from None
 
 

@@ -14,6 +14,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TextIO, TypeVar
 
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
@@ -492,20 +493,34 @@ class Run:
             for record_id, answer in self._undecided.items():
                 self._append(record_id, answer, whole=False)
         self._flush_captured(outcome)
-        with explained_errors(self.home), session(self.engine, write=True) as work, work.begin():
-            self._add_captured(work)
-            ledger.release(work, crawl=self.crawl_id)
-            keep_hosts(work, self.hosts)
-            if outcome == "finished":
-                forget(work, self.crawl_id)
-            self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))
-            self.counts[LEFT_ALONE] = ledger.count_left_alone(work, crawl=self.crawl_id)
-            now = datetime.now(UTC)
-            store.finish_crawl(work, self.crawl_id, finished=now, outcome=outcome, counts=dict(self.counts))
-            end_lease(work, self.portal.domain, self.token)
-            self._note_crawl(work, now, outcome)
+        now, mark = datetime.now(UTC), self.writer.mark()
+        with explained_errors(self.home):
+            for attempt in patiently():
+                with attempt, session(self.engine, write=True) as work, work.begin():
+                    if self._was_ended(work, now):
+                        # The connection was lost when the transaction before had been kept.
+                        continue
+                    self.writer.cut_back(mark)
+                    self._end(work, now, outcome)
         self.writer.close()
         self.lock.close()
+
+    def _was_ended(self, work: Session, now: datetime) -> bool:
+        mine = select(Crawl.finished).where(Crawl.id == self.crawl_id)
+        # Waits for a transaction whose end the server is still writing.
+        return work.scalar(mine.with_for_update()) == now
+
+    def _end(self, work: Session, now: datetime, outcome: str) -> None:
+        self._add_captured(work)
+        ledger.release(work, crawl=self.crawl_id)
+        keep_hosts(work, self.hosts)
+        if outcome == "finished":
+            forget(work, self.crawl_id)
+        self.counts.update(count_states(ledger.count_states(work, crawl=self.crawl_id)))
+        self.counts[LEFT_ALONE] = ledger.count_left_alone(work, crawl=self.crawl_id)
+        store.finish_crawl(work, self.crawl_id, finished=now, outcome=outcome, counts=dict(self.counts))
+        end_lease(work, self.portal.domain, self.token)
+        self._note_crawl(work, now, outcome)
 
     def _flush_captured(self, outcome: str) -> None:
         try:

@@ -42,9 +42,10 @@ def open_archive(home: "Home", *, write: bool = False) -> Iterator["Session"]:
 @contextmanager
 def appending(home: "Home", info: Iterable[tuple[str, str]] = ()) -> Iterator[tuple["Session", "WarcWriter"]]:
     """A session that writes to the existing archive, and what appends to its WARC files. What is written to both is
-    kept at the end, the records first; where anything fails, none of it."""
+    kept at the end, the records first; where anything fails, none of it. Where nobody can tell whether it was kept,
+    that is for the next command that appends to find out (`archive.remaking.recovery`)."""
     from archive.database import explained_errors, open_database, session
-    from archive.journal import describe_before, keep_part
+    from archive.journal import describe_before
     from archive.remaking.recovery import recover
     from archive.warc.writer import WarcWriter
 
@@ -57,11 +58,10 @@ def appending(home: "Home", info: Iterable[tuple[str, str]] = ()) -> Iterator[tu
                 work.commit()
                 try:
                     yield work, writer
-                    keep_part(work, writer.flush(), now=datetime.now(UTC))
+                    keep_so_far(work, writer)
                 except BaseException:
                     writer.take_back()
                     raise
-                work.commit()
                 writer.close()
     finally:
         engine.dispose()
@@ -72,7 +72,12 @@ def keep_so_far(work: "Session", writer: "WarcWriter") -> None:
     from archive.journal import keep_part
 
     keep_part(work, writer.flush(), now=datetime.now(UTC))
-    work.commit()
+    try:
+        work.commit()
+    except BaseException:
+        # The server may have committed before the connection was lost: the records have to stay.
+        writer.close()
+        raise
     writer.settle()
 
 
