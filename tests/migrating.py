@@ -1,5 +1,6 @@
 """A database at any of its revisions: brought there, what its tables are, what is in them."""
 
+import json
 import os
 from collections import Counter
 from multiprocessing.synchronize import Barrier
@@ -12,6 +13,7 @@ from sqlalchemy import event, inspect, text
 from sqlalchemy.engine import Connection, Engine
 
 from archive import filing
+from archive.compressed import decompress
 from archive.database import MIGRATIONS, make_engine
 from archive.home import Home
 from archive.migrate import create_database
@@ -22,6 +24,9 @@ BASE = "base"
 
 KILLED = 9
 """Exit code of a process that ended itself."""
+
+ZSTD = b"\x28\xb5\x2f\xfd"
+"""What a frame begins with (RFC 8878)."""
 
 Schema = dict[str, Any]
 Rows = dict[str, Counter[frozenset[tuple[str, str]]]]
@@ -55,13 +60,20 @@ def _run(home: Home, migrate: Any, to: str) -> None:
     engine.dispose()
 
 
+def is_ours(_: object, name: str | None, *more: object) -> bool:
+    """Each database keeps its search index in a way of its own."""
+    return not (name or "").startswith("search_grams")
+
+
 def read_schema(home: Home) -> Schema:
     """Table → its columns, keys and indexes, in no order."""
     engine = make_engine(home)
     with engine.connect() as connection:
         found = inspect(connection)
-        schema: Schema = {name: {} for name in found.get_table_names()}
+        schema: Schema = {name: {} for name in found.get_table_names() if is_ours(None, name)}
         for (_, table), columns in found.get_multi_columns().items():
+            if table not in schema:
+                continue
             schema[table]["columns"] = {one["name"]: (str(one["type"]), one["nullable"]) for one in columns}
         for kind, told in (
             ("primary", found.get_multi_pk_constraint()),
@@ -70,6 +82,8 @@ def read_schema(home: Home) -> Schema:
             ("indexes", found.get_multi_indexes()),
         ):
             for (_, table), keys in told.items():
+                if table not in schema:
+                    continue
                 schema[table][kind] = sorted(map(_spell, keys if isinstance(keys, list) else [keys]))
     engine.dispose()
     return schema
@@ -83,7 +97,8 @@ def _spell(key: Any) -> str:
 def read_rows(home: Home) -> Rows:
     engine = make_engine(home)
     with engine.connect() as connection:
-        tables = {*inspect(connection).get_table_names()} - {"alembic_version"}
+        names = inspect(connection).get_table_names()
+        tables = {name for name in names if is_ours(None, name)} - {"alembic_version"}
         rows = {table: _read_table(connection, table) for table in tables}
     engine.dispose()
     return rows
@@ -91,7 +106,14 @@ def read_rows(home: Home) -> Rows:
 
 def _read_table(connection: Connection, table: str) -> Counter[frozenset[tuple[str, str]]]:
     found = connection.execute(text(f'SELECT * FROM "{table}"')).mappings()  # noqa: S608 - a name of our own
-    return Counter(frozenset((column, repr(value)) for column, value in row.items()) for row in found)
+    return Counter(frozenset((column, repr(_plain(value))) for column, value in row.items()) for row in found)
+
+
+def _plain(value: Any) -> Any:
+    """What is compressed is what it was before; JSON is compared by what it says."""
+    if isinstance(value, bytes) and value.startswith(ZSTD):
+        value = decompress(value)
+    return json.loads(value) if isinstance(value, str) and value.startswith("{") else value
 
 
 def held_by(rows: Rows, schema: Schema) -> Rows:

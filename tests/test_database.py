@@ -14,11 +14,7 @@ from archive.errors import DatabaseError, StorageError
 from archive.home import Home, find_home
 from archive.migrate import create_database
 from archive.models import Base
-
-
-def is_ours(_: object, name: str | None, *more: object) -> bool:
-    """Each database keeps its search index in a way of its own."""
-    return not (name or "").startswith("search_grams")
+from tests.migrating import is_ours
 
 
 def test_the_migrations_make_the_tables_that_the_models_describe(home: Home) -> None:

@@ -23,7 +23,7 @@ from archive.home import Home
 from archive.hosts import HostState
 from archive.ledger import Discovery
 from archive.migrate import SCHEMA_OF_FILING, create_database
-from archive.models import Base, EarlierReading
+from archive.models import Base, EarlierReading, Tombstone
 from archive.report.reading import read_report
 from archive.warc.answer import Answer
 from crawler.run import Visit, begin
@@ -33,6 +33,7 @@ from tests.migrating import (
     BASE,
     downgrade,
     held_by,
+    is_ours,
     read_rows,
     read_schema,
     revisions,
@@ -52,6 +53,10 @@ STEP = 60
 
 COMMANDS = (
     "status",
+    "search 公开",
+    "similar x",
+    "diff x",
+    "takedown --list",
     "metrics",
     "why http://x.example/",
     "retry --all",
@@ -89,6 +94,8 @@ def fill(home: Home) -> None:
         pauses.pause(work, PORTAL.domain, now=datetime.now(UTC), why="等一等")
         of = {"report_id": "r", "capture_id": "c", "text_hash": "t", "replaced": NOON, "reading": {}}
         work.add(EarlierReading(variant_id="v", number=1, **of))
+        down = {"report_id": "r", "report": {}, "made": NOON, "who": "w", "why": "y"}
+        work.add(Tombstone(kind="url", value="http://x.example/gone", **down))
     run.engine.dispose()
 
 
@@ -96,7 +103,8 @@ def differences(home: Home) -> list[Any]:
     """Between the tables and what the models say of them."""
     engine = make_engine(home)
     with engine.connect() as connection:
-        found = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+        own = MigrationContext.configure(connection, opts={"include_object": is_ours})
+        found = compare_metadata(own, Base.metadata)
     engine.dispose()
     return found
 
@@ -155,7 +163,7 @@ def test_an_upgrade_killed_at_any_statement_goes_on_when_it_is_run_again(before:
         if upgrade_until(home, at) == 0:
             break
         kills += 1
-        assert (revision := revision_in(home)) in ("0001", SCHEMA_OF_FILING)
+        assert (revision := revision_in(home)) in ("0001", SCHEMA_OF_FILING, head_revision())
         assert revision != "0001" or read_schema(home) == schema
     assert kills >= 3
     assert create_database(home) == "up to date"
