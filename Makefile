@@ -23,7 +23,7 @@ test: .venv/dev  ## ruff, mypy --strict and the whole test suite
 	@$(BIN)/mypy
 	@$(BIN)/pytest -n auto --dist worksteal
 
-bench: .venv/bench  ## measure: reading, understanding, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found, what coming back and keeping records cost
+bench: .venv/bench  ## measure: reading, understanding, links, addresses met, frontier and the sample crawl beside their peers, lag among hostile pages, how well reports are found, what coming back, keeping records and finding reports cost
 	@$(BIN)/python bench/reading.py --seeds $(PAGES)
 	@$(BIN)/python bench/understanding.py --seeds $(SEEDS)
 	@$(BIN)/python bench/links.py
@@ -34,6 +34,7 @@ bench: .venv/bench  ## measure: reading, understanding, links, addresses met, fr
 	@$(BIN)/python bench/finding.py $(SEEDS)
 	@$(BIN)/python bench/returning.py $(SEEDS)
 	@$(BIN)/python bench/warc.py
+	@$(BIN)/python bench/keeping.py
 SEEDS ?= 200-201
 PAGES ?= 500
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from archive import store
 from archive.ingest import keep_reading
+from archive.models import Capture
 from archive.report.reading import read_report
 from archive.warc.answer import Answer, Location
 from tests.printed import Td
@@ -24,14 +26,17 @@ class Keeper:
 
     def keep(self, path: str, body: bytes) -> str:
         """The id of the report it was kept as."""
+        kept = keep_reading(self.work, *self.read(path, body), portal=self.portal).kept
+        assert kept is not None
+        return kept.report_id
+
+    def read(self, path: str, body: bytes) -> tuple[Capture, dict[str, Any]]:
         self.number += 1
         moment, url = self.start + timedelta(seconds=self.number), f"http://{self.portal}{path}"
         answer = Answer(url, body, moment, 200, media="text/html", crawl=self.crawl)
         place = Location(f"{self.crawl}.warc.gz", self.number, 1, "0" * 64)
         capture = store.add_capture(self.work, answer, record_id=f"{self.crawl[:24]}{self.number:012}", location=place)
-        kept = keep_reading(self.work, capture, read_report(body, url=url), portal=self.portal).kept
-        assert kept is not None
-        return kept.report_id
+        return capture, read_report(body, url=url)
 
     def finish(self) -> None:
         ended = self.start + timedelta(seconds=self.number + 1)

@@ -5,20 +5,24 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from archive.database import open_database, session
 from archive.home import Home
+from archive.ingest import keep_reading
 from archive.ledger import Discovery, discover
-from archive.models import Capture, Crawl, ReportText, Tombstone, Url, Variant
+from archive.models import Capture, Crawl, Report, ReportText, Tombstone, Url, Variant
 from archive.organs_seen import Wanted
 from archive.report.phrases import read_question
 from archive.searching import search
+from archive.takedown import describe, lift, take_down
 from tests.commands import archive, crawl
 from tests.equal import differences
+from tests.kept import Keeper
 from tests.site import build
 from tests.site.serve import Served, serve
 from tests.test_rebuild import made_again
-from tests.test_store import NOON
+from tests.test_store import NOON, SENTENCE, page
 
 SITE = build()
 
@@ -35,17 +39,17 @@ def run(home: Home, *words: str) -> str:
 
 
 def test_a_report_that_was_taken_down_stays_away_from_crawls_and_rebuilds_until_it_is_lifted(
-    home: Home, tmp_path: Path, served: Served
+    small: Home, tmp_path: Path, served: Served
 ) -> None:
     one = next(report for report in SITE.truth.reports if report.year == 2020 and len(report.paths) == 1)
     url = f"{served.url.rstrip('/')}{one.paths[0]}"
-    assert crawl("-a", f"url={served.url}", home=home, ARCHIVE_WARCS=str(home.warcs)).returncode == 0
-    before = run(home, "show", url)
+    assert crawl("-a", f"url={served.url}", home=small, ARCHIVE_WARCS=str(small.warcs)).returncode == 0
+    before = run(small, "show", url)
     assert one.organ in before
-    assert "--why is missing" in run(home, "takedown", url)
-    assert "taken down, with 1 texts" in run(home, "takedown", url, "--why", "by order of a court", "--who", "keeper")
-    assert "by keeper: by order of a court" in run(home, "show", url)
-    engine = open_database(home)
+    assert "--why is missing" in run(small, "takedown", url)
+    assert "taken down, with 1 texts" in run(small, "takedown", url, "--why", "by order of a court", "--who", "keeper")
+    assert "by keeper: by order of a court" in run(small, "show", url)
+    engine = open_database(small)
     with session(engine) as work:
         hashes = set(work.scalars(select(Tombstone.value).where(Tombstone.kind == "text")))
         assert hashes and not hashes & {
@@ -53,26 +57,42 @@ def test_a_report_that_was_taken_down_stays_away_from_crawls_and_rebuilds_until_
             *work.scalars(select(Variant.text_hash)),
         }
         fetched = work.scalar(select(func.count()).select_from(Capture).where(Capture.url == url))
-    assert one.organ in run(home, "takedown", "--list")
-    assert served.url in (index := run(home, "cdxj"))
+    assert one.organ in run(small, "takedown", "--list")
+    assert served.url in (index := run(small, "cdxj"))
     assert url not in index
 
-    assert crawl("-a", f"url={served.url}", "-a", "full=1", home=home, ARCHIVE_WARCS=str(home.warcs)).returncode == 0
-    assert crawl("-a", f"url={url}", home=home, ARCHIVE_WARCS=str(home.warcs)).returncode in (0, 4)
+    assert crawl("-a", f"url={served.url}", "-a", "full=1", home=small, ARCHIVE_WARCS=str(small.warcs)).returncode == 0
+    assert crawl("-a", f"url={url}", home=small, ARCHIVE_WARCS=str(small.warcs)).returncode in (0, 4)
     with session(engine) as work:
         assert work.scalar(select(func.count()).select_from(Capture).where(Capture.url == url)) == fetched
         row = work.scalars(select(Url).where(Url.url == url)).one()
         assert (row.state, row.reason) == ("refused", "takedown")
         asked = read_question(f"{one.organ}2020年")
         assert not search(work, asked, Wanted(years=(2020, 2020)), every_text=True).hits
-    assert "reports" in run(home, "export", str(tmp_path / "dump"))
+    assert "reports" in run(small, "export", str(tmp_path / "dump"))
     assert not any(one in (tmp_path / "dump" / "reports.jsonl").read_text() for one in hashes)
-    assert differences(home, made_again(home, tmp_path)) == []
+    assert differences(small, made_again(small, tmp_path)) == []
 
-    assert "may be shown again" in run(home, "takedown", "--lift", url, "--why", "the order was lifted")
-    assert "1 a report now" in run(home, "reparse", "--no-diff")
-    assert run(home, "show", url).splitlines()[:6] == before.splitlines()[:6]
+    assert "may be shown again" in run(small, "takedown", "--lift", url, "--why", "the order was lifted")
+    assert "1 a report now" in run(small, "reparse", "--no-diff")
+    assert run(small, "show", url).splitlines()[:6] == before.splitlines()[:6]
     engine.dispose()
+
+
+def test_what_is_taken_down_keeps_the_text_that_another_report_says_too(work: Session) -> None:
+    keeper = Keeper(work)
+    one = keeper.keep("/1.html", page("滨湖区民政局", SENTENCE))
+    other = keeper.keep("/2.html", page("滨湖区教育局", SENTENCE))
+    told = describe(work, work.get_one(Report, one), who="w", why="y")
+    for _ in range(2):
+        take_down(work, told, made=NOON)
+        assert list(work.scalars(select(Report.id))) == [other]
+        assert len(work.scalars(select(ReportText.hash)).all()) == 1
+        assert len(search(work, read_question("公开"), Wanted(), every_text=True).hits) == 1
+    again = keep_reading(work, *keeper.read("/3.html", page("滨湖区民政局", SENTENCE)), portal="p")
+    assert (again.kept, again.state, again.reason) == (None, "refused", "takedown")
+    assert lift(work, one) == ["http://sample.example/1.html"]
+    assert keeper.keep("/1.html", page("滨湖区民政局", SENTENCE)) == one
 
 
 def test_an_address_that_was_taken_down_is_never_queued_again(home: Home) -> None:
