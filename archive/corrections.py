@@ -12,11 +12,10 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from archive.address import url_key
-from archive.ledger import in_parts
 from archive.models import Capture, Correction, Variant, Version
 from archive.report import corrections
 from archive.report.corrections import Corrected, Target
-from archive.upsert import storable
+from archive.upsert import in_parts, storable
 from archive.warc.answer import Location, Remark
 from archive.warc.writer import WarcWriter
 

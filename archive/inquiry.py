@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from archive.address import split_address, url_key
 from archive.corrections import correct_variants, find_moved, list_told
-from archive.ledger import in_parts
 from archive.models import (
     Capture,
     Correction,
@@ -28,6 +27,7 @@ from archive.report.corrections import Corrected
 from archive.report.earlier import fill_header, fill_reading
 from archive.store import WHOSE
 from archive.unread import IN_FILE, attached, find_captured, read_files
+from archive.upsert import in_parts
 
 SHORTEST_ID = 6
 """Characters of the beginning of an id that names a report."""

@@ -95,9 +95,9 @@ def note_pause(writer: WarcWriter, domain: str, pause: Pause | None, *, made: da
 
 
 def note_takedown(writer: WarcWriter, told: Mapping[str, Any], *, made: datetime) -> None:
-    """`told` as `archive.takedown.describe` does; `urls` null where the takedown is lifted."""
-    about = (told["urls"] or ["http://takedown.invalid/"])[0]
-    _note(writer, "archive_takedown", about, told, made=made)
+    """`told` as `archive.takedown.describe` does; of one that is lifted `urls` is null and `lifted` has them."""
+    urls = told["urls"] or told.get("lifted") or [f"urn:report:{told['report_id']}"]
+    _note(writer, "archive_takedown", urls[0], told, made=made)
 
 
 def note_all(session: Session, writer: WarcWriter) -> None:

@@ -22,12 +22,9 @@ from archive.address import leave_session
 from archive.alarms import GOOD
 from archive.models import Base, Lease, Url
 from archive.tombstones import TAKEN_DOWN, addresses_down
-from archive.upsert import storable, upsert
+from archive.upsert import MAX_ASKED, in_parts, storable, upsert
 
 State = Literal["queued", "leased", "archived", "unchanged", "gone", "refused", "failed", "blocked", "quarantined"]
-MAX_ASKED = 5000
-"""URLs in one question: SQLite takes no more than 32,766 parameters."""
-
 TROUBLED: tuple[State, ...] = ("failed", "blocked", "quarantined")
 """States that a person may want to look at."""
 
@@ -354,12 +351,6 @@ def _change(session: Session, reasons: Mapping[str, str], **values: object) -> N
     for reason, alike in urls.items():
         for part in in_parts(alike):
             session.execute(update(Url).where(Url.url.in_(part)).values(reason=storable(reason), **values))
-
-
-def in_parts(urls: Collection[str]) -> Iterator[list[str]]:
-    """In parts that one question can hold."""
-    listed = list(urls)
-    return (listed[start : start + MAX_ASKED] for start in range(0, len(listed), MAX_ASKED))
 
 
 # ---- asking

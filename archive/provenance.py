@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from archive.address import url_key
 from archive.corrections import find_rows
-from archive.ledger import in_parts
 from archive.models import Capture, Correction, Crawl, EarlierReading, ReadPage, Report, Url, Variant, WarcPart
+from archive.upsert import in_parts
 
 LONGEST_WAY = 50
 """Addresses from where a crawl began to a page: more are a circle."""

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from archive.address import url_key
 from archive.corrections import correct_variants, find_rows, target_of, tell
 from archive.inquiry import standing_variant
-from archive.ledger import in_parts
 from archive.models import Capture, Correction, Report, Sighting, Url, Variant, Version
 from archive.report import corrections, sameness
 from archive.store import WHOSE, add_report, add_variant, choose_text, drop_variant
+from archive.upsert import in_parts
 
 SETTLED = ("archived", "unchanged", "refused")
 """States of the ledger that say what a page is."""

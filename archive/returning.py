@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from archive.address import url_key
 from archive.alarms import GOOD, was_answered
-from archive.ledger import in_parts
 from archive.models import Capture, Crawl, Report, Url, Variant, Version
 from archive.report.title import find_years
+from archive.upsert import in_parts
 
 SETTLED = ("not_wanted", "no_report_text", "unreadable", "patience")
 """Reasons of refused addresses that stay as they are where nothing suggests a change."""

@@ -13,11 +13,10 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from archive.inquiry import SHORTEST_ID
-from archive.ledger import in_parts
 from archive.models import EarlierReading, ReadPage, Report, ReportText, Sighting, Tombstone, Url, Variant, Version
 from archive.store import WHOSE, drop_variant
 from archive.tombstones import TAKEN_DOWN
-from archive.upsert import upsert
+from archive.upsert import in_parts, upsert
 
 OF_A_PAGE = ("file", "report_in_file", "report_in_picture", "report_in_frame")
 """First words of the ledger's reasons for what was fetched with a report's page."""

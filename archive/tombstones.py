@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from archive.models import Tombstone
+from archive.upsert import in_parts
 
 TAKEN_DOWN = "takedown"
 """The ledger's reason for an address that is not asked for any more."""
@@ -17,10 +18,10 @@ def is_any(session: Session) -> bool:
 
 
 def addresses_down(session: Session, urls: Collection[str]) -> set[str]:
-    """Which of some hundreds of the ledger's keys were taken down."""
+    """Which of the ledger's keys were taken down."""
     if not urls or not is_any(session):
         return set()
-    return {url for (url,) in session.connection().execute(_URLS, {"those": list(urls)})}
+    return {url for part in in_parts(urls) for (url,) in session.connection().execute(_URLS, {"those": part})}
 
 
 def all_addresses(session: Session) -> Iterator[str]:

@@ -10,7 +10,6 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
-from archive.ledger import in_parts
 from archive.models import (
     Capture,
     Sighting,
@@ -19,6 +18,7 @@ from archive.models import (
     Version,
 )
 from archive.reading.media import HTML
+from archive.upsert import in_parts
 
 NOT_READ = " (not read yet)"
 REDIRECT = "redirect: to "

@@ -1,8 +1,9 @@
-"""What makes both databases behave alike: insert or update in one statement, and values that both can hold."""
+"""What makes both databases behave alike: insert or update in one statement, values that both can hold, and
+questions that both can be asked."""
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from archive.models import Base
+
+MAX_ASKED = 5000
+"""Values in one question: SQLite takes no more than 32,766 parameters."""
+
+
+def in_parts(values: Collection[str]) -> Iterator[list[str]]:
+    """In parts that one question can hold."""
+    listed = list(values)
+    return (listed[start : start + MAX_ASKED] for start in range(0, len(listed), MAX_ASKED))
 
 
 def upsert(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.cli.filters import filter_options, read_filters, say_nothing, tell_filters
+from archive.cli.filters import filter_options, kind_option, read_filters, say_nothing, tell_filters
 from archive.cli.shared import open_archive, print_text, show_listing
 
 if TYPE_CHECKING:
@@ -23,13 +23,7 @@ MAX_ROWS = 200
 
 @click.command()
 @filter_options
-@click.option(
-    "--kind",
-    "kinds",
-    multiple=True,
-    type=click.Choice(["government", "department", "township", "other"]),
-    help="Only organs of this kind. May be given more than once.",
-)
+@kind_option
 @click.option("--missing", is_flag=True, help="Only organs of which a year is missing, or that were not seen since.")
 @click.option("--late", is_flag=True, help="Only organs of which a report was late.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an organ.")

@@ -28,6 +28,15 @@ _OPTIONS = (
 )
 
 
+kind_option = click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice(["government", "department", "township", "other"]),
+    help="Only organs of this kind. May be given more than once.",
+)
+
+
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--year, --division, --organ and --portal."""
     for option in reversed(_OPTIONS):

@@ -109,8 +109,9 @@ def retry(home: "Home", url: str | None, portal: str | None, states: tuple[Any, 
     """Put what failed, was blocked or was quarantined back: the next crawl of its portal asks for it again."""
     from archive.account import put_back
     from archive.journal import note_ledger
-    from archive.ledger import TROUBLED, in_parts
+    from archive.ledger import TROUBLED
     from archive.models import Url
+    from archive.upsert import in_parts
 
     if [bool(url), bool(portal), every].count(True) != 1:
         raise UsageError("say what is to be tried again: a URL, --portal DOMAIN, or --all")

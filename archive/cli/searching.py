@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive import errors
-from archive.cli.filters import filter_options, read_filters, tell_filters
+from archive.cli.filters import filter_options, kind_option, read_filters, tell_filters
 from archive.cli.shared import load_file, name_report, open_archive, print_json, print_text
 from archive.errors import UsageError
 
@@ -28,13 +28,7 @@ WIDEST = 200
 @click.command()
 @click.argument("question", nargs=-1, required=True, metavar="PHRASE…")
 @filter_options
-@click.option(
-    "--kind",
-    "kinds",
-    multiple=True,
-    type=click.Choice(["government", "department", "township", "other"]),
-    help="Only organs of this kind. May be given more than once.",
-)
+@kind_option
 @click.option("--form", type=click.Choice(["free", "2014", "2019", "2021"]), help="Only reports in this form.")
 @click.option("--every-text", is_flag=True, help="Also texts that do not stand for their report: earlier, cut, copies.")
 @click.option("--limit", type=click.IntRange(min=0), default=20, show_default=True, help="How many; 0 for all.")

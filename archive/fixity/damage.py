@@ -7,8 +7,8 @@ from typing import Any, Literal
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from archive.ledger import in_parts
 from archive.models import Capture, Correction, Variant, Version
+from archive.upsert import in_parts
 
 Kind = Literal["capture", "correction", "record", "file"]
 """Of what is damaged: a record that a row names, one that none does, or a whole file."""

@@ -124,22 +124,22 @@ def _less_complete(left: Sequence[Candidate], text: Text) -> dict[str, str]:
     return {one.id: f"read as {one.merits.state}" for one in left if ranks[one.id] > best}
 
 
-def _without_tables(left: Sequence[Candidate], text: Text) -> dict[str, str]:
-    most = max(left, key=lambda one: one.merits.cells)
+def _fewer(left: Sequence[Candidate], counts: Mapping[str, int], share: float, what: str) -> dict[str, str]:
+    """Those that have less than this share of what the one with most has."""
+    most = max(left, key=lambda one: counts[one.id])
     return {
-        one.id: f"{one.merits.cells} numbers for {most.merits.cells} of text {most.number}"
+        one.id: f"{counts[one.id]} {what} for {counts[most.id]} of text {most.number}"
         for one in left
-        if one.merits.cells < FEWER * most.merits.cells
+        if counts[one.id] < share * counts[most.id]
     }
+
+
+def _without_tables(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    return _fewer(left, {one.id: one.merits.cells for one in left}, FEWER, "numbers")
 
 
 def _without_chapters(left: Sequence[Candidate], text: Text) -> dict[str, str]:
-    most = max(left, key=lambda one: one.merits.headings)
-    return {
-        one.id: f"{one.merits.headings} headings for {most.merits.headings} of text {most.number}"
-        for one in left
-        if one.merits.headings < FEW_HEADINGS * most.merits.headings
-    }
+    return _fewer(left, {one.id: one.merits.headings for one in left}, FEW_HEADINGS, "headings")
 
 
 def _foreign(left: Sequence[Candidate], text: Text) -> dict[str, str]:
@@ -170,22 +170,13 @@ def _shares_little(words: frozenset[str], text: str) -> bool:
 
 
 def _without_figures(left: Sequence[Candidate], text: Text) -> dict[str, str]:
-    counts = {one.id: len(_FIGURES.findall(text(one))) for one in left} if len(left) > 1 else {}
-    most = max(left, key=lambda one: counts.get(one.id, 0))
-    return {
-        one.id: f"{counts[one.id]} figures for {counts[most.id]} of text {most.number}"
-        for one in left
-        if counts and counts[one.id] < FEWER * counts[most.id]
-    }
+    if len(left) == 1:
+        return {}
+    return _fewer(left, {one.id: len(_FIGURES.findall(text(one))) for one in left}, FEWER, "figures")
 
 
 def _much_shorter(left: Sequence[Candidate], text: Text) -> dict[str, str]:
-    longest = max(left, key=lambda one: one.length)
-    return {
-        one.id: f"{one.length} characters for {longest.length} of text {longest.number}"
-        for one in left
-        if one.length < MUCH_SHORTER * longest.length
-    }
+    return _fewer(left, {one.id: one.length for one in left}, MUCH_SHORTER, "characters")
 
 
 def _cut_off(left: Sequence[Candidate], text: Text) -> dict[str, str]:
