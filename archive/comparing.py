@@ -14,6 +14,9 @@ from archive.models import Capture, Report, ReportText, Variant, Version
 from archive.report.earlier import fill_reading
 from archive.report.lineage import lineage
 
+LONGEST = 6
+"""Digits of the number of a text; a longer one belongs to the address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -47,7 +50,7 @@ def _find_side(session: Session, told: str) -> Side:
 
 def _split(told: str) -> tuple[str, int | None]:
     name, mark, number = told.rpartition("@")
-    return (name, int(number)) if mark and number.isdecimal() else (told, None)
+    return (name, int(number)) if mark and number.isdecimal() and len(number) < LONGEST else (told, None)
 
 
 def _one_report(session: Session, name: str) -> Report:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from archive import database, indexing
 from archive.models import ReportText, Variant
-from archive.report.likeness import sign
 from archive.store import choose_text, set_reading
 
 PORTION = 200
@@ -46,9 +45,8 @@ def complete_rows(engine: Engine) -> None:
 def _complete(session: Session, ids: Sequence[str]) -> None:
     """The reports of what had no merits have their texts chosen anew, by the rules of this version."""
     new = set()
-    for variant in session.scalars(select(Variant).where(Variant.id.in_(ids)).order_by(Variant.id)).all():
+    for variant in [session.get_one(Variant, one) for one in ids]:
         row = session.get_one(ReportText, variant.text_hash)
-        row.signature = row.signature or sign(row.body)
         if variant.merits is None:
             set_reading(variant, {**variant.reading, "text": row.body})
             new.add(variant.report_id)

@@ -25,6 +25,7 @@ from archive.refiling import note_state, refile, settle_kind
 from archive.remaking.replay import keep_page
 from archive.report.corrections import Correction as Told
 from archive.report.corrections import restore, value_of
+from archive.tombstones import addresses_down, shown_again
 from archive.upsert import storable
 from archive.warc.writer import WarcWriter
 
@@ -225,7 +226,9 @@ def keep(
     session: Session, writer: WarcWriter, page: Page, claimed: Iterable[Claim], *, who: str, why: str, now: datetime
 ) -> list[Correction]:
     """The corrections in WARC records, then in rows, and every version where it belongs. To be committed by the
-    caller. Raises StorageError."""
+    caller. Raises StorageError, and UsageError where it is or would be what was taken down."""
+    if addresses_down(session, [url for url, _ in page.places]):
+        raise UsageError("it was taken down; `archive takedown --lift` first")
     claimed = list(claimed)
     said = [
         _spell(session, page, one, url, capture) | {"who": who, "why": why, "made": now}
@@ -235,6 +238,8 @@ def keep(
     rows = add_rows(session, writer, said)
     if page.variant is not None:
         refile(session, rows)
+        if down := shown_again(session):
+            raise UsageError(f"it would be {down}, which was taken down; `archive takedown --lift` first")
         if any(one.field == "kind" for one in claimed):
             for url, _ in page.places:
                 settle_kind(session, url)

@@ -14,8 +14,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from archive.models import Base, ReportText, Search, Variant
-from archive.report.likeness import bands
+from archive.models import Base, Capture, ReportText, Search, Variant
+from archive.report.likeness import bands, sign
 from archive.report.phrases import pairs, searchable
 
 _SEARCH: Table = Base.metadata.tables[Search.__tablename__]
@@ -28,6 +28,7 @@ def add_entry(session: Session, variant: Variant, text_row: ReportText) -> None:
     """A variant can be found from now on, by its title and its text; where it can already, nothing changes."""
     if session.scalar(select(Search.number).where(Search.variant_id == variant.id)):
         return
+    text_row.signature = text_row.signature or sign(text_row.body)
     entry = Search(variant_id=variant.id)
     session.add(entry)
     session.flush()
@@ -73,9 +74,10 @@ def _having(
 
 
 def not_indexed() -> Select[str]:
-    """Variants that cannot be found yet."""
+    """Variants that cannot be found yet, in the order in which they were met."""
     there = select(Search.variant_id).where(Search.variant_id == Variant.id).exists()
-    return select(Variant.id).where(~there).order_by(Variant.id)
+    query = select(Variant.id).join(Capture, Capture.id == Variant.capture_id).where(~there)
+    return query.order_by(Capture.fetched_at, Variant.id)
 
 
 def _dialect(session: Session) -> str:

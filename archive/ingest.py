@@ -13,7 +13,7 @@ from archive.reading.media import EXTENSIONS, HTML
 from archive.report.corrections import name_report
 from archive.report.kind import judge_kind
 from archive.store import Kept, keep_report
-from archive.tombstones import TAKEN_DOWN, is_taken_down
+from archive.tombstones import TAKEN_DOWN, add_address, why_taken_down
 from archive.unread import unread_reason
 from archive.upsert import storable
 
@@ -86,14 +86,15 @@ def keep_reading(
         return Ingested(reading, None, "quarantined", reason)
     url = url_key(capture.url)
     corrected = correct_capture(session, storable(reading), capture, url=url)
+    if down := why_taken_down(session, corrected.reading, url=url, report_id=name_report(corrected.reading, url)):
+        add_address(session, url, down)
+        return Ingested(reading, None, "refused", TAKEN_DOWN)
     judged = {**reading, "kind": corrected.reading["kind"]}
     refusal = refuse(judged, insisted=any(one.field == "kind" and not one.undone for one in corrected.told))
     if reason := report_elsewhere(judged) or unread_file(judged) or (name_file(judged) if refusal and part else None):
         return Ingested(reading, None, "unchanged" if capture.revisit_of else "archived", reason)
     if refusal:
         return Ingested(reading, None, "refused", refusal)
-    if is_taken_down(session, corrected.reading, url=url, report_id=name_report(corrected.reading, url)):
-        return Ingested(reading, None, "refused", TAKEN_DOWN)
     kept = keep_report(session, reading, capture, url=url, portal=portal)
     state: Literal["archived", "unchanged"] = "unchanged" if kept.change == "unchanged" else "archived"
     return Ingested(reading, kept, state, f"report: {kept.change}")

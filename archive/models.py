@@ -276,7 +276,7 @@ class Tombstone(Base):
 
     kind: Mapped[str] = mapped_column(String(8), primary_key=True)
     value: Mapped[str] = mapped_column(Text, primary_key=True)
-    report_id: Mapped[str] = mapped_column(String(32), index=True)
+    report_id: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
     report: Mapped[dict[str, Any]]
     made: Mapped[datetime]
     who: Mapped[str] = mapped_column(Text)

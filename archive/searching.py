@@ -173,4 +173,4 @@ def _weigh_all(rows: Iterator[Row], question: Question, wanted: Wanted) -> Itera
 def _add_quotes(session: Session, hit: Hit, question: Question) -> Hit:
     query = select(ReportText.body).join(Variant, Variant.text_hash == ReportText.hash)
     body = session.scalars(query.where(Variant.report_id == hit.report.id, Variant.number == hit.text)).one()
-    return replace(hit, quotes=tuple(quote(body, question.phrases)))
+    return replace(hit, quotes=tuple(quote(body, question.phrases)) or tuple(quote(hit.title or "", question.phrases)))

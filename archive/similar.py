@@ -28,7 +28,7 @@ class Alike:
 
 
 def find_similar(session: Session, body: str, *, but: str | None = None, least: float = LEAST) -> list[Alike]:
-    """Texts of reports that are like this one, the likest first; `but`: a report that is not asked for. Below .6 some
+    """Texts of reports that are like this one, the likest first; `but`: a report that is not asked for. Below .75 some
     are missed; a text of a few words is like none."""
     signature = sign(body)
     if signature is None:
@@ -50,7 +50,8 @@ def _candidates(session: Session, signature: bytes, least: float) -> Iterator[tu
         .join(Search, Search.number == number)
         .join(Variant, Variant.id == Search.variant_id)
         .join(ReportText, ReportText.hash == Variant.text_hash)
-        .where(condition)
+        .join(Report, Report.id == Variant.report_id)
+        .where(condition, Report.current_variant.is_not(None))
         .order_by(number.desc())
     )
     chosen = [

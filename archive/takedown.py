@@ -10,12 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from archive.address import split_address, url_key
 from archive.inquiry import SHORTEST_ID
 from archive.models import EarlierReading, ReadPage, Report, ReportText, Sighting, Tombstone, Url, Variant, Version
-from archive.store import WHOSE, drop_variant
+from archive.store import WHOSE, choose_text, drop_variant
 from archive.tombstones import TAKEN_DOWN
+from archive.unread import IN_FILE
 from archive.upsert import in_parts, upsert
 
 OF_A_PAGE = ("file", "report_in_file", "report_in_picture", "report_in_frame")
@@ -25,7 +27,11 @@ OF_A_PAGE = ("file", "report_in_file", "report_in_picture", "report_in_frame")
 def describe(session: Session, report: Report, *, who: str, why: str) -> dict[str, Any]:
     """What is to be taken down: `report_id`, `report`, `urls`, `texts`, `who` and `why`."""
     urls = set(session.scalars(select(Sighting.url).where(Sighting.report_id == report.id)))
+    # A report in a file stands below a page that only leads to it.
+    urls |= {url_key(one) for part in in_parts(sorted(urls)) for one in session.scalars(_pages_above(part)) if one}
     urls |= {one for part in in_parts(sorted(urls)) for one in session.scalars(_files_of(part))}
+    for reading in session.scalars(select(Variant.reading).where(Variant.report_id == report.id)):
+        urls |= {url_key(item["url"]) for item in reading["attachments"] if split_address(item["url"])}
     texts = session.scalars(select(Variant.text_hash).where(Variant.report_id == report.id))
     return {
         "report_id": report.id,
@@ -35,6 +41,13 @@ def describe(session: Session, report: Report, *, who: str, why: str) -> dict[st
         "who": who,
         "why": why,
     }
+
+
+def _pages_above(files: list[str]) -> Any:
+    page = aliased(Url)
+    leads = page.reason.startswith(IN_FILE, autoescape=True)
+    above = (page.url == Url.discovered_from) | (page.address == Url.discovered_from)
+    return select(page.url).join(Url, above).where(Url.url.in_(files), leads)
 
 
 def _files_of(pages: list[str]) -> Any:
@@ -48,7 +61,7 @@ def take_down(session: Session, told: Mapping[str, Any], *, made: datetime) -> N
     keys = [("report", report_id), *(("url", url) for url in urls), *(("text", one) for one in told["texts"])]
     beside = {name: told[name] for name in ("report_id", "report", "who", "why")} | {"made": made}
     rows = [{"kind": kind, "value": value, **beside} for kind, value in keys]
-    upsert(session, Tombstone, rows, key=("kind", "value"))
+    upsert(session, Tombstone, rows, key=("kind", "value", "report_id"))
     _drop_report(session, report_id)
     for part in in_parts(urls):
         refused = {"state": "refused", "reason": TAKEN_DOWN, "next_at": None, "score": 0}
@@ -60,8 +73,8 @@ def _drop_report(session: Session, report_id: str) -> None:
     """A text that another report says too stays with that."""
     variants = session.scalars(select(Variant).where(Variant.report_id == report_id)).all()
     texts = {variant.text_hash for variant in variants}
+    others = _drop_versions(session, [variant.id for variant in variants])
     session.execute(delete(EarlierReading).where(EarlierReading.report_id == report_id))
-    session.execute(delete(Version).where(Version.variant_id.in_([variant.id for variant in variants])))
     session.execute(delete(Sighting).where(Sighting.report_id == report_id))
     for variant in variants:
         drop_variant(session, variant)
@@ -69,7 +82,32 @@ def _drop_report(session: Session, report_id: str) -> None:
     for one in sorted(texts):
         if session.scalar(select(Variant.id).where(Variant.text_hash == one).limit(1)) is None:
             session.execute(delete(ReportText).where(ReportText.hash == one))
+            session.execute(delete(EarlierReading).where(EarlierReading.text_hash == one))
     session.expire_all()
+    for other in sorted(others):
+        choose_text(session, other)
+
+
+def _drop_versions(session: Session, variants: list[str]) -> set[str]:
+    """The other reports that the same addresses said. What they said before ended when these began."""
+    gone = session.scalars(select(Version).where(Version.variant_id.in_(variants)).order_by(Version.url)).all()
+    others: set[str] = set()
+    for url in dict.fromkeys(version.url for version in gone):
+        left = select(Version).where(Version.url == url).order_by(Version.number)
+        before: Version | None = None
+        number = 0
+        for version in session.scalars(left).all():
+            if version in gone:
+                if before and before.ended is None:
+                    before.ended = version.first_seen
+                session.delete(version)
+                session.flush()
+                continue
+            number += 1
+            before, version.number = version, number
+            others.add(session.get_one(Variant, version.variant_id).report_id)
+            session.flush()
+    return others
 
 
 def lift(session: Session, report_id: str) -> list[str]:
@@ -79,7 +117,8 @@ def lift(session: Session, report_id: str) -> list[str]:
     urls = list(session.scalars(select(Tombstone.value).where(of_report, Tombstone.kind == "url")))
     session.execute(delete(Tombstone).where(of_report))
     for part in in_parts(urls):
-        session.execute(update(ReadPage).where(ReadPage.url.in_(part)).values(reader=None))
+        again = ReadPage.url.in_(part) | (ReadPage.outcome == TAKEN_DOWN)
+        session.execute(update(ReadPage).where(again).values(reader=None))
     session.flush()
     return sorted(urls)
 

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from archive.models import Tombstone
-from archive.upsert import in_parts
+from archive.models import Report, Tombstone
+from archive.upsert import in_parts, upsert
 
 TAKEN_DOWN = "takedown"
 """The ledger's reason for an address that is not asked for any more."""
@@ -28,19 +28,39 @@ def all_addresses(session: Session) -> Iterator[str]:
     yield from session.scalars(select(Tombstone.value).where(Tombstone.kind == "url"))
 
 
-def find_tombstone(session: Session, kind: str, value: str) -> Tombstone | None:
-    return session.get(Tombstone, (kind, value))
+def find_tombstones(session: Session, kind: str, value: str) -> list[Tombstone]:
+    query = select(Tombstone).where(Tombstone.kind == kind, Tombstone.value == value)
+    return list(session.scalars(query.order_by(Tombstone.report_id)))
 
 
-def is_taken_down(session: Session, reading: Mapping[str, Any], *, url: str, report_id: str) -> bool:
-    """Whether a page that was read stands at an address, or is a report, that was taken down. Its text alone says so
-    where organ or year are not known: towns that copy each other word for word are several reports."""
+def why_taken_down(session: Session, reading: Mapping[str, Any], *, url: str, report_id: str) -> Tombstone | None:
+    """The tombstone of the address at which a page stands, of the report that it is, or of its text. A text alone says
+    so where it can be the same report's: towns that copy each other word for word are several."""
     if not is_any(session):
-        return False
-    if find_tombstone(session, "url", url) or find_tombstone(session, "report", report_id):
-        return True
-    is_open = reading["organ"] is None or reading["year"] is None
-    return is_open and find_tombstone(session, "text", reading["content_hash"] or "") is not None
+        return None
+    found = [*find_tombstones(session, "url", url), *find_tombstones(session, "report", report_id)]
+    texts = find_tombstones(session, "text", reading["content_hash"] or "")
+    found += [one for one in texts if _can_be_same(one.report, reading)]
+    return found[0] if found else None
+
+
+def _can_be_same(report: Mapping[str, Any], reading: Mapping[str, Any]) -> bool:
+    """Whether nothing that is known of both says that they are two reports."""
+    names = ("organ", "year", "division_code")
+    return all(None in (report[name], reading[name]) or report[name] == reading[name] for name in names)
+
+
+def shown_again(session: Session) -> str | None:
+    """A report that is there although it was taken down."""
+    there = select(Report.id).join(Tombstone, Tombstone.value == Report.id).where(Tombstone.kind == "report")
+    return session.scalar(there.limit(1))
+
+
+def add_address(session: Session, url: str, like: Tombstone) -> None:
+    """Another address of what was taken down."""
+    told = {name: getattr(like, name) for name in ("report_id", "report", "made", "who", "why")}
+    key = ("kind", "value", "report_id")
+    upsert(session, Tombstone, [{"kind": "url", "value": url, **told}], key=key)
 
 
 _ANY = select(Tombstone.kind).limit(1)

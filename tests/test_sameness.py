@@ -143,6 +143,15 @@ def test_prose_of_any_kind_is_not_garbled() -> None:
         assert not is_garbled(text)
 
 
+def test_a_text_of_which_a_part_is_garbled_or_lost_is_known_and_dots_are_no_letters() -> None:
+    first, middle, last = WHOLE[:500], WHOLE[500:700], WHOLE[700:]
+    part = first + middle.encode().decode("gb18030", "replace") + last
+    lost = "".join("\ufffd" if at % 9 == 0 else letter for at, letter in enumerate(WHOLE))
+    asked = "".join("?" if at % 9 == 0 else letter for at, letter in enumerate(WHOLE))
+    assert is_garbled(part) and is_garbled(lost) and is_garbled(asked)
+    assert not is_garbled(f"一、总体情况{'·' * 200}1\n二、主动公开{'·' * 200}2\n{WHOLE}")
+
+
 # ---- likeness
 
 

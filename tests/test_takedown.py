@@ -11,17 +11,18 @@ from archive.database import open_database, session
 from archive.home import Home
 from archive.ingest import keep_reading
 from archive.ledger import Discovery, discover
-from archive.models import Capture, Crawl, Report, ReportText, Tombstone, Url, Variant
+from archive.models import Capture, Crawl, Report, ReportText, Tombstone, Url, Variant, Version
 from archive.organs_seen import Wanted
 from archive.report.phrases import read_question
 from archive.searching import search
 from archive.takedown import describe, lift, take_down
+from archive.tombstones import addresses_down
 from tests.commands import archive, crawl
-from tests.equal import differences
+from tests.equal import differences, rows_of
 from tests.kept import Keeper
 from tests.site import build
 from tests.site.serve import Served, serve
-from tests.test_rebuild import made_again
+from tests.test_rebuild import ingest, made_again
 from tests.test_store import NOON, SENTENCE, page
 
 SITE = build()
@@ -91,8 +92,54 @@ def test_what_is_taken_down_keeps_the_text_that_another_report_says_too(work: Se
         assert len(search(work, read_question("公开"), Wanted(), every_text=True).hits) == 1
     again = keep_reading(work, *keeper.read("/3.html", page("滨湖区民政局", SENTENCE)), portal="p")
     assert (again.kept, again.state, again.reason) == (None, "refused", "takedown")
-    assert lift(work, one) == ["http://sample.example/1.html"]
+    assert lift(work, one) == ["http://sample.example/1.html", "http://sample.example/3.html"]
     assert keeper.keep("/1.html", page("滨湖区民政局", SENTENCE)) == one
+
+
+def test_an_address_that_two_reports_stood_at_stays_down_while_one_of_them_is(work: Session) -> None:
+    keeper = Keeper(work)
+    one = keeper.keep("/1.html", page("滨湖区民政局", SENTENCE, year=2019))
+    two = keeper.keep("/1.html", page("滨湖区民政局", SENTENCE))
+    for report in (one, two):
+        take_down(work, describe(work, work.get_one(Report, report), who="w", why="y"), made=NOON)
+    lift(work, one)
+    assert addresses_down(work, ["http://sample.example/1.html"])
+    lift(work, two)
+    assert not addresses_down(work, ["http://sample.example/1.html"])
+
+
+def test_what_an_address_said_before_what_was_taken_down_does_not_speak_again(work: Session) -> None:
+    keeper = Keeper(work)
+    other = keeper.keep("/1.html", page("滨湖区民政局", SENTENCE, SENTENCE, year=2019))
+    keeper.keep("/2.html", page("滨湖区民政局", SENTENCE + "补充。" + SENTENCE[:-9], year=2019))
+    one = keeper.keep("/1.html", page("滨湖区民政局", SENTENCE))
+    stands = work.get_one(Report, other).current_variant
+    take_down(work, describe(work, work.get_one(Report, one), who="w", why="y"), made=NOON)
+    assert work.get_one(Report, other, populate_existing=True).current_variant == stands
+    assert all(version.ended for version in work.scalars(select(Version).where(Version.url.endswith("/1.html"))))
+
+
+def test_a_text_whose_report_may_be_the_one_that_was_taken_down_stays_away(work: Session) -> None:
+    keeper = Keeper(work)
+    one = keeper.keep("/1.html", page("财政局", SENTENCE))
+    take_down(work, describe(work, work.get_one(Report, one), who="w", why="y"), made=NOON)
+    mirror = Keeper(work, "mirror.example")
+    assert keep_reading(work, *mirror.read("/1.html", page("财政局", SENTENCE)), portal="p").kept is None
+    assert keep_reading(work, *mirror.read("/2.html", page("教育局", SENTENCE)), portal="p").kept
+
+
+def test_a_report_comes_back_when_its_takedown_is_lifted_also_by_a_rebuild(small: Home, tmp_path: Path) -> None:
+    url = "http://a.example/1.html"
+    ingest(small, url, "滨湖区民政局")
+    shown = run(small, "show", url)
+    run(small, "takedown", url, "--why", "y")
+    assert "was taken down" in run(small, "show", url)
+    assert "was taken down" in run(small, "correct", url, "--kind", "report", "--why", "y")
+    run(small, "takedown", "--lift", url, "--why", "y")
+    assert "1 a report now" in run(small, "reparse", "--no-diff")
+    again = made_again(small, tmp_path)
+    assert run(small, "show", url).splitlines()[:5] == shown.splitlines()[:5]
+    assert rows_of(again)["report"].keys() == rows_of(small)["report"].keys()
 
 
 def test_an_address_that_was_taken_down_is_never_queued_again(home: Home) -> None:

@@ -35,11 +35,11 @@ def show(home: "Home", name: str, as_json: bool, provenance: bool) -> None:
 
     with open_archive(home) as work:
         found = inquiry.find_reports(work, name)
+        if not found and (down := find_taken_down(work, name, url_key(name))):
+            raise UsageError(f"{down.report_id} was taken down on {down.made:%Y-%m-%d} by {down.who}: {down.why}")
         if not found and (told := unread.find_unread(work, name)):
             print_json(told) if as_json else display.print_unread(told)
             return
-        if not found and (down := find_taken_down(work, name, url_key(name))):
-            raise UsageError(f"{down.report_id} was taken down on {down.made:%Y-%m-%d} by {down.who}: {down.why}")
         if not found:
             raise UsageError(
                 f"no report has the id or URL {name!r}{inquiry.say_short(name)}. `archive export` lists all"

@@ -114,7 +114,7 @@ def _sum_up(found: "Found", question: str, given: str) -> str:
 
 @click.command()
 @click.argument("name", metavar="ID|URL|FILE")
-@click.option("--least", type=click.FloatRange(0.6, 1), default=0.8, show_default=True, help="How alike, at least.")
+@click.option("--least", type=click.FloatRange(0.75, 1), default=0.8, show_default=True, help="How alike, at least.")
 @click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True, help="How many; 0 for all.")
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a report.")
 @click.pass_obj
@@ -163,7 +163,9 @@ def _tell_alike(one: "Alike") -> dict[str, Any]:
 @click.command()
 @click.argument("first", metavar="ID|URL[@N]")
 @click.argument("second", metavar="ID|URL[@N]", required=False)
-@click.option("--year", type=int, metavar="YEAR", help="Against the same organ's report on that year.")
+@click.option(
+    "--year", type=click.IntRange(1949, 2100), metavar="YEAR", help="Against the same organ's report on that year."
+)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a difference.")
 @click.pass_obj
 def diff(home: "Home", first: str, second: str | None, year: int | None, as_json: bool) -> None:

@@ -27,6 +27,8 @@ def takedown(home: "Home", name: str | None, why: str | None, who: str | None, l
     it again. The bytes stay in the WARC files; `archive cdxj` leaves them out. --lift undoes it; then `archive reparse`
     reads its pages again.
     """
+    from archive.upsert import storable
+
     if listed:
         _list(home)
         return
@@ -34,11 +36,11 @@ def takedown(home: "Home", name: str | None, why: str | None, who: str | None, l
         raise UsageError("which report? Give its id or a URL that says it")
     if not (why or "").strip():
         raise UsageError("--why is missing: on whose demand, and on which ground? It stands on record")
-    told = _lift(home, name, who or login(), why or "") if lift else _take_down(home, name, who or login(), why or "")
-    print_text(told)
+    said = {"who": storable(who or login()), "why": storable(why)}
+    print_text(_lift(home, name, **said) if lift else _take_down(home, name, **said))
 
 
-def _take_down(home: "Home", name: str, who: str, why: str) -> str:
+def _take_down(home: "Home", name: str, *, who: str, why: str) -> str:
     from archive import inquiry, journal
     from archive.takedown import describe, take_down
 
@@ -55,7 +57,7 @@ def _take_down(home: "Home", name: str, who: str, why: str) -> str:
     return f"{called}: taken down, with {len(told['texts'])} texts at {len(told['urls'])} addresses"
 
 
-def _lift(home: "Home", name: str, who: str, why: str) -> str:
+def _lift(home: "Home", name: str, *, who: str, why: str) -> str:
     from archive import journal
     from archive.address import url_key
     from archive.takedown import find_taken_down, lift

@@ -20,6 +20,7 @@ from archive.migrate import create_database
 from archive.models import Crawl
 from archive.remaking.missing import tell_missing
 from archive.remaking.rebuilt import Progress, Rebuilt
+from archive.remaking.reparse import Chosen, reparse
 from archive.remaking.scan import scan
 from archive.remaking.steps import Steps, replay_steps
 from archive.sandbox import Sandbox
@@ -80,4 +81,7 @@ def rebuild(engine: Engine, warcs: Path, progress: Progress) -> Rebuilt:
         tell_missing(warcs, known, done)
         with Sandbox(os.cpu_count() or 1) as sandbox:
             replay_steps(engine, warcs, steps, done, sandbox, progress)
+    # What was taken down and then was not any more.
+    for _ in reparse(engine, warcs, Chosen(), dry_run=False, stop_if_told=lambda: None):
+        pass
     return done

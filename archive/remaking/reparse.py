@@ -87,7 +87,8 @@ def _pages(chosen: Chosen, after: Key | None = None) -> Select[str, datetime, st
     first = select(Version.capture_id)
     query = select(ReadPage.url, ReadPage.read_at, ReadPage.capture_id)
     query = query.join(Capture, Capture.id == ReadPage.capture_id)
-    kept = or_(ReadPage.capture_id.in_(first), ReadPage.url.in_(said))
+    # Without a reader are those of a takedown that was lifted.
+    kept = or_(ReadPage.capture_id.in_(first), ReadPage.url.in_(said), ReadPage.reader.is_(None))
     query = query.where(or_(kept, ReadPage.capture_id.in_(last) & ReadPage.url.not_in(still)))
     if not chosen.every:
         query = query.where(or_(ReadPage.reader.is_(None), ReadPage.reader.not_in(current_readers())))

@@ -20,7 +20,7 @@ from archive.report.corrections import name_report
 from archive.report.difference import Difference, compare
 from archive.report.earlier import fill_reading
 from archive.report.reading import name_readers
-from archive.tombstones import TAKEN_DOWN, is_taken_down
+from archive.tombstones import TAKEN_DOWN, why_taken_down
 from archive.upsert import storable
 
 Outcome = Literal["same", "changed", "moved", "no report any more", "a report now", "left as it was"]
@@ -84,7 +84,7 @@ def _refuse(session: Session, reading: dict[str, Any], capture: Capture) -> str 
     judged = {**reading, "kind": corrected.reading["kind"]}
     insisted = any(one.field == "kind" and not one.undone for one in corrected.told)
     url = url_key(capture.url)
-    if is_taken_down(session, corrected.reading, url=url, report_id=name_report(corrected.reading, url)):
+    if why_taken_down(session, corrected.reading, url=url, report_id=name_report(corrected.reading, url)):
         return TAKEN_DOWN
     if find_body(judged):
         return "it only leads to its report"

@@ -9,13 +9,21 @@ import re
 
 from archive.reading.traditional import simplify
 
-GARBLED = 0.7
-"""A smaller share of common characters is no prose."""
+GARBLED = 0.9
+"""A smaller share of common characters is no prose, or some of it is none."""
+
+LOST = 0.01
+"""A larger share of letters that a decoder could not read, and wrote U+FFFD or a question mark for."""
+
+_QUESTIONS = re.compile("(?<=[\u4e00-\u9fff])[?？](?=[\u4e00-\u9fff?？])")
+"""Within a word; at the end of a question a line or a space follows."""
 
 FEWEST = 40
 """Letters below which a share says nothing."""
 
-_LETTERS = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u00a1-\u024f\ue000-\uf8ff\ufffd]")
+_LETTERS = re.compile(
+    "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\ue000-\uf8ff\ufffd]"
+)
 """Ideographs, and what stands for them in a wrong charset; other scripts are other languages."""
 
 _COMMON = frozenset(bytes((row, cell)).decode("gb2312") for row in range(0xB0, 0xD7) for cell in range(0xA1, 0xFF)) | (
@@ -33,4 +41,5 @@ def common_share(text: str) -> float | None:
 
 def is_garbled(text: str) -> bool:
     share = common_share(text)
-    return share is not None and share < GARBLED
+    lost = text.count("\ufffd") + len(_QUESTIONS.findall(text))
+    return share is not None and (share < GARBLED or lost > LOST * len(_LETTERS.findall(text)))

@@ -155,6 +155,9 @@ def _foreign(left: Sequence[Candidate], text: Text) -> dict[str, str]:
 
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 
+MANY_FIGURES = 20
+"""Fewer stand in a line of links or of dates, whose loss is none."""
+
 _FIGURES = re.compile(r"\d+")
 
 _LITTLE = 0.3
@@ -170,9 +173,8 @@ def _shares_little(words: frozenset[str], text: str) -> bool:
 
 
 def _without_figures(left: Sequence[Candidate], text: Text) -> dict[str, str]:
-    if len(left) == 1:
-        return {}
-    return _fewer(left, {one.id: len(_FIGURES.findall(text(one))) for one in left}, FEWER, "figures")
+    counts = {one.id: len(_FIGURES.findall(text(one))) for one in left} if len(left) > 1 else {}
+    return _fewer(left, counts, FEWER, "figures") if max(counts.values(), default=0) >= MANY_FIGURES else {}
 
 
 def _much_shorter(left: Sequence[Candidate], text: Text) -> dict[str, str]:

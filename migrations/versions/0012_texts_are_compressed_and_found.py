@@ -94,13 +94,13 @@ def upgrade() -> None:
         sa.Column("made", sa.DateTime(timezone=True), nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("kind", "value", name=op.f("pk_tombstone")),
+        sa.PrimaryKeyConstraint("kind", "value", "report_id", name=op.f("pk_tombstone")),
     )
     op.create_index(op.f("ix_tombstone_report_id"), "tombstone", ["report_id"])
 
 
 def downgrade() -> None:
-    """What was taken down stays away."""
+    """What was taken down is known from the WARC files alone then (`archive.journal`): a crawl takes it in again."""
     op.drop_index(op.f("ix_tombstone_report_id"), "tombstone")
     op.drop_table("tombstone")
     op.execute("DROP TABLE search_grams")
