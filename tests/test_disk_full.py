@@ -24,7 +24,7 @@ from tests.killed import Left, look_at
 from tests.site.serve import Served, serve
 
 SIZE, SERVER_SIZE = 4_000_000, 32_000_000
-LEFT = (70_000, 300_000)
+LEFT = (70_000, 600_000)
 """Bytes that are left for WARC files, then for the database and its log: not enough for all reports."""
 ALWAYS = ("/robots.txt", "/", "/sitemap.xml")
 """What a crawl asks for before any report."""
