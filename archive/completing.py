@@ -28,18 +28,19 @@ def complete_rows(engine: Engine) -> None:
         total = work.scalar(select(func.count()).select_from(indexing.not_indexed().subquery())) or 0
     if total > TOLD_EVERY:
         logger.warning("%s texts get what they are found by; if it is stopped, run it again", f"{total:,}")
-    done, left = 0, True
-    while left:
-        with database.session(engine, write=True) as work, work.begin():
-            if engine.dialect.name == "postgresql":
-                # SQLite has one writer at a time; here two could complete the same rows.
-                work.execute(text("LOCK TABLE search IN EXCLUSIVE MODE"))
-            ids = work.scalars(indexing.not_indexed().limit(PORTION)).all()
-            _complete(work, ids)
-        left = len(ids) == PORTION
-        done += len(ids)
-        if done // TOLD_EVERY > (done - len(ids)) // TOLD_EVERY:
-            logger.warning("%s texts done", f"{done:,}")
+    done = 0
+    with database.session(engine) as asking:
+        # In one question: in order, and each row of the archive is looked at once.
+        waiting = asking.scalars(indexing.not_indexed().execution_options(yield_per=PORTION))
+        for ids in waiting.partitions():
+            with database.session(engine, write=True) as work, work.begin():
+                if engine.dialect.name == "postgresql":
+                    # SQLite has one writer at a time; here two could complete the same rows.
+                    work.execute(text("LOCK TABLE search IN EXCLUSIVE MODE"))
+                _complete(work, ids)
+            done += len(ids)
+            if done // TOLD_EVERY > (done - len(ids)) // TOLD_EVERY:
+                logger.warning("%s texts done", f"{done:,}")
 
 
 def _complete(session: Session, ids: Sequence[str]) -> None:

@@ -9,16 +9,14 @@ the same numbers, the highest first, without counting all that match.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Integer, Select, Table, bindparam, cast, column, literal_column, select, table, text
+from sqlalchemy import Integer, Select, bindparam, cast, column, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from archive.models import Base, Capture, ReportText, Search, Variant
+from archive.models import Capture, ReportText, Search, Variant
 from archive.report.likeness import bands, sign
 from archive.report.phrases import pairs, searchable
-
-_SEARCH: Table = Base.metadata.tables[Search.__tablename__]
 
 _ON_SQLITE = table("search_grams", column("rowid"), column("grams"))
 _ON_POSTGRESQL = table("search_grams", column("number"), column("grams"))
@@ -41,7 +39,9 @@ def drop_entry(session: Session, variant: Variant, text_row: ReportText) -> None
     entry = session.scalar(select(Search).where(Search.variant_id == variant.id))
     if entry is None:
         return
-    told = {"number": entry.number, "grams": _spell(session, grams_of(variant, text_row))}
+    told: dict[str, Any] = {"number": entry.number}
+    if _dialect(session) == "sqlite":
+        told["grams"] = _spell(session, grams_of(variant, text_row))
     session.connection().execute(_DELETE[_dialect(session)], told)
     session.delete(entry)
     session.flush()
@@ -104,7 +104,5 @@ _INSERT = {
 _DELETE = {
     # An index that keeps no texts has to be told what to forget.
     "sqlite": text("INSERT INTO search_grams (search_grams, rowid, grams) VALUES ('delete', :number, :grams)"),
-    "postgresql": text("DELETE FROM search_grams WHERE number = :number AND :grams IS NOT NULL").bindparams(
-        bindparam("grams", type_=ARRAY(Integer))
-    ),
+    "postgresql": text("DELETE FROM search_grams WHERE number = :number"),
 }

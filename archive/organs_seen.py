@@ -52,9 +52,14 @@ class Wanted:
         return (
             (self.ids is None or one.id in self.ids)
             and (not self.kinds or one.organ_kind in self.kinds)
-            and all(part_words(word) in part_words(one.organ or "") for word in self.words)
+            and has_words(one.organ, self.words)
             and (self.division is None or lies_within(one.division_code, one.year, self.division))
         )
+
+
+def has_words(organ: str | None, words: Sequence[str]) -> bool:
+    """Whether all of the words stand in an organ's name."""
+    return all(part_words(word) in part_words(organ or "") for word in words)
 
 
 def part_words(name: str) -> str:

@@ -5,7 +5,7 @@ what does not have the phrases as they are asked for is passed over. Of what is 
 phrase in the title counts before all, then how often the phrases stand in a text for its length, then the later year.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from archive.indexing import having_all
 from archive.models import Report, ReportText, Search, Sighting, Variant
-from archive.organs_seen import Standing, Wanted, lies_within, part_words
+from archive.organs_seen import Standing, Wanted, has_words, lies_within
 from archive.report.phrases import Question, count, pairs, quote, searchable
 
 LOOKED_AT = 1_000
@@ -142,10 +142,6 @@ def _narrow(session: Session, query: Select[*tuple[Any, ...]], wanted: Wanted) -
         organs = [organ for organ in session.scalars(select(Report.organ).distinct()) if has_words(organ, wanted.words)]
         query = query.where(Report.organ.in_(organs)) if len(organs) <= NAMED else query
     return query
-
-
-def has_words(organ: str | None, words: Sequence[str]) -> bool:
-    return all(part_words(word) in part_words(organ or "") for word in words)
 
 
 def _weigh_all(rows: Iterator[Row], question: Question, wanted: Wanted) -> Iterator[Hit]:

@@ -213,6 +213,9 @@ def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, 
 
 def add_text(session: Session, reading: Mapping[str, Any], *, update: Sequence[str] = ()) -> None:
     """`update`: columns that are set where the text is there already."""
+    there = select(ReportText.length).where(ReportText.hash == reading["content_hash"])
+    if not update and session.scalar(there) is not None:
+        return
     body = reading["text"]
     row = {"hash": reading["content_hash"], "hash_version": HASH_VERSION, "length": len(body), "signature": sign(body)}
     upsert(session, ReportText, [{**row, "body": body}], key=["hash"], update=update)

@@ -16,7 +16,7 @@ from archive.address import split_address, url_key
 from archive.inquiry import SHORTEST_ID
 from archive.models import EarlierReading, ReadPage, Report, ReportText, Sighting, Tombstone, Url, Variant, Version
 from archive.store import WHOSE, choose_text, drop_variant
-from archive.tombstones import TAKEN_DOWN
+from archive.tombstones import LIFTED, TAKEN_DOWN, wait_for_takedowns
 from archive.unread import IN_FILE
 from archive.upsert import in_parts, upsert
 
@@ -30,8 +30,7 @@ def describe(session: Session, report: Report, *, who: str, why: str) -> dict[st
     # A report in a file stands below a page that only leads to it.
     urls |= {url_key(one) for part in in_parts(sorted(urls)) for one in session.scalars(_pages_above(part)) if one}
     urls |= {one for part in in_parts(sorted(urls)) for one in session.scalars(_files_of(part))}
-    for reading in session.scalars(select(Variant.reading).where(Variant.report_id == report.id)):
-        urls |= {url_key(item["url"]) for item in reading["attachments"] if split_address(item["url"])}
+    urls |= _attached(session, report, urls)
     texts = session.scalars(select(Variant.text_hash).where(Variant.report_id == report.id))
     return {
         "report_id": report.id,
@@ -41,6 +40,20 @@ def describe(session: Session, report: Report, *, who: str, why: str) -> dict[st
         "who": who,
         "why": why,
     }
+
+
+def _attached(session: Session, report: Report, pages: set[str]) -> set[str]:
+    """Files that the report's pages name, also before they are fetched; without those that another page led to first,
+    or that are another report."""
+    readings = session.scalars(select(Variant.reading).where(Variant.report_id == report.id))
+    named = {url_key(item["url"]) for one in readings for item in one["attachments"] if split_address(item["url"])}
+    foreign: set[str] = set()
+    for part in in_parts(sorted(named)):
+        rows = session.execute(select(Url.url, Url.discovered_from).where(Url.url.in_(part)))
+        foreign |= {url for url, above in rows if above and url_key(above) not in pages}
+        others = select(Sighting.url).where(Sighting.url.in_(part), Sighting.report_id != report.id)
+        foreign |= {*session.scalars(others)}
+    return named - foreign
 
 
 def _pages_above(files: list[str]) -> Any:
@@ -57,6 +70,7 @@ def _files_of(pages: list[str]) -> Any:
 
 def take_down(session: Session, told: Mapping[str, Any], *, made: datetime) -> None:
     """As `describe` tells it. Doing it twice changes nothing."""
+    wait_for_takedowns(session, alone=True)
     report_id, urls = told["report_id"], told["urls"]
     keys = [("report", report_id), *(("url", url) for url in urls), *(("text", one) for one in told["texts"])]
     beside = {name: told[name] for name in ("report_id", "report", "who", "why")} | {"made": made}
@@ -118,7 +132,7 @@ def lift(session: Session, report_id: str) -> list[str]:
     session.execute(delete(Tombstone).where(of_report))
     for part in in_parts(urls):
         again = ReadPage.url.in_(part) | (ReadPage.outcome == TAKEN_DOWN)
-        session.execute(update(ReadPage).where(again).values(reader=None))
+        session.execute(update(ReadPage).where(again).values(outcome=LIFTED))
     session.flush()
     return sorted(urls)
 

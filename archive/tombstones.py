@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from archive.models import Report, Tombstone
 from archive.upsert import in_parts, upsert
+
+LIFTED = "takedown lifted"
+"""The outcome of a page that is to be read again."""
 
 TAKEN_DOWN = "takedown"
 """The ledger's reason for an address that is not asked for any more."""
@@ -34,14 +37,25 @@ def find_tombstones(session: Session, kind: str, value: str) -> list[Tombstone]:
 
 
 def why_taken_down(session: Session, reading: Mapping[str, Any], *, url: str, report_id: str) -> Tombstone | None:
-    """The tombstone of the address at which a page stands, of the report that it is, or of its text. A text alone says
-    so where it can be the same report's: towns that copy each other word for word are several."""
+    """The tombstone of the address at which a page stands, or, where it is a report, of that or of its text. A text
+    alone says so where it can be the same report's: towns that copy each other word for word are several; and other
+    pages of an organ tell of its year too."""
+    wait_for_takedowns(session)
     if not is_any(session):
         return None
-    found = [*find_tombstones(session, "url", url), *find_tombstones(session, "report", report_id)]
-    texts = find_tombstones(session, "text", reading["content_hash"] or "")
-    found += [one for one in texts if _can_be_same(one.report, reading)]
+    found = find_tombstones(session, "url", url)
+    if reading["kind"] == "report":
+        found += find_tombstones(session, "report", report_id)
+        texts = find_tombstones(session, "text", reading["content_hash"] or "")
+        found += [one for one in texts if _can_be_same(one.report, reading)]
     return found[0] if found else None
+
+
+def wait_for_takedowns(session: Session, *, alone: bool = False) -> None:
+    """Until the transaction ends, none begins; `alone`: this is one, and what is being kept is waited for. SQLite has
+    one writer at a time."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_ALONE if alone else _TOGETHER)
 
 
 def _can_be_same(report: Mapping[str, Any], reading: Mapping[str, Any]) -> bool:
@@ -63,5 +77,9 @@ def add_address(session: Session, url: str, like: Tombstone) -> None:
     upsert(session, Tombstone, [{"kind": "url", "value": url, **told}], key=key)
 
 
+KEY = 0x746F6D62
+"""Of PostgreSQL's lock that a takedown holds alone, and whoever keeps a report together."""
+
+_ALONE, _TOGETHER = select(func.pg_advisory_xact_lock(KEY)), select(func.pg_advisory_xact_lock_shared(KEY))
 _ANY = select(Tombstone.kind).limit(1)
 _URLS = select(Tombstone.value).where(Tombstone.kind == "url", Tombstone.value.in_(bindparam("those", expanding=True)))

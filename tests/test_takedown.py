@@ -1,6 +1,8 @@
 """What is taken down is shown, found and handed out no more, and not asked for again; its bytes stay as evidence."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -128,6 +130,47 @@ def test_what_an_address_said_before_what_was_taken_down_does_not_speak_again(wo
     take_down(work, describe(work, work.get_one(Report, one), who="w", why="y"), made=NOON)
     assert work.get_one(Report, other, populate_existing=True).current_variant == stands
     assert all(version.ended for version in work.scalars(select(Version).where(Version.url.endswith("/1.html"))))
+
+
+def test_other_pages_of_the_organ_and_files_of_others_stay(work: Session) -> None:
+    keeper = Keeper(work)
+    body = page("滨湖区民政局", SENTENCE).replace(
+        b"</div>", b"<a href='/own.pdf'>own.pdf</a><a href='/law.pdf'>law.pdf</a></div>"
+    )
+    one = keeper.keep("/1.html", body)
+    above = {"/own.pdf": "http://sample.example/1.html", "/law.pdf": "http://sample.example/other.html"}
+    found = [Discovery(f"http://sample.example{path}", path, origin) for path, origin in above.items()]
+    discover(work, found, portal="p", crawl=keeper.crawl, now=NOON)
+    take_down(work, describe(work, work.get_one(Report, one), who="w", why="y"), made=NOON)
+    assert addresses_down(work, [f"http://sample.example{path}" for path in above]) == {"http://sample.example/own.pdf"}
+    title = "滨湖区民政局2020年慰问活动"
+    news = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><p>今天慰问。</p></body></html>"
+    kept = keep_reading(work, *keeper.read("/news.html", news.encode()), portal="p")
+    assert kept.reason.startswith("not_wanted") and not addresses_down(work, ["http://sample.example/news.html"])
+
+
+def test_what_is_being_kept_while_it_is_taken_down_goes_too(home: Home) -> None:
+    engine = open_database(home)
+    with session(engine, write=True) as work:
+        keeper = Keeper(work)
+        one = keeper.keep("/1.html", page("滨湖区民政局", SENTENCE))
+        told = describe(work, work.get_one(Report, one), who="w", why="y")
+        work.commit()
+        keeper.keep("/2.html", page("滨湖区民政局", SENTENCE))
+
+        def decide() -> None:
+            with session(engine, write=True) as deciding, deciding.begin():
+                take_down(deciding, told, made=NOON)
+
+        with ThreadPoolExecutor(1) as threads:
+            decided = threads.submit(decide)
+            time.sleep(0.5)
+            assert not decided.done()
+            work.commit()
+            decided.result()
+        assert not work.scalars(select(Report.id)).all()
+        assert keep_reading(work, *keeper.read("/2.html", page("滨湖区民政局", SENTENCE)), portal="p").kept is None
+    engine.dispose()
 
 
 def test_a_text_whose_report_may_be_the_one_that_was_taken_down_stays_away(work: Session) -> None:

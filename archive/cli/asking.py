@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from archive.cli.shared import name_report, open_archive, print_json, print_text, show_progress
+from archive.cli.shared import name_report, open_archive, print_json, print_text, refuse_taken_down, show_progress
 from archive.errors import UsageError
 from archive.export import FORMATS
 
@@ -28,15 +28,13 @@ def show(home: "Home", name: str, as_json: bool, provenance: bool) -> None:
     By its id its current text is shown, by a URL the text that this URL says.
     """
     from archive import display, inquiry, unread
-    from archive.address import url_key
     from archive.page.shown import Text
     from archive.provenance import tell_provenance
-    from archive.takedown import find_taken_down
 
     with open_archive(home) as work:
         found = inquiry.find_reports(work, name)
-        if not found and (down := find_taken_down(work, name, url_key(name))):
-            raise UsageError(f"{down.report_id} was taken down on {down.made:%Y-%m-%d} by {down.who}: {down.why}")
+        if not found:
+            refuse_taken_down(work, name)
         if not found and (told := unread.find_unread(work, name)):
             print_json(told) if as_json else display.print_unread(told)
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from archive.cli.shared import appending, open_archive, print_text
+from archive.cli.shared import appending, open_archive, print_text, refuse_taken_down
 from archive.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,10 +48,12 @@ def correct(home: "Home", /, name: str, why: str | None, who: str | None, listed
         if claims != Claims() or why is not None or _is_typed("who"):
             raise UsageError("--list changes nothing and goes with no other option")
         with open_archive(home) as work:
+            refuse_taken_down(work, name)
             _list(work, list(find_texts(work, name)))
         return
     _check_call(claims, why)
     with appending(home, [("isPartOf", "corrections by persons")]) as (work, writer):
+        refuse_taken_down(work, name)
         told = _correct(work, writer, home, name, claims, who=who or login(), why=why or "")
     for line in told:
         print_text(line)
@@ -211,6 +213,7 @@ def case(home: "Home", name: str, folder: Path | None, unscrubbed: bool) -> None
     from archive.sandbox import Sandbox
 
     with open_archive(home) as work:
+        refuse_taken_down(work, name)
         found = find_case(work, home.warcs, name)
     content = found.content if unscrubbed else scrub_content(found.content, found.media)
     with Sandbox() as sandbox:

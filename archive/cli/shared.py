@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.errors import StorageError
+from archive.errors import StorageError, UsageError
 from archive.logs import escape_controls
 
 if TYPE_CHECKING:
@@ -147,6 +147,15 @@ def write_whole(file: Path, text: str) -> None:
         raise StorageError(f"{file} cannot be written: {error.strerror}") from None
     finally:
         aside.unlink(missing_ok=True)
+
+
+def refuse_taken_down(work: "Session", name: str) -> None:
+    """Raises UsageError where a report's id or URL is of what was taken down."""
+    from archive.address import url_key
+    from archive.takedown import find_taken_down
+
+    if down := find_taken_down(work, name, url_key(name)):
+        raise UsageError(f"{down.report_id} was taken down on {down.made:%Y-%m-%d} by {down.who}: {down.why}")
 
 
 def name_report(report: "Report") -> str:

@@ -81,7 +81,7 @@ def rebuild(engine: Engine, warcs: Path, progress: Progress) -> Rebuilt:
         tell_missing(warcs, known, done)
         with Sandbox(os.cpu_count() or 1) as sandbox:
             replay_steps(engine, warcs, steps, done, sandbox, progress)
-    # What was taken down and then was not any more.
-    for _ in reparse(engine, warcs, Chosen(), dry_run=False, stop_if_told=lambda: None):
-        pass
+    for one in reparse(engine, warcs, Chosen(lifted=True), dry_run=False, stop_if_told=lambda: None):
+        if one.outcome == "left as it was":
+            done.gone.append(f"{one.url}: its takedown was lifted, and it cannot be read again: {one.why}")
     return done

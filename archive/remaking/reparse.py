@@ -25,6 +25,7 @@ from archive.remaking import replay
 from archive.remaking.replacing import Reparsed, put_reading
 from archive.report.reading import current_readers
 from archive.sandbox import Sandbox
+from archive.tombstones import LIFTED
 
 PORTION = 100
 """Pages of one transaction."""
@@ -32,13 +33,14 @@ PORTION = 100
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which pages: `every` also those that this version has read; `portal`, `reader` (as `page.reader` begins) and
-    `reports` only theirs."""
+    """Which pages: `every` also those that this version has read; `lifted` only those of takedowns that were lifted;
+    `portal`, `reader` (as `page.reader` begins) and `reports` only theirs."""
 
     every: bool = False
     portal: str | None = None
     reader: str | None = None
     reports: frozenset[str] | None = None
+    lifted: bool = False
 
 
 def count_pages(session: Session, chosen: Chosen) -> int:
@@ -87,11 +89,13 @@ def _pages(chosen: Chosen, after: Key | None = None) -> Select[str, datetime, st
     first = select(Version.capture_id)
     query = select(ReadPage.url, ReadPage.read_at, ReadPage.capture_id)
     query = query.join(Capture, Capture.id == ReadPage.capture_id)
-    # Without a reader are those of a takedown that was lifted.
-    kept = or_(ReadPage.capture_id.in_(first), ReadPage.url.in_(said), ReadPage.reader.is_(None))
+    lifted = ReadPage.outcome == LIFTED
+    kept = or_(ReadPage.capture_id.in_(first), ReadPage.url.in_(said), lifted)
     query = query.where(or_(kept, ReadPage.capture_id.in_(last) & ReadPage.url.not_in(still)))
     if not chosen.every:
-        query = query.where(or_(ReadPage.reader.is_(None), ReadPage.reader.not_in(current_readers())))
+        query = query.where(or_(lifted, ReadPage.reader.is_(None), ReadPage.reader.not_in(current_readers())))
+    if chosen.lifted:
+        query = query.where(lifted)
     if chosen.portal:
         query = query.where(ReadPage.portal == chosen.portal)
     if chosen.reader:

@@ -20,7 +20,7 @@ from archive.report.corrections import name_report
 from archive.report.difference import Difference, compare
 from archive.report.earlier import fill_reading
 from archive.report.reading import name_readers
-from archive.tombstones import TAKEN_DOWN, why_taken_down
+from archive.tombstones import LIFTED, TAKEN_DOWN, why_taken_down
 from archive.upsert import storable
 
 Outcome = Literal["same", "changed", "moved", "no report any more", "a report now", "left as it was"]
@@ -71,7 +71,7 @@ def put_reading(session: Session, key: str, reading: dict[str, Any] | str, *, no
         result = replay.keep_page(session, page, capture, read)
         note_state(session, page.url, result.state, result.reason)
         told = Reparsed(page.url, key, "a report now", result.kept.report_id if result.kept else None)
-    page.reader, page.outcome = name_readers(read), why or page.outcome
+    page.reader, page.outcome = name_readers(read), why or (page.outcome if page.outcome != LIFTED else "report: kept")
     session.flush()
     return told
 
