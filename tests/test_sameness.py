@@ -114,6 +114,16 @@ def test_what_has_hardly_a_word_of_a_report_stands_in_its_place_and_not_for_it()
     assert choose(both, WHOLE, news) == ("text1", {"text2": "it has hardly a word of text 1"})
 
 
+def test_a_short_report_whose_few_figures_are_lost_is_worse_and_one_without_a_line_of_counters_is_not() -> None:
+    body = "本年度主动公开政府信息，受理申请，答复申请，均在法定期限之内。" * 9
+    told = f"公开信息34条，收到申请7件，组织培训2次，收取费用60元，接受复议1件。{body}"
+    lost = f"公开信息条，收到申请件，组织培训次，收取费用元，接受复议件。{body}"
+    both = [candidate(1, present=False), candidate(2)]
+    assert choose(both, told, lost) == ("text1", {"text2": "0 figures with a unit for 5 of text 1"})
+    plain = f"公开信息34条，收到申请{{}}件。{body}"
+    assert choose(both, f"阅读12次，评论3条，点赞4次，{plain.format(7)}", plain.format(8))[0] == "text2"
+
+
 def test_among_equals_the_site_of_the_own_division_then_the_longest_then_the_first() -> None:
     assert choose([candidate(1, own=False, length=1050), candidate(2)])[0] == "text2"
     assert choose([candidate(1), candidate(2, length=1050)])[0] == "text2"

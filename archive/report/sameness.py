@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from archive.report.garbled import is_garbled
 from archive.report.normalisation import normalise
+from archive.report.words.amount import UNITS
 
 MUCH_SHORTER = 0.8
 """A text below this share of the longest one is taken for a cut copy of it, not for a revision."""
@@ -160,6 +161,14 @@ MANY_FIGURES = 20
 
 _FIGURES = re.compile(r"\d+")
 
+MANY_COUNTS = 5
+"""Fewer figures with a unit (12条, 3次) stand in the lines round a text: how often it was read, shared and praised."""
+
+LOST_COUNTS = 0.3
+"""With less than this share of another's figures with a unit a text says no more how many."""
+
+_COUNTS = re.compile(rf"\d(?:{UNITS})")
+
 _LITTLE = 0.3
 """Of the pairs of ideographs of one report text about half are in any other; of other pages fewer."""
 
@@ -173,8 +182,18 @@ def _shares_little(words: frozenset[str], text: str) -> bool:
 
 
 def _without_figures(left: Sequence[Candidate], text: Text) -> dict[str, str]:
-    counts = {one.id: len(_FIGURES.findall(text(one))) for one in left} if len(left) > 1 else {}
-    return _fewer(left, counts, FEWER, "figures") if max(counts.values(), default=0) >= MANY_FIGURES else {}
+    return _lost(left, text, _FIGURES, MANY_FIGURES, FEWER, "figures")
+
+
+def _without_counts(left: Sequence[Candidate], text: Text) -> dict[str, str]:
+    return _lost(left, text, _COUNTS, MANY_COUNTS, LOST_COUNTS, "figures with a unit")
+
+
+def _lost(
+    left: Sequence[Candidate], text: Text, pattern: re.Pattern[str], many: int, share: float, what: str
+) -> dict[str, str]:
+    counts = {one.id: len(pattern.findall(text(one))) for one in left} if len(left) > 1 else {}
+    return _fewer(left, counts, share, what) if max(counts.values(), default=0) >= many else {}
 
 
 def _much_shorter(left: Sequence[Candidate], text: Text) -> dict[str, str]:
@@ -210,6 +229,7 @@ _RULES = (
     _without_chapters,
     _foreign,
     _without_figures,
+    _without_counts,
     _much_shorter,
     _cut_off,
     _gone,
