@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from archive import database, indexing
 from archive.models import ReportText, Variant
+from archive.report.likeness import sign
 from archive.store import choose_text, set_reading
 
 PORTION = 200
@@ -51,7 +52,7 @@ def _complete(session: Session, ids: Sequence[str]) -> None:
         if variant.merits is None:
             set_reading(variant, {**variant.reading, "text": row.body})
             new.add(variant.report_id)
-        session.flush()
-        indexing.add_entry(session, variant, row)
+        row.signature = row.signature or sign(row.body)
+        indexing.add_entry(session, variant.id, variant.title, row.body, row.signature)
     for report in sorted(new):
         choose_text(session, report)

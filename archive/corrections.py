@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import String, bindparam, select, text
 from sqlalchemy.orm import Session
 
 from archive.address import url_key
 from archive.models import Capture, Correction, Variant, Version
 from archive.report import corrections
 from archive.report.corrections import Corrected, Target
-from archive.upsert import in_parts, storable
+from archive.upsert import first, in_parts, storable
 from archive.warc.answer import Location, Remark
 from archive.warc.writer import WarcWriter
 
@@ -32,14 +32,21 @@ SAID = (
 def correct_capture(session: Session, reading: Mapping[str, Any], capture: Capture, *, url: str) -> Corrected:
     """What persons say of a capture that was just read."""
     text_hash = reading["content_hash"]
-    rows = find_rows(session, {url}, {text_hash} - {None})
-    if not rows:
+    if first(session, _SAID, {"at": url, "of": text_hash}) is None:
         return Corrected(dict(reading))
+    rows = find_rows(session, {url}, {text_hash} - {None})
     # By a later reader the same payload has another text, and so have the payloads that said the same before.
     payloads = select(Capture.payload_sha256).join(Variant, Variant.capture_id == Capture.id)
     earlier = session.scalars(payloads.where(Variant.text_hash == text_hash))
     target = Target(frozenset({url}), text_hash, frozenset({capture.payload_sha256, *earlier}), capture.fetched_at)
     return corrections.correct(reading, target, map(tell, rows))
+
+
+_SAID = (
+    select(Correction.id)
+    .where((Correction.url == bindparam("at")) | (Correction.text_hash == bindparam("of", type_=String)))
+    .limit(1)
+)
 
 
 def correct_variants(session: Session, found: Sequence[tuple[Variant, Capture]]) -> dict[str, Corrected]:

@@ -9,47 +9,44 @@ the same numbers, the highest first, without counting all that match.
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, cast, column, literal_column, select, table, text
+from sqlalchemy import Integer, Select, bindparam, cast, column, delete, insert, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from archive.models import Capture, ReportText, Search, Variant
-from archive.report.likeness import bands, sign
+from archive.models import Capture, Search, Variant
+from archive.report.likeness import bands
 from archive.report.phrases import pairs, searchable
+from archive.upsert import first
 
 _ON_SQLITE = table("search_grams", column("rowid"), column("grams"))
 _ON_POSTGRESQL = table("search_grams", column("number"), column("grams"))
 
 
-def add_entry(session: Session, variant: Variant, text_row: ReportText) -> None:
+def add_entry(session: Session, variant_id: str, title: str | None, body: str, signature: bytes | None) -> None:
     """A variant can be found from now on, by its title and its text; where it can already, nothing changes."""
-    if session.scalar(select(Search.number).where(Search.variant_id == variant.id)):
+    if first(session, _NUMBER, {"of": variant_id}):
         return
-    text_row.signature = text_row.signature or sign(text_row.body)
-    entry = Search(variant_id=variant.id)
-    session.add(entry)
-    session.flush()
-    told = {"number": entry.number, "grams": _spell(session, grams_of(variant, text_row))}
+    number = session.connection().execute(_NEW_NUMBER, {"variant_id": variant_id}).scalar_one()
+    told = {"number": number, "grams": _spell(session, grams_of(title, body, signature))}
     session.connection().execute(_INSERT[_dialect(session)], told)
 
 
-def drop_entry(session: Session, variant: Variant, text_row: ReportText) -> None:
-    """It can be found no more. What stands in `variant` and `text_row` is what it was added with."""
-    entry = session.scalar(select(Search).where(Search.variant_id == variant.id))
+def drop_entry(session: Session, variant_id: str, title: str | None, body: str, signature: bytes | None) -> None:
+    """It can be found no more. What is told is what it was added with."""
+    entry = first(session, _NUMBER, {"of": variant_id})
     if entry is None:
         return
     told: dict[str, Any] = {"number": entry.number}
     if _dialect(session) == "sqlite":
-        told["grams"] = _spell(session, grams_of(variant, text_row))
+        told["grams"] = _spell(session, grams_of(title, body, signature))
     session.connection().execute(_DELETE[_dialect(session)], told)
-    session.delete(entry)
-    session.flush()
+    session.connection().execute(delete(Search).where(Search.number == entry.number))
 
 
-def grams_of(variant: Variant, text_row: ReportText) -> frozenset[int]:
-    found = pairs(searchable(f"{variant.title or ''}\n{text_row.body}"))
-    return found | {*bands(text_row.signature)} if text_row.signature else found
+def grams_of(title: str | None, body: str, signature: bytes | None) -> frozenset[int]:
+    found = pairs(searchable(f"{title or ''}\n{body}"))
+    return found | {*bands(signature)} if signature else found
 
 
 def having_all(session: Session, grams: Iterable[int]) -> tuple[Any, ColumnElement[Any], ColumnElement[bool]]:
@@ -95,6 +92,8 @@ def _signed(gram: int) -> int:
     return gram - (1 << 32) if gram >> 31 else gram
 
 
+_NUMBER = select(Search.number).where(Search.variant_id == bindparam("of"))
+_NEW_NUMBER = insert(Search).returning(Search.number)
 _INSERT = {
     "sqlite": text("INSERT INTO search_grams (rowid, grams) VALUES (:number, :grams)"),
     "postgresql": text("INSERT INTO search_grams (number, grams) VALUES (:number, :grams)").bindparams(

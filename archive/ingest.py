@@ -85,7 +85,8 @@ def keep_reading(
     if reason := killed(reading):
         return Ingested(reading, None, "quarantined", reason)
     url = url_key(capture.url)
-    corrected = correct_capture(session, storable(reading), capture, url=url)
+    reading = storable(reading)
+    corrected = correct_capture(session, reading, capture, url=url)
     if down := why_taken_down(session, corrected.reading, url=url, report_id=name_report(corrected.reading, url)):
         add_address(session, url, down)
         return Ingested(reading, None, "refused", TAKEN_DOWN)
@@ -95,7 +96,7 @@ def keep_reading(
         return Ingested(reading, None, "unchanged" if capture.revisit_of else "archived", reason)
     if refusal:
         return Ingested(reading, None, "refused", refusal)
-    kept = keep_report(session, reading, capture, url=url, portal=portal)
+    kept = keep_report(session, reading, capture, url=url, portal=portal, corrected=corrected)
     state: Literal["archived", "unchanged"] = "unchanged" if kept.change == "unchanged" else "archived"
     return Ingested(reading, kept, state, f"report: {kept.change}")
 

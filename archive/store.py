@@ -8,7 +8,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.orm import Session, load_only
 
 from archive import indexing
@@ -26,11 +26,11 @@ from archive.models import (
     Version,
 )
 from archive.report import sameness
-from archive.report.corrections import name_report
+from archive.report.corrections import Corrected, name_report
 from archive.report.host_names import read_host
 from archive.report.likeness import sign
 from archive.report.normalisation import HASH_VERSION, normalise
-from archive.upsert import storable, upsert
+from archive.upsert import first, insert, storable, upsert
 from archive.warc.answer import Answer, Earlier, Location
 from archive.warc.record import payload_sha256
 
@@ -181,26 +181,38 @@ def location_of(capture: Capture) -> Location:
     return Location(capture.warc_file, capture.warc_offset, capture.warc_length, capture.record_sha256)
 
 
-def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, url: str, portal: str | None) -> Kept:
+def keep_report(
+    session: Session,
+    reading: dict[str, Any],
+    capture: Capture,
+    *,
+    url: str,
+    portal: str | None,
+    corrected: Corrected | None = None,
+) -> Kept:
     """Keep what was understood of one capture (`to_json`'s object of a report with text): text, report, variant,
     sighting and version,
     each written only where it is new; nothing is overwritten. The report is the one that persons say it is, the
-    variant's reading stays as read."""
-    reading = storable(reading)
-    corrected = correct_capture(session, reading, capture, url=url).reading
+    variant's reading stays as read. `corrected`: what persons say, where that was asked; `reading` is storable then."""
+    if corrected is None:
+        reading = storable(reading)
+        corrected = correct_capture(session, reading, capture, url=url)
     moment, text_hash = capture.fetched_at, reading["content_hash"]
-    report_id = name_report(corrected, url)
+    report_id = name_report(corrected.reading, url)
     variant_id = sameness.variant_id(report_id, text_hash)
+    # Of the first text of a report no other is left to choose; what persons say of it is asked below.
+    only = None if corrected.told else variant_id
 
     add_text(session, reading)
-    new_report = add_report(session, report_id, corrected, url=url, moment=moment)
+    new_report = add_report(session, report_id, corrected.reading, url=url, moment=moment, current=only)
     new_variant = add_variant(session, variant_id, report_id, reading, capture)
     new_sighting = _see(session, report_id, reading, url=url, portal=portal, moment=moment)
-    before = report_at(session, url)
-    new_version = _add_version(session, variant_id, capture, url=url)
-    choose_text(session, report_id)
-    if before and before != report_id:
-        choose_text(session, before)
+    latest = first(session, _LATEST, {"at": url})
+    new_version = _add_version(session, latest, variant_id, capture, url=url)
+    if not (new_report and only):
+        choose_text(session, report_id)
+    if latest and latest.report_id != report_id:
+        choose_text(session, latest.report_id)
 
     happened: list[tuple[bool, Change]] = [
         (new_report, "new report"),
@@ -213,95 +225,122 @@ def keep_report(session: Session, reading: dict[str, Any], capture: Capture, *, 
 
 def add_text(session: Session, reading: Mapping[str, Any], *, update: Sequence[str] = ()) -> None:
     """`update`: columns that are set where the text is there already."""
-    there = select(ReportText.length).where(ReportText.hash == reading["content_hash"])
-    if not update and session.scalar(there) is not None:
-        return
-    body = reading["text"]
-    row = {"hash": reading["content_hash"], "hash_version": HASH_VERSION, "length": len(body), "signature": sign(body)}
-    upsert(session, ReportText, [{**row, "body": body}], key=["hash"], update=update)
+    body, text_hash = reading["text"], reading["content_hash"]
+    there = first(session, _HAS_TEXT, {"of": text_hash})
+    if there and not there.is_signed:
+        # Kept before there were signatures.
+        there_text = session.get_one(ReportText, text_hash)
+        there_text.signature = sign(there_text.body)
+    if not there or update:
+        row = {"hash": text_hash, "hash_version": HASH_VERSION, "length": len(body), "signature": sign(body)}
+        upsert(session, ReportText, [{**row, "body": body}], key=["hash"], update=update)
 
 
-def add_report(session: Session, report_id: str, reading: dict[str, Any], *, url: str, moment: datetime) -> bool:
-    if session.get(Report, report_id):
+_HAS_TEXT = select(ReportText.signature.is_not(None).label("is_signed")).where(ReportText.hash == bindparam("of"))
+
+
+def add_report(
+    session: Session,
+    report_id: str,
+    reading: Mapping[str, Any],
+    *,
+    url: str,
+    moment: datetime,
+    current: str | None = None,
+) -> bool:
+    """`current`: the variant that stands for it, where it is new."""
+    if first(session, _HAS_REPORT, {"of": report_id}):
         return False
     known = reading["organ"] is not None and reading["year"] is not None
-    report = Report(id=report_id, url=None if known else url, first_seen=moment)
-    for name in WHOSE:
-        setattr(report, name, reading[name])
-    session.add(report)
-    session.flush()
+    whose = {name: reading[name] for name in WHOSE}
+    row = {"id": report_id, **whose, "url": None if known else url, "first_seen": moment, "current_variant": current}
+    insert(session, Report, row)
     return True
+
+
+_HAS_REPORT = select(Report.id).where(Report.id == bindparam("of"))
 
 
 def add_variant(session: Session, variant_id: str, report_id: str, reading: dict[str, Any], capture: Capture) -> bool:
-    if session.get(Variant, variant_id):
+    if first(session, _HAS_VARIANT, {"of": variant_id}):
         return False
-    number = (
-        session.scalar(select(func.coalesce(func.max(Variant.number), 0)).where(Variant.report_id == report_id)) or 0
+    number, body, signature = (
+        session.connection().execute(_NEXT, {"report": report_id, "text": reading["content_hash"]}).one()
     )
-    variant = Variant(
-        id=variant_id,
-        report_id=report_id,
-        number=number + 1,
-        text_hash=reading["content_hash"],
-        capture_id=capture.id,
-    )
-    text = session.get_one(ReportText, variant.text_hash)
-    set_reading(variant, {**reading, "text": text.body})
-    session.add(variant)
-    session.flush()
-    indexing.add_entry(session, variant, text)
+    row = {
+        "id": variant_id,
+        "report_id": report_id,
+        "number": number,
+        "text_hash": reading["content_hash"],
+        "capture_id": capture.id,
+        **_columns_of({**reading, "text": body}),
+    }
+    insert(session, Variant, row)
+    indexing.add_entry(session, variant_id, row["title"], body, signature)
     return True
+
+
+_HAS_VARIANT = select(Variant.id).where(Variant.id == bindparam("of"))
+_LAST_NUMBER = select(func.coalesce(func.max(Variant.number), 0)).where(Variant.report_id == bindparam("report"))
+_NEXT = select(_LAST_NUMBER.scalar_subquery() + 1, ReportText.body, ReportText.signature).where(
+    ReportText.hash == bindparam("text")
+)
 
 
 def set_reading(variant: Variant, reading: Mapping[str, Any]) -> None:
     """What was understood of a text (with it) is the variant's, and what of it is asked of many."""
-    for name in ("reader", "title", "form", "media"):
-        setattr(variant, name, reading[name])
-    variant.merits = asdict(sameness.weigh(reading))
-    variant.reading = {key: value for key, value in reading.items() if key != "text"}
+    for name, value in _columns_of(reading).items():
+        setattr(variant, name, value)
+
+
+def _columns_of(reading: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **{name: reading[name] for name in ("reader", "title", "form", "media")},
+        "merits": asdict(sameness.weigh(reading)),
+        "reading": {key: value for key, value in reading.items() if key != "text"},
+    }
 
 
 def _see(
     session: Session, report_id: str, reading: dict[str, Any], *, url: str, portal: str | None, moment: datetime
 ) -> bool:
-    sighting = session.get(Sighting, (report_id, url))
-    if sighting:
+    if first(session, _SEEN, {"report": report_id, "at": url}):
+        sighting = session.get_one(Sighting, (report_id, url))
         sighting.last_seen, sighting.header, sighting.portal = moment, reading["header"], portal
         return False
-    session.add(
-        Sighting(
-            report_id=report_id, url=url, portal=portal, first_seen=moment, last_seen=moment, header=reading["header"]
-        )
-    )
-    session.flush()
+    seen = {"report_id": report_id, "url": url, "portal": portal, "first_seen": moment, "last_seen": moment}
+    insert(session, Sighting, {**seen, "header": reading["header"]})
     return True
+
+
+_SEEN = select(Sighting.url).where(Sighting.report_id == bindparam("report"), Sighting.url == bindparam("at"))
 
 
 def report_at(session: Session, url: str) -> str | None:
     """The report that a URL held when it was last visited."""
-    query = select(Variant.report_id).join(Version, Version.variant_id == Variant.id).where(Version.url == url)
-    return session.scalar(query.order_by(Version.number.desc()).limit(1))
+    latest = first(session, _LATEST, {"at": url})
+    return latest.report_id if latest else None
 
 
-def _add_version(session: Session, variant_id: str, capture: Capture, *, url: str) -> bool:
-    latest = session.scalar(select(Version).where(Version.url == url).order_by(Version.number.desc()).limit(1))
-    if latest and latest.variant_id == variant_id:
-        latest.last_seen, latest.ended = capture.fetched_at, None
-        return False
-    number = latest.number + 1 if latest else 1
+_LATEST = (
+    select(Version.number, Version.variant_id, Variant.report_id)
+    .join(Variant, Variant.id == Version.variant_id)
+    .where(Version.url == bindparam("at"))
+    .order_by(Version.number.desc())
+    .limit(1)
+)
+
+
+def _add_version(
+    session: Session, latest: Row[tuple[int, str, str]] | None, variant_id: str, capture: Capture, *, url: str
+) -> bool:
     moment = capture.fetched_at
-    session.add(
-        Version(
-            url=url,
-            number=number,
-            variant_id=variant_id,
-            capture_id=capture.id,
-            first_seen=moment,
-            last_seen=moment,
-        )
-    )
-    session.flush()
+    if latest and latest.variant_id == variant_id:
+        version = session.get_one(Version, (url, latest.number))
+        version.last_seen, version.ended = moment, None
+        return False
+    said = {"url": url, "number": latest.number + 1 if latest else 1, "variant_id": variant_id}
+    insert(session, Version, {**said, "capture_id": capture.id, "first_seen": moment, "last_seen": moment})
     return True
 
 
@@ -343,7 +382,8 @@ def _merits_of(session: Session, variant_id: str, told: dict[str, Any] | None) -
 
 def drop_variant(session: Session, variant: Variant) -> None:
     """No version says it any more."""
-    indexing.drop_entry(session, variant, session.get_one(ReportText, variant.text_hash))
+    text = session.get_one(ReportText, variant.text_hash)
+    indexing.drop_entry(session, variant.id, variant.title, text.body, text.signature)
     session.delete(variant)
     session.flush()
 

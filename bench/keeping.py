@@ -135,8 +135,11 @@ def measure_archive(home: Home, database: str, number: int, readings: list[dict[
                 begun = time.perf_counter()
         work.commit()
     size = database_size(home, database)
-    first, last = rates[0], statistics.median(rates[-3:])
-    print(f"{database:<10} {first:7,.0f} reports/s at {BATCH:,}, {last:,.0f} at {kept:,}: x {last / first:.2f}")
+    at_first, at_last = statistics.median(rates[:5]), statistics.median(rates[-5:])
+    print(
+        f"{database:<10} {at_first:7,.0f} reports/s in the first {min(5 * BATCH, kept):,}, {at_last:,.0f} in the last to "
+        f"{kept:,}: x {at_last / at_first:.2f}"
+    )
     print(
         f"{database:<10} {size / kept / 1024:.1f} KB a report ({size / kept * 100_000 / 1e9:.2f} GB for 100,000), "
         f"{plain / kept / 1024:.1f} KB without compression: x {size / plain:.2f}"
@@ -170,11 +173,14 @@ def time_search(work: Session, question: str) -> str:
 
 
 def database_size(home: Home, database: str) -> int:
-    if database == "sqlite":
-        return sum(file.stat().st_size for file in home.folder.glob("archive.sqlite*"))
+    """Bytes, the log of changes not counted."""
+    sizes = {
+        "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+        "postgresql": "SELECT pg_database_size(current_database())",
+    }
     engine = open_database(home)
     with engine.connect() as connection:
-        size = connection.scalar(text("SELECT pg_database_size(current_database())"))
+        size = connection.scalar(text(sizes[database]))
     engine.dispose()
     return int(size or 0)
 

@@ -113,9 +113,9 @@ def _change(
         keep_earlier(session, variant, now=now)
         _add_text(session, new, reading, corrected, capture, version.url)
         text = session.get_one(ReportText, variant.text_hash)
-        indexing.drop_entry(session, variant, text)
+        indexing.drop_entry(session, variant.id, variant.title, text.body, text.signature)
         store.set_reading(variant, {**reading, "text": text.body})
-        indexing.add_entry(session, variant, text)
+        indexing.add_entry(session, variant.id, variant.title, text.body, text.signature)
         store.choose_text(session, old)
         return told
     keep_earlier(session, variant, now=now)
