@@ -34,23 +34,27 @@ def find_sides(session: Session, first: str, second: str | None, *, year: int | 
         return _find_side(session, first), _find_side(session, second)
     side = _find_side(session, first)
     if year is not None:
-        return _of_year(session, _one_report(session, _split(first)[0]), year), side
-    name, number = _split(first)
+        return _of_year(session, _one_report(session, _split(session, first)[0]), year), side
+    name, number = _split(session, first)
     before = _before_at(session, url_key(name), number) if split_address(name) else _before_of(session, name, number)
     return before, side
 
 
 def _find_side(session: Session, told: str) -> Side:
-    name, number = _split(told)
+    name, number = _split(session, told)
     if split_address(name):
         return _tell(session, *_version_at(session, url_key(name), number))
     report = _one_report(session, name)
     return _tell(session, f"{report.id} text {(one := _text_of(session, report, number)).number}", one)
 
 
-def _split(told: str) -> tuple[str, int | None]:
+def _split(session: Session, told: str) -> tuple[str, int | None]:
+    """An address that ends in @N itself, and says a report, is one."""
     name, mark, number = told.rpartition("@")
-    return (name, int(number)) if mark and number.isdecimal() and len(number) < LONGEST else (told, None)
+    if not (mark and number.isdecimal() and len(number) < LONGEST):
+        return told, None
+    is_address = split_address(told) and session.scalar(select(Version.url).where(Version.url == url_key(told)).limit(1))
+    return (told, None) if is_address else (name, int(number))
 
 
 def _one_report(session: Session, name: str) -> Report:

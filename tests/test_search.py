@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from archive import indexing, store
 from archive.cli import main
+from archive.comparing import find_sides
 from archive.database import open_database, session
 from archive.home import Home
 from archive.migrate import create_database
@@ -221,3 +222,10 @@ def test_versions_of_a_url_texts_of_a_report_and_years_of_an_organ_are_compared(
     assert "no report of" in run(told, "diff", url, "--year", "2011").output
     assert "no version 9" in run(told, "diff", f"{url}@9", url).output
     assert "they say the same" in run(told, "diff", url, url).stdout
+
+
+def test_an_address_that_ends_like_a_number_of_a_text_is_an_address(work: Session) -> None:
+    keeper = Keeper(work)
+    one = keeper.keep("/pub@2", page("滨湖区民政局", SENTENCE))
+    side, _ = find_sides(work, "http://sample.example/pub@2", one)
+    assert side.name == "http://sample.example/pub@2 version 1"

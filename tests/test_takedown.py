@@ -1,12 +1,14 @@
 """What is taken down is shown, found and handed out no more, and not asked for again; its bytes stay as evidence."""
 
+import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import URL, func, select
 from sqlalchemy.orm import Session
 
 from archive.database import open_database, session
@@ -194,6 +196,49 @@ def test_a_report_comes_back_when_its_takedown_is_lifted_also_by_a_rebuild(small
     again = made_again(small, tmp_path)
     assert run(small, "show", url).splitlines()[:5] == shown.splitlines()[:5]
     assert rows_of(again)["report"].keys() == rows_of(small)["report"].keys()
+
+
+def test_no_command_and_no_copy_says_what_was_taken_down(small: Home, tmp_path: Path) -> None:
+    url, secret = "http://a.example/1.html", "张某某的低保金"
+    body = page("滨湖区民政局", f"{SENTENCE}发放{secret}。")
+    file = tmp_path / "page.html"
+    file.write_bytes(body)
+    run(small, "ingest", str(file), "--url", url)
+    run(small, "correct", url, "--organ", f"滨湖区{secret}局", "--why", "y")
+    shown = run(small, "show", url, "--json")
+    assert secret in shown
+    report = json.loads(shown)["id"]
+    run(small, "takedown", url, "--why", "y")
+    copy, again = tmp_path / "copy", replace(small, folder=tmp_path / "again", database=at(tmp_path / "again.sqlite"))
+    assert "copied" in run(small, "backup", str(copy))
+    restored = archive("restore", str(copy), home=again, ARCHIVE_WARCS=str(tmp_path / "warcs again"))
+    assert restored.returncode == 0, restored.stderr
+    restored_home = replace(again, warcs=tmp_path / "warcs again")
+    for name, one in (("kept", small), ("restored", restored_home)):
+        dump = tmp_path / f"dump of the {name}"
+        for words in (
+            ["show", url], ["show", report], ["show", url, "--provenance"], ["search", "低保金"], ["diff", url],
+            ["similar", url], ["checks"], ["checks", "--json"], ["coverage"], ["coverage", "--json"], ["status"],
+            ["correct", "--list"], ["correct", url, "--list"], ["case", url, str(tmp_path / "case")], ["why", url],
+            ["reparse", "--all"], ["export", str(dump)],
+        ):  # fmt: skip
+            assert secret not in run(one, *words), words
+        dumped = [file.read_bytes() for file in dump.rglob("*") if file.is_file()]
+        assert dumped and not any(secret.encode() in held for held in dumped)
+    assert not (tmp_path / "case").exists()
+    assert find_tombstones_of(restored_home) == find_tombstones_of(small) != []
+
+
+def at(file: Path) -> URL:
+    return URL.create("sqlite", database=str(file))
+
+
+def find_tombstones_of(home: Home) -> list[tuple[str, str]]:
+    engine = open_database(home)
+    with session(engine) as work:
+        found = [(one.kind, one.value) for one in work.scalars(select(Tombstone).order_by(Tombstone.value))]
+    engine.dispose()
+    return found
 
 
 def test_an_address_that_was_taken_down_is_never_queued_again(home: Home) -> None:
