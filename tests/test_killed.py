@@ -22,6 +22,7 @@ from archive.migrate import create_database
 from archive.models import Lease, Url
 from tests.killed import POINTS, Left, begin, find_faults, finish, kill_after, kill_at, look_at
 from tests.loopback import RESET, Reply, listen
+from tests.postgresql import address_of, new_databases, own_server
 from tests.site import build
 from tests.site.serve import Served, serve
 
@@ -81,6 +82,29 @@ def test_a_crawl_whose_server_cuts_its_connections_ends_as_if_it_had_not(
     assert process.returncode == 0, told
     assert cuts >= 10
     assert look_at(home) == whole
+
+
+def test_a_crawl_whose_server_is_stopped_and_started_again_ends_as_if_it_had_not(
+    tmp_path: Path, served: Served, whole: Left
+) -> None:
+    with own_server() as server, new_databases(address_of(server)) as make:
+        home = Home(tmp_path, make(), tmp_path / "warcs")
+        create_database(home)
+        before = len(served.requests)
+        with begin(home, served.url) as process:
+            for stop in (12, 30):
+                while process.poll() is None and len(served.requests) < before + stop:
+                    time.sleep(0.02)
+                assert process.poll() is None
+                postmaster = server.get_postmaster_info().process
+                # At once, as in a crash: what was committed without waiting for the disk is lost.
+                postmaster.send_signal(signal.SIGQUIT)
+                postmaster.wait(30)
+                time.sleep(1)
+                server.ensure_postgres_running()
+            told, _ = process.communicate(timeout=300)
+        assert process.returncode == 0, told
+        assert look_at(home) == whole
 
 
 def test_a_run_that_lost_its_portal_writes_no_more(home: Home) -> None:
