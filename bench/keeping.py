@@ -3,9 +3,10 @@
     python bench/keeping.py [--reports N] [--database sqlite|postgresql]
 
 Reports a second with everything that is kept of one (text, reading, sighting, version, entry of the search index,
-signature), in transactions of 2,000, at the beginning and at the end; bytes a report, and how many without compression;
-the time of searches for phrases that one, some and all reports say. Normalising and hashing beside NFKC, split and
-sha256; signatures beside rensa on strings, and how many pairs of near copies they miss.
+signature), in transactions of 2,000, at the beginning and at the end, beside rows of nothing but hash, text and
+reading; bytes a report, and how many without compression; the time of searches for phrases that one, some and all
+reports say. Normalising and hashing beside NFKC, split and sha256; signatures beside rensa on strings, and how many
+pairs of near copies they miss.
 """
 
 import argparse
@@ -20,13 +21,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from rensa import RMinHash  # noqa: E402
-from sqlalchemy import text  # noqa: E402
+from sqlalchemy import JSON, Column, MetaData, Table, Text, create_engine, text  # noqa: E402
+from sqlalchemy.dialects.sqlite import insert  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
 from archive import store  # noqa: E402
@@ -54,6 +57,7 @@ def main() -> None:
     options = parser.parse_args()
     readings = read_samples()
     measure_texts([reading["text"] for reading in readings])
+    measure_plain_rows(readings)
     for database in ("sqlite", "postgresql") if options.database == "both" else (options.database,):
         with new_homes(database) as make:
             measure_archive(make(), database, options.reports, readings)
@@ -105,6 +109,27 @@ def change(one: str, chance: random.Random) -> str:
     for _ in range(int(len(letters) * chance.uniform(0, 0.06))):
         letters[chance.randrange(len(letters))] = chance.choice(COMMON)
     return "".join(letters)
+
+
+def measure_plain_rows(readings: list[dict[str, Any]], number: int = 10_000) -> None:
+    """What a table of texts costs on SQLite that is written by upserts, and that nothing is found in."""
+    plain = Table(
+        "plain", MetaData(), Column("hash", Text, primary_key=True), Column("text", Text), Column("rest", JSON)
+    )
+    statement = insert(plain).on_conflict_do_nothing()
+    rows = [
+        {"hash": one["content_hash"], "text": one["text"], "rest": {**one, "text": None}}
+        for one in vary(readings, number)
+    ]
+    with TemporaryDirectory() as folder:
+        engine = create_engine(f"sqlite:///{folder}/plain.sqlite")
+        plain.create(engine)
+        begun = time.perf_counter()
+        for start in range(0, number, BATCH):
+            with engine.begin() as connection:
+                connection.execute(statement, rows[start : start + BATCH])
+        print(f"plain rows {number / (time.perf_counter() - begun):7,.0f} reports/s")
+        engine.dispose()
 
 
 def vary(readings: list[dict[str, Any]], number: int) -> Iterator[dict[str, Any]]:
