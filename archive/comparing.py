@@ -53,8 +53,8 @@ def _split(session: Session, told: str) -> tuple[str, int | None]:
     name, mark, number = told.rpartition("@")
     if not (mark and number.isdecimal() and len(number) < LONGEST):
         return told, None
-    is_address = split_address(told) and session.scalar(select(Version.url).where(Version.url == url_key(told)).limit(1))
-    return (told, None) if is_address else (name, int(number))
+    said = select(Version.url).where(Version.url == url_key(told)).limit(1) if split_address(told) else None
+    return (told, None) if said is not None and session.scalar(said) else (name, int(number))
 
 
 def _one_report(session: Session, name: str) -> Report:

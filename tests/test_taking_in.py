@@ -16,7 +16,7 @@ from archive.errors import StorageError
 from archive.home import Home
 from archive.journal import note_page
 from archive.models import Capture, ReadPage, Report, ReportText, WarcPart
-from archive.remaking.recovery import _keep, recover
+from archive.remaking.recovery import SECTOR, TRAILER, _keep, recover
 from archive.warc.answer import Answer
 from archive.warc.members import Member, walk
 from crawler.run import Run, Visit, begin
@@ -28,9 +28,9 @@ SITE = Site("x.example")
 URL_OF_ONE = next(iter(SITE.reports))
 
 
-def capture_one(run: Run) -> Visit:
+def capture_one(run: Run, text: int = 0) -> Visit:
     run.discover(SITE.discoveries("http://x.example/list.html"), dict)
-    body = SITE.bodies[URL_OF_ONE][0]
+    body = SITE.bodies[URL_OF_ONE][text]
     answer = Answer(URL_OF_ONE, body, datetime.now(UTC), 200, media="text/html", crawl=run.crawl_id)
     return Visit(URL_OF_ONE, "archived", None, run.capture(answer), reading=SITE.readings[URL_OF_ONE, body])
 
@@ -100,6 +100,54 @@ def test_what_a_killed_run_left_is_on_the_disk_before_a_row_names_it(
     assert flushed == ["warcs", file.name]
     with session(run.engine) as work:
         assert work.scalars(select(WarcPart.end)).all() == [file.stat().st_size]
+
+
+@pytest.mark.parametrize("tail", [1, 26, 511, 3000])
+def test_zeros_that_a_power_cut_left_behind_the_last_record_are_cut_off(small: Home, tail: int) -> None:
+    file = capture_two(small)
+    size = file.stat().st_size
+    with file.open("ab") as disk:
+        disk.write(bytes(tail))
+    assert recover_alone(small) == {file.name: size}
+    assert file.stat().st_size == size
+
+
+def test_a_record_of_which_a_power_cut_took_a_sector_is_cut_off_and_a_damaged_one_is_not(small: Home) -> None:
+    file = capture_two(small)
+    whole, (*_, last) = file.read_bytes(), walk(file)
+    flipped = bytearray(whole)
+    flipped[last.offset + 40] ^= 1
+    file.write_bytes(flipped)
+    assert recover_alone(small) == {}
+    assert file.read_bytes() == flipped
+    sectors = range(last.offset // SECTOR, (len(whole) - TRAILER) // SECTOR + 1)
+    assert len(sectors) > 2
+    for sector in sectors:
+        lost = bytearray(whole)
+        start, stop = max(last.offset, sector * SECTOR), min((sector + 1) * SECTOR, len(whole))
+        lost[start:stop] = bytes(stop - start)
+        file.write_bytes(lost)
+        assert recover_alone(small) == {file.name: last.offset}, sector
+
+
+def capture_two(home: Home) -> Path:
+    """What a killed run leaves."""
+    run = begin(home, PORTAL, {})
+    for text in (0, 1):
+        capture_one(run, text)
+    run.writer.close()
+    run.lock.close()
+    run.engine.dispose()
+    (file,) = home.warcs.iterdir()
+    return file
+
+
+def recover_alone(home: Home) -> dict[str, int]:
+    engine = open_database(home)
+    try:
+        return recover(engine, home.warcs)
+    finally:
+        engine.dispose()
 
 
 def test_a_run_goes_on_when_another_has_taken_in_what_its_last_one_left(small: Home) -> None:

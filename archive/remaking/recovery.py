@@ -28,11 +28,14 @@ from archive.models import Capture, Correction, ReadPage, WarcPart
 from archive.remaking import replay
 from archive.sandbox import Sandbox
 from archive.warc.answer import Part
-from archive.warc.members import Gap, Member, in_portions, read_range, walk
+from archive.warc.members import Gap, Member, in_portions, walk
 from archive.warc.writer import SUFFIX, WarcWriter, lock_file, sync_file, sync_folder
 
-ZEROS = bytes(512)
-"""No compression has so many in a row: a sector that the disk never got."""
+SECTOR = 512
+"""Bytes that a disk takes or does not take together; those that it never got are zeros."""
+
+TRAILER = 8
+"""Bytes at the end of a gzip member (RFC 1952 §2.3.1): checksum and length, which are never all zeros together."""
 
 logger = logging.getLogger(__name__)
 
@@ -187,11 +190,19 @@ def _cut_off(path: Path, locked: BinaryIO, at: int) -> None:
 
 
 def _was_not_written(path: Path, gap: Gap) -> bool:
-    """Whether the file ends before a record does, or bytes never came to the disk and are zeros since. All else was
-    whole once, and may be had again from a second copy."""
+    """Whether the file ends before a record does, or bytes never came to the disk and are zeros since: a whole sector
+    of them, as no compression has, or what is in a sector of where a record begins, or of where the file ends. All else
+    was whole once, and may be had again from a second copy."""
     if gap.is_torn:
         return True
-    return any(ZEROS in chunk for chunk in read_range(path, gap.offset, gap.end))
+    with path.open("rb") as file:
+        size, at = file.seek(0, os.SEEK_END), file.seek(gap.offset)
+        while held := file.read(min(SECTOR - at % SECTOR, gap.end - at)):
+            is_end = at + len(held) == size and len(held) >= TRAILER
+            if not any(held) and (len(held) == SECTOR or at == gap.offset or is_end):
+                return True
+            at += len(held)
+    return False
 
 
 def _free_name(path: Path) -> Path:
