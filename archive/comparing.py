@@ -27,9 +27,10 @@ class Side:
 
 
 def find_sides(session: Session, first: str, second: str | None, *, year: int | None = None) -> tuple[Side, Side]:
-    """`first` and `second` each an id or a URL, with @N for the N-th text of a report or the N-th version at a URL. One
-    alone: of a URL what it said last and before that; of a report its current text and the one before; with `year` the
-    same organ's report on that year, which is the earlier side. Raises UsageError."""
+    """`first` and `second` each an id or a URL, with @N for the N-th text of a report or the N-th version at a URL
+    (where all of it is no address that says a report). One alone: of a URL what it said last and before that; of a
+    report its current text and the one before; with `year` the same organ's report on that year, which is the earlier
+    side. Raises UsageError."""
     if second is not None:
         return _find_side(session, first), _find_side(session, second)
     side = _find_side(session, first)

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from archive import database, indexing
 from archive.models import ReportText, Variant
-from archive.report.likeness import sign
 from archive.store import choose_text, set_reading
 
 PORTION = 200
@@ -52,7 +51,6 @@ def _complete(session: Session, ids: Sequence[str]) -> None:
         if variant.merits is None:
             set_reading(variant, {**variant.reading, "text": row.body})
             new.add(variant.report_id)
-        row.signature = row.signature or sign(row.body)
-        indexing.add_entry(session, variant.id, variant.title, row.body, row.signature)
+        indexing.add_entry(session, variant.id, variant.title, row.hash, row.body, row.signature)
     for report in sorted(new):
         choose_text(session, report)

@@ -32,7 +32,7 @@ SAID = (
 def correct_capture(session: Session, reading: Mapping[str, Any], capture: Capture, *, url: str) -> Corrected:
     """What persons say of a capture that was just read."""
     text_hash = reading["content_hash"]
-    if first(session, _SAID, {"at": url, "of": text_hash}) is None:
+    if first(session, _ANY_SAID, {"at": url, "of": text_hash}) is None:
         return Corrected(dict(reading))
     rows = find_rows(session, {url}, {text_hash} - {None})
     # By a later reader the same payload has another text, and so have the payloads that said the same before.
@@ -42,7 +42,7 @@ def correct_capture(session: Session, reading: Mapping[str, Any], capture: Captu
     return corrections.correct(reading, target, map(tell, rows))
 
 
-_SAID = (
+_ANY_SAID = (
     select(Correction.id)
     .where((Correction.url == bindparam("at")) | (Correction.text_hash == bindparam("of", type_=String)))
     .limit(1)

@@ -14,8 +14,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from archive.models import Capture, Search, Variant
-from archive.report.likeness import bands
+from archive.models import Capture, ReportText, Search, Variant
+from archive.report.likeness import bands, sign
 from archive.report.phrases import pairs, searchable
 from archive.upsert import first
 
@@ -23,10 +23,16 @@ _ON_SQLITE = table("search_grams", column("rowid"), column("grams"))
 _ON_POSTGRESQL = table("search_grams", column("number"), column("grams"))
 
 
-def add_entry(session: Session, variant_id: str, title: str | None, body: str, signature: bytes | None) -> None:
+def add_entry(
+    session: Session, variant_id: str, title: str | None, text_hash: str, body: str, signature: bytes | None
+) -> None:
     """A variant can be found from now on, by its title and its text; where it can already, nothing changes."""
     if first(session, _NUMBER, {"of": variant_id}):
         return
+    if signature is None and (signature := sign(body)):
+        # Kept before there were signatures.
+        session.get_one(ReportText, text_hash).signature = signature
+        session.flush()
     number = session.connection().execute(_NEW_NUMBER, {"variant_id": variant_id}).scalar_one()
     told = {"number": number, "grams": _spell(session, grams_of(title, body, signature))}
     session.connection().execute(_INSERT[_dialect(session)], told)

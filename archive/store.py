@@ -168,10 +168,10 @@ def find_held(session: Session, key: str, url: str) -> Held | None:
     last = session.scalar(_LAST, {"of": key})
     if last is None or last.url != url or not (last.etag or last.last_modified):
         return None
-    first = session.get_one(Capture, last.revisit_of) if last.revisit_of else last
-    if first.status != HTTPStatus.OK:
+    whole = session.get_one(Capture, last.revisit_of) if last.revisit_of else last
+    if whole.status != HTTPStatus.OK:
         return None
-    return Held(first.id, first.fetched_at, location_of(first), last.etag, last.last_modified)
+    return Held(whole.id, whole.fetched_at, location_of(whole), last.etag, last.last_modified)
 
 
 _LAST = select(Capture).join(Url, Url.capture_id == Capture.id).where(Url.url == bindparam("of"))
@@ -191,25 +191,25 @@ def keep_report(
     corrected: Corrected | None = None,
 ) -> Kept:
     """Keep what was understood of one capture (`to_json`'s object of a report with text): text, report, variant,
-    sighting and version,
-    each written only where it is new; nothing is overwritten. The report is the one that persons say it is, the
-    variant's reading stays as read. `corrected`: what persons say, where that was asked; `reading` is storable then."""
+    sighting and version, each written only where it is new; nothing is overwritten. The report is the one that persons
+    say it is, the variant's reading stays as read. `corrected`: what persons say of a reading that is storable, where
+    that was asked already."""
     if corrected is None:
         reading = storable(reading)
         corrected = correct_capture(session, reading, capture, url=url)
     moment, text_hash = capture.fetched_at, reading["content_hash"]
     report_id = name_report(corrected.reading, url)
     variant_id = sameness.variant_id(report_id, text_hash)
-    # Of the first text of a report no other is left to choose; what persons say of it is asked below.
-    only = None if corrected.told else variant_id
+    # The first text of a report stands for it, unless persons say that it is none.
+    standing = None if corrected.told else variant_id
 
     add_text(session, reading)
-    new_report = add_report(session, report_id, corrected.reading, url=url, moment=moment, current=only)
+    new_report = add_report(session, report_id, corrected.reading, url=url, moment=moment, current=standing)
     new_variant = add_variant(session, variant_id, report_id, reading, capture)
     new_sighting = _see(session, report_id, reading, url=url, portal=portal, moment=moment)
     latest = first(session, _LATEST, {"at": url})
     new_version = _add_version(session, latest, variant_id, capture, url=url)
-    if not (new_report and only):
+    if not (new_report and standing):
         choose_text(session, report_id)
     if latest and latest.report_id != report_id:
         choose_text(session, latest.report_id)
@@ -226,17 +226,12 @@ def keep_report(
 def add_text(session: Session, reading: Mapping[str, Any], *, update: Sequence[str] = ()) -> None:
     """`update`: columns that are set where the text is there already."""
     body, text_hash = reading["text"], reading["content_hash"]
-    there = first(session, _HAS_TEXT, {"of": text_hash})
-    if there and not there.is_signed:
-        # Kept before there were signatures.
-        there_text = session.get_one(ReportText, text_hash)
-        there_text.signature = sign(there_text.body)
-    if not there or update:
+    if update or not first(session, _HAS_TEXT, {"of": text_hash}):
         row = {"hash": text_hash, "hash_version": HASH_VERSION, "length": len(body), "signature": sign(body)}
         upsert(session, ReportText, [{**row, "body": body}], key=["hash"], update=update)
 
 
-_HAS_TEXT = select(ReportText.signature.is_not(None).label("is_signed")).where(ReportText.hash == bindparam("of"))
+_HAS_TEXT = select(ReportText.length).where(ReportText.hash == bindparam("of"))
 
 
 def add_report(
@@ -276,7 +271,7 @@ def add_variant(session: Session, variant_id: str, report_id: str, reading: dict
         **_columns_of({**reading, "text": body}),
     }
     insert(session, Variant, row)
-    indexing.add_entry(session, variant_id, row["title"], body, signature)
+    indexing.add_entry(session, variant_id, row["title"], row["text_hash"], body, signature)
     return True
 
 

@@ -1,6 +1,8 @@
 """What makes both databases behave alike: insert or update in one statement, values that both can hold, and
-questions that both can be asked; and what is asked and written for each report, without an object for each row, which
-costs three times as much."""
+questions that both can be asked.
+
+`insert` and `first` are for what is asked and written for each report: with an object for each row it costs three times
+as much."""
 
 import json
 import re
@@ -60,10 +62,10 @@ def _insertion(table: type[Base]) -> Insert:
 def _statement(dialect: str, table: type[Base], key: tuple[str, ...], update: tuple[str, ...]) -> Insert:
     """Built once: a crawl asks for the same few, several times a page."""
     into = Base.metadata.tables[table.__tablename__]
-    insert = postgresql.insert(into) if dialect == "postgresql" else sqlite.insert(into)
+    adding = postgresql.insert(into) if dialect == "postgresql" else sqlite.insert(into)
     if update:
-        return insert.on_conflict_do_update(index_elements=key, set_={name: insert.excluded[name] for name in update})
-    return insert.on_conflict_do_nothing(index_elements=key)
+        return adding.on_conflict_do_update(index_elements=key, set_={name: adding.excluded[name] for name in update})
+    return adding.on_conflict_do_nothing(index_elements=key)
 
 
 def storable(value: Any) -> Any:

@@ -114,14 +114,28 @@ def test_what_has_hardly_a_word_of_a_report_stands_in_its_place_and_not_for_it()
     assert choose(both, WHOLE, news) == ("text1", {"text2": "it has hardly a word of text 1"})
 
 
-def test_a_short_report_whose_few_figures_are_lost_is_worse_and_one_without_a_line_of_counters_is_not() -> None:
-    body = "本年度主动公开政府信息，受理申请，答复申请，均在法定期限之内。" * 9
-    told = f"公开信息34条，收到申请7件，组织培训2次，收取费用60元，接受复议1件。{body}"
-    lost = f"公开信息条，收到申请件，组织培训次，收取费用元，接受复议件。{body}"
+def test_a_short_report_whose_few_figures_are_missing_in_their_places_is_worse() -> None:
+    told = f"公开信息34条，收到申请7件，组织培训2次，收取费用60元，接受复议1件。{PROSE}"
+    lost = f"公开信息条，收到申请件，组织培训次，收取费用元，接受复议1件。{PROSE}"
     both = [candidate(1, present=False), candidate(2)]
-    assert choose(both, told, lost) == ("text1", {"text2": "0 figures with a unit for 5 of text 1"})
-    plain = f"公开信息34条，收到申请{{}}件。{body}"
-    assert choose(both, f"阅读12次，评论3条，点赞4次，{plain.format(7)}", plain.format(8))[0] == "text2"
+    assert choose(both, told, lost) == ("text1", {"text2": "4 figures of text 1 are missing in their places"})
+
+
+PROSE = "本年度主动公开政府信息，受理申请，答复申请，均在法定期限之内。" * 9
+
+
+@pytest.mark.parametrize(
+    "revised",
+    [
+        "公开信息三十四条，收到申请七件，组织培训两次，收取费用六十元，接受复议一件。",
+        "公开信息34余条，收到申请8件，组织培训20多次，费用全部免除，没有复议。",
+        "公开信息(条)34，收到申请(件)7，组织培训(次)2，收取费用(元)60，接受复议(件)1。",
+        "本年度公开信息有所增加。",
+    ],
+)
+def test_a_revision_that_spells_its_figures_otherwise_or_says_fewer_is_one(revised: str) -> None:
+    told = f"阅读12次，评论3条，公开信息34条，收到申请7件，组织培训2次，收取费用60元，接受复议1件。{PROSE}"
+    assert choose([candidate(1, present=False), candidate(2)], told, f"{revised}{PROSE}")[0] == "text2"
 
 
 def test_among_equals_the_site_of_the_own_division_then_the_longest_then_the_first() -> None:
@@ -146,6 +160,7 @@ def test_a_text_of_a_wrong_charset_is_known(kept_in: str, read_as: str) -> None:
 
 
 def test_prose_of_any_kind_is_not_garbled() -> None:
+    assert not is_garbled("政" * 36 + "鏀" * 4) and is_garbled("政" * 35 + "鏀" * 5)
     traditional = (
         "依照《中華人民共和國政府信息公開條例》的要求，本報告由區民政局編製，內容包括總體情況、主動公開、依申請公開。"
     )

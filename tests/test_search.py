@@ -224,6 +224,22 @@ def test_versions_of_a_url_texts_of_a_report_and_years_of_an_organ_are_compared(
     assert "they say the same" in run(told, "diff", url, url).stdout
 
 
+def test_a_text_that_was_kept_before_there_were_signatures_gets_one_with_its_entry(work: Session) -> None:
+    Keeper(work).keep("/1.html", page("滨湖区民政局", SENTENCE * 8))
+    variant, row = work.scalars(select(Variant)).one(), work.scalars(select(ReportText)).one()
+    signature = row.signature
+    told = (variant.id, variant.title)
+    indexing.drop_entry(work, *told, row.body, signature)
+    row.signature = None
+    indexing.add_entry(work, *told, row.hash, row.body, None)
+    assert row.signature == signature is not None
+    indexing.drop_entry(work, *told, row.body, signature)
+    assert not ask(work, "公开").hits
+    if work.get_bind().dialect.name == "sqlite":
+        # Raises where words are left that belong to nothing.
+        work.execute(text("INSERT INTO search_grams (search_grams) VALUES ('integrity-check')"))
+
+
 def test_an_address_that_ends_like_a_number_of_a_text_is_an_address(work: Session) -> None:
     keeper = Keeper(work)
     one = keeper.keep("/pub@2", page("滨湖区民政局", SENTENCE))

@@ -115,7 +115,7 @@ def _change(
         text = session.get_one(ReportText, variant.text_hash)
         indexing.drop_entry(session, variant.id, variant.title, text.body, text.signature)
         store.set_reading(variant, {**reading, "text": text.body})
-        indexing.add_entry(session, variant.id, variant.title, text.body, text.signature)
+        indexing.add_entry(session, variant.id, variant.title, text.hash, text.body, text.signature)
         store.choose_text(session, old)
         return told
     keep_earlier(session, variant, now=now)

@@ -38,4 +38,4 @@ def is_garbled(text: str) -> bool:
     if len(letters) < FEWEST:
         return False
     lost = text.count("\ufffd") + len(_QUESTIONS.findall(text))
-    return len(_UNCOMMON.findall(letters)) > (1 - GARBLED) * len(letters) or lost > LOST * len(letters)
+    return len(letters) - len(_UNCOMMON.findall(letters)) < GARBLED * len(letters) or lost > LOST * len(letters)

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from archive.report.quantity import parse_cell
 
 _HAN = "零〇一二两三四五六七八九十百千万"
-UNITS = "元|人次|条次|件次|条|件|项|次|个|篇|份|宗|起|例|期|场|家|名|人|位|封|处|部|则|班"
-"""What a report counts by, as alternatives of a pattern."""
-
 _NUMBER = re.compile(
     rf"(?P<digits>[\d{_HAN}](?:(?<=\d)(?:\d{{0,2}}(?:,\d{{3}})+(?!\d)|\d{{0,11}})|(?<!\d)[{_HAN}]{{0,8}}))"
     r"(?P<fraction>\.\d{1,6})?(?P<more>余|多|几|来)?(?P<scale>千万|百万|万|亿|千|百)?(?P<odd>余|多)?"
-    rf"(?P<unit>{UNITS})?"
+    r"(?P<unit>元|人次|条次|件次|条|件|项|次|个|篇|份|宗|起|例|期|场|家|名|人|位|封|处|部|则|班)?"
     r"(?P<behind>以上|左右|上下|余)?"
 )
 _ABOUT = ("约", "近", "超", "超过", "逾", "不足", "大约", "接近", "至少")
