@@ -6,10 +6,23 @@ SQLite keeps them as words of a full-text index (FTS5), PostgreSQL as an array w
 the same numbers, the highest first, without counting all that match.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, cast, column, delete, insert, literal_column, select, table, text
+from sqlalchemy import (
+    Integer,
+    Select,
+    bindparam,
+    cast,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
@@ -55,12 +68,33 @@ def grams_of(title: str | None, body: str, signature: bytes | None) -> frozenset
     return found | {*bands(signature)} if signature else found
 
 
-def having_all(session: Session, grams: Iterable[int]) -> tuple[Any, ColumnElement[Any], ColumnElement[bool]]:
-    """For a query: the table to join, its number, and the condition that all of the grams are there."""
-    return _having(session, grams, every=True)
+def numbers_with_all(session: Session, grams: Iterable[int]) -> Iterator[int]:
+    """Of the variants that have all of them, the highest first."""
+    _, number, condition = _having(session, grams, every=True)
+    if _dialect(session) == "sqlite":
+        yield from session.scalars(_in_turn(select(number).where(condition).order_by(number.desc())))
+        return
+    # Arrays that lie outside their rows cost a hundred times what PostgreSQL reckons with when it looks at each: 4 s of
+    # 300,000, where the index takes 0.2 s.
+    session.execute(_USE_INDEX, {"others": "off"})
+    found = session.scalars(_in_turn(select(number).where(condition).order_by((number + 0).desc())))
+    session.execute(_USE_INDEX, {"others": "on"})
+    yield from found
+
+
+def _in_turn(query: Select[int]) -> Select[int]:
+    """A few at a time, as they are asked for."""
+    return query.execution_options(yield_per=200)
+
+
+_USE_INDEX = select(
+    func.set_config("enable_seqscan", bindparam("others"), True),
+    func.set_config("enable_indexscan", bindparam("others"), True),
+)
 
 
 def having_any(session: Session, grams: Iterable[int]) -> tuple[Any, ColumnElement[Any], ColumnElement[bool]]:
+    """For a query: the table to join, its number, and the condition that any of the grams is there."""
     return _having(session, grams, every=False)
 
 

@@ -5,15 +5,14 @@ what does not have the phrases as they are asked for is passed over. Of what is 
 phrase in the title counts before all, then how often the phrases stand in a text for its length, then the later year.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.indexing import having_all
+from archive.indexing import numbers_with_all
 from archive.models import Report, ReportText, Search, Sighting, Variant
 from archive.organs_seen import Standing, Wanted, has_words, lies_within
 from archive.report.phrases import Question, count, pairs, quote, searchable
@@ -90,8 +89,15 @@ Row = tuple[Standing, str | None, str | None, int, bool, str]
 
 
 def _find(session: Session, question: Question, wanted: Wanted, *, form: str | None, every_text: bool) -> Iterator[Row]:
+    """The index is asked alone: what else is asked would have to be found for all that have the pairs of letters."""
+    among = _numbers_of(session, wanted, form)
     grams = frozenset().union(*map(pairs, question.phrases))
-    index, number, condition = having_all(session, grams)
+    numbers = (one for one in numbers_with_all(session, grams) if among is None or one in among)
+    while portion := list(islice(numbers, PORTION)):
+        yield from _load(session, portion, every_text=every_text)
+
+
+def _load(session: Session, numbers: Sequence[int], *, every_text: bool) -> Iterator[Row]:
     first_url = select(func.min(Sighting.url)).where(Sighting.report_id == Report.id).scalar_subquery()
     query = (
         select(
@@ -109,39 +115,40 @@ def _find(session: Session, question: Question, wanted: Wanted, *, form: str | N
             Report.current_variant == Variant.id,
             ReportText.body,
         )
-        .select_from(index)
-        .join(Search, Search.number == number)
+        .select_from(Search)
         .join(Variant, Variant.id == Search.variant_id)
         .join(Report, Report.id == Variant.report_id)
         .join(ReportText, ReportText.hash == Variant.text_hash)
-        .where(condition, Report.current_variant.is_not(None))
-        .order_by(number.desc())
+        .where(Search.number.in_(numbers), Report.current_variant.is_not(None))
+        .order_by(Search.number.desc())
     )
     if not every_text:
         query = query.where(Report.current_variant == Variant.id)
-    if form:
-        query = query.where(Variant.form == form)
-    query = _narrow(session, query, wanted)
-    for *told, title, its_form, at, current, body in session.execute(query.execution_options(yield_per=PORTION)):
-        yield Standing(*told), title, its_form, at, bool(current), body
+    for *told, title, form, at, current, body in session.execute(query):
+        yield Standing(*told), title, form, at, bool(current), body
 
 
-def _narrow(session: Session, query: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[Any, ...]]:
-    """What the database can say of the filters; `Wanted.has` says the rest."""
+def _numbers_of(session: Session, wanted: Wanted, form: str | None) -> set[int] | None:
+    """The variants that the filters leave, as far as the database can say; `Wanted.has` says the rest. None where it
+    leaves all."""
+    conditions = [Variant.form == form] if form else []
     if wanted.years:
-        query = query.where(Report.year.between(*wanted.years))
+        conditions.append(Report.year.between(*wanted.years))
     if wanted.kinds:
-        query = query.where(Report.organ_kind.in_(wanted.kinds))
+        conditions.append(Report.organ_kind.in_(wanted.kinds))
     if wanted.ids is not None and len(wanted.ids) <= NAMED:
-        query = query.where(Report.id.in_(wanted.ids))
+        conditions.append(Report.id.in_(wanted.ids))
     if wanted.division:
         seen = session.execute(select(Report.division_code, Report.year).distinct())
         codes = {code for code, year in seen if lies_within(code, year, wanted.division)}
-        query = query.where(Report.division_code.in_(codes)) if len(codes) <= NAMED else query
+        conditions += [Report.division_code.in_(codes)] if len(codes) <= NAMED else []
     if wanted.words:
         organs = [organ for organ in session.scalars(select(Report.organ).distinct()) if has_words(organ, wanted.words)]
-        query = query.where(Report.organ.in_(organs)) if len(organs) <= NAMED else query
-    return query
+        conditions += [Report.organ.in_(organs)] if len(organs) <= NAMED else []
+    if not conditions:
+        return None
+    query = select(Search.number).join(Variant, Variant.id == Search.variant_id)
+    return set(session.scalars(query.join(Report, Report.id == Variant.report_id).where(*conditions)))
 
 
 def _weigh_all(rows: Iterator[Row], question: Question, wanted: Wanted) -> Iterator[Hit]:
