@@ -3,7 +3,7 @@
 
 Both are numbers below 2^32 and cannot be taken for one another: the first letter of a pair is no control character.
 SQLite keeps them as words of a full-text index (FTS5), PostgreSQL as an array with a GIN index; asked alike, both give
-the same numbers, the highest first, without counting all that match.
+the same numbers, the highest first.
 """
 
 from collections.abc import Iterable, Iterator

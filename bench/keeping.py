@@ -160,7 +160,7 @@ def measure_archive(home: Home, database: str, number: int, readings: list[dict[
             work.expunge_all()
             rates.append(len(portion) / (time.perf_counter() - begun))
             if start % (10 * BATCH) == 0:
-                print(f"{start:,} kept, {rates[-1]:,.0f} reports/s", file=sys.stderr)
+                print(f"{start + len(portion):,} kept, {rates[-1]:,.0f} reports/s", file=sys.stderr)
     size = database_size(home, database) / number
     plain = sum(len(json.dumps(one, ensure_ascii=False).encode()) + len(one["text"].encode()) for one in portion)
     at_first, at_last = statistics.median(rates[:5]), statistics.median(rates[-5:])

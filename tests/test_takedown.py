@@ -208,6 +208,8 @@ def test_no_command_and_no_copy_says_what_was_taken_down(small: Home, tmp_path: 
     shown = run(small, "show", url, "--json")
     assert secret in shown
     report = json.loads(shown)["id"]
+    run(small, "export", str(tmp_path / "before"))
+    assert dumped_says(tmp_path / "before", secret)
     run(small, "takedown", url, "--why", "y")
     copy, again = tmp_path / "copy", replace(small, folder=tmp_path / "again", database=at(tmp_path / "again.sqlite"))
     assert "copied" in run(small, "backup", str(copy))
@@ -219,14 +221,20 @@ def test_no_command_and_no_copy_says_what_was_taken_down(small: Home, tmp_path: 
         for words in (
             ["show", url], ["show", report], ["show", url, "--provenance"], ["search", "低保金"], ["diff", url],
             ["similar", url], ["checks"], ["checks", "--json"], ["coverage"], ["coverage", "--json"], ["status"],
-            ["correct", "--list"], ["correct", url, "--list"], ["case", url, str(tmp_path / "case")], ["why", url],
-            ["reparse", "--all"], ["export", str(dump)],
+            ["correct", url, "--list"], ["correct", report, "--list"], ["case", url, str(tmp_path / "case")],
+            ["why", url], ["reparse", "--all"], ["export", str(dump)],
         ):  # fmt: skip
-            assert secret not in run(one, *words), words
-        dumped = [file.read_bytes() for file in dump.rglob("*") if file.is_file()]
-        assert dumped and not any(secret.encode() in held for held in dumped)
+            told = run(one, *words)
+            assert secret not in told and "Usage:" not in told, words
+        assert not dumped_says(dump, secret)
     assert not (tmp_path / "case").exists()
     assert find_tombstones_of(restored_home) == find_tombstones_of(small) != []
+
+
+def dumped_says(dump: Path, said: str) -> bool:
+    files = [file.read_bytes() for file in dump.rglob("*") if file.is_file()]
+    assert files
+    return any(said.encode() in held for held in files)
 
 
 def at(file: Path) -> URL:

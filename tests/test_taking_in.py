@@ -16,7 +16,7 @@ from archive.errors import StorageError
 from archive.home import Home
 from archive.journal import note_page
 from archive.models import Capture, ReadPage, Report, ReportText, WarcPart
-from archive.remaking.recovery import SECTOR, TRAILER, _keep, recover
+from archive.remaking.recovery import LENGTH, SECTOR, _keep, recover
 from archive.warc.answer import Answer
 from archive.warc.members import Member, walk
 from crawler.run import Run, Visit, begin
@@ -120,7 +120,7 @@ def test_a_record_of_which_a_power_cut_took_a_sector_is_cut_off_and_a_damaged_on
     file.write_bytes(flipped)
     assert recover_alone(small) == {}
     assert file.read_bytes() == flipped
-    sectors = range(last.offset // SECTOR, (len(whole) - TRAILER) // SECTOR + 1)
+    sectors = range(last.offset // SECTOR, (len(whole) - LENGTH) // SECTOR + 1)
     assert len(sectors) > 2
     for sector in sectors:
         lost = bytearray(whole)

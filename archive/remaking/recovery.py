@@ -34,8 +34,8 @@ from archive.warc.writer import SUFFIX, WarcWriter, lock_file, sync_file, sync_f
 SECTOR = 512
 """Bytes that a disk takes or does not take together; those that it never got are zeros."""
 
-TRAILER = 8
-"""Bytes at the end of a gzip member (RFC 1952 §2.3.1): checksum and length, which are never all zeros together."""
+LENGTH = 4
+"""Bytes at the end of a gzip member (RFC 1952 §2.3.1) that say how long it is, unpacked: of no record all are zeros."""
 
 logger = logging.getLogger(__name__)
 
@@ -198,7 +198,7 @@ def _was_not_written(path: Path, gap: Gap) -> bool:
     with path.open("rb") as file:
         size, at = file.seek(0, os.SEEK_END), file.seek(gap.offset)
         while held := file.read(min(SECTOR - at % SECTOR, gap.end - at)):
-            is_end = at + len(held) == size and len(held) >= TRAILER
+            is_end = at + len(held) == size and len(held) >= LENGTH
             if not any(held) and (len(held) == SECTOR or at == gap.offset or is_end):
                 return True
             at += len(held)
