@@ -287,7 +287,7 @@ class Sighting(Base):
     """A report seen at a URL: when first and last, on which portal, under which header."""
 
     __tablename__ = "sighting"
-    __table_args__ = (Index(None, "url"),)
+    __table_args__ = (Index(None, "url"), Index(None, "portal"))
 
     report_id: Mapped[str] = mapped_column(ForeignKey("report.id"), primary_key=True)
     url: Mapped[str] = mapped_column(Text, primary_key=True)

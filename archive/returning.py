@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from archive.address import url_key
 from archive.alarms import GOOD, was_answered
@@ -293,9 +293,10 @@ def find_missing(session: Session, portal: str, known: Known, *, crawl: str, sta
     pages = set(session.scalars(_looked_at(crawl, started).where(Url.state.in_(GOOD))))
     met = set(session.scalars(select(Url.url).where(Url.crawl_id == crawl)))
     rows = read_rows(session, portal, crawl=crawl, started=started)
-    latest = select(Version.url, func.max(Version.number).label("number")).group_by(Version.url).subquery()
-    query = select(Url.url).join(Version, (Version.url == Url.url) & Version.ended.is_(None))
-    query = query.join(latest, (latest.c.url == Version.url) & (latest.c.number == Version.number))
+    of_it = aliased(Version)
+    latest = select(func.max(of_it.number)).where(of_it.url == Url.url).scalar_subquery()
+    query = select(Url.url).join(Version, (Version.url == Url.url) & (Version.number == latest))
+    query = query.where(Version.ended.is_(None))
     standing = session.scalars(query.where(Url.portal == portal, Url.crawl_id != crawl))
     missing = {name for url in standing if (name := find_name(url, rows, known, pages, met))}
     columns = select(Url.url, Url.attempts, func.coalesce(Url.way["missing"].as_boolean(), False))

@@ -11,6 +11,7 @@ from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
 from archive.indexing import numbers_with_all
 from archive.models import Report, ReportText, Search, Sighting, Variant
@@ -90,14 +91,14 @@ Row = tuple[Standing, str | None, str | None, int, bool, str]
 
 def _find(session: Session, question: Question, wanted: Wanted, *, form: str | None, every_text: bool) -> Iterator[Row]:
     """The index is asked alone: what else is asked would have to be found for all that have the pairs of letters."""
-    among = _numbers_of(session, wanted, form)
+    among = _numbers_of(session, wanted, every_text=every_text)
     grams = frozenset().union(*map(pairs, question.phrases))
     numbers = (one for one in numbers_with_all(session, grams) if among is None or one in among)
     while portion := list(islice(numbers, PORTION)):
-        yield from _load(session, portion, every_text=every_text)
+        yield from _load(session, portion, form=form, every_text=every_text)
 
 
-def _load(session: Session, numbers: Sequence[int], *, every_text: bool) -> Iterator[Row]:
+def _load(session: Session, numbers: Sequence[int], *, form: str | None, every_text: bool) -> Iterator[Row]:
     first_url = select(func.min(Sighting.url)).where(Sighting.report_id == Report.id).scalar_subquery()
     query = (
         select(
@@ -124,14 +125,16 @@ def _load(session: Session, numbers: Sequence[int], *, every_text: bool) -> Iter
     )
     if not every_text:
         query = query.where(Report.current_variant == Variant.id)
-    for *told, title, form, at, current, body in session.execute(query):
-        yield Standing(*told), title, form, at, bool(current), body
+    if form:
+        query = query.where(Variant.form == form)
+    for *told, title, its_form, at, current, body in session.execute(query):
+        yield Standing(*told), title, its_form, at, bool(current), body
 
 
-def _numbers_of(session: Session, wanted: Wanted, form: str | None) -> set[int] | None:
+def _numbers_of(session: Session, wanted: Wanted, *, every_text: bool) -> set[int] | None:
     """The variants that the filters leave, as far as the database can say; `Wanted.has` says the rest. None where it
     leaves all."""
-    conditions = [Variant.form == form] if form else []
+    conditions = list[ColumnElement[bool]]()
     if wanted.years:
         conditions.append(Report.year.between(*wanted.years))
     if wanted.kinds:
@@ -147,8 +150,13 @@ def _numbers_of(session: Session, wanted: Wanted, form: str | None) -> set[int] 
         conditions += [Report.organ.in_(organs)] if len(organs) <= NAMED else []
     if not conditions:
         return None
-    query = select(Search.number).join(Variant, Variant.id == Search.variant_id)
-    return set(session.scalars(query.join(Report, Report.id == Variant.report_id).where(*conditions)))
+    query = select(Search.number)
+    if every_text:
+        query = query.join(Variant, Variant.id == Search.variant_id).join(Report, Report.id == Variant.report_id)
+    else:
+        # Rows of variants are long.
+        query = query.join(Report, Report.current_variant == Search.variant_id)
+    return set(session.scalars(query.where(*conditions)))
 
 
 def _weigh_all(rows: Iterator[Row], question: Question, wanted: Wanted) -> Iterator[Hit]:

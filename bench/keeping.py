@@ -184,7 +184,12 @@ def measure_archive(home: Home, database: str, number: int, readings: list[dict[
             ("none, all pairs", "公开政府信息公开政府信息"),
             ("two phrases", "行政复议 主动公开"),
         ):
-            print(f"{database:<10} search, {name:<16} {time_search(work, question)}")
+            print(f"{database:<10} search, {name:<16} {time_search(work, question, Wanted())}")
+        for name, wanted in (
+            ("all, one organ", Wanted(words=("第7号镇人民政府",))),
+            ("all, one year", Wanted(years=(2015, 2015))),
+        ):
+            print(f"{database:<10} search, {name:<16} {time_search(work, '政府信息公开', wanted)}")
     engine.dispose()
 
 
@@ -196,11 +201,11 @@ def keep(work: Session, crawl: str, number: int, reading: dict[str, Any]) -> Non
     store.keep_report(work, reading, capture, url=url, portal="p")
 
 
-def time_search(work: Session, question: str) -> str:
+def time_search(work: Session, question: str, wanted: Wanted) -> str:
     runs = []
     for _ in range(3):
         begun = time.perf_counter()
-        found = search(work, read_question(question), Wanted())
+        found = search(work, read_question(question), wanted)
         runs.append(time.perf_counter() - begun)
     return f"{min(runs) * 1000:7.1f} ms, {len(found.hits)} of {found.looked_at}{' and more' if found.more else ''}"
 

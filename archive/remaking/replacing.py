@@ -44,7 +44,8 @@ def put_reading(session: Session, key: str, reading: dict[str, Any] | str, *, no
     """The reading of a capture takes the place of the one before it, where it is better. `reading`: or why there is
     none."""
     page, capture = session.get_one(ReadPage, key), session.get_one(Capture, key)
-    versions = list(session.scalars(select(Version).where(Version.capture_id == key)))
+    said = select(Version).where(Version.url == url_key(capture.url), Version.capture_id == key)
+    versions = list(session.scalars(said))
     variant = session.get_one(Variant, versions[0].variant_id) if versions else None
     before = variant.report_id if variant else None
     if isinstance(reading, str):
